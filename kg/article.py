@@ -1,0 +1,120 @@
+"""What was read: an article as canonical text and the blocks that stand in it.
+
+Comes from the reader, goes to the extractor. All offsets are Unicode code points into `Article.text`, half-open.
+Nothing here opens a file.
+"""
+
+import hashlib
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class BlockKind(StrEnum):
+    """What a block is to a reader's eye."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CELL = "cell"
+
+
+class Emphasis(_Value):
+    """A run of bold text inside a block: `text[start:end]` of the article."""
+
+    start: int
+    end: int
+
+
+class Block(_Value):
+    """One heading, paragraph, list item or table cell: `text[start:end]` of the article, never empty.
+
+    `level` is 1 to 6 for a heading (0 where it is none; a paragraph that is wholly bold and short stays a
+    paragraph: whether it is a heading is for the extractor to judge) and the depth of nesting for a list item.
+    `number` is the printed or implied number of an item in an ordered list, which is not part of the text.
+    A cell knows its `table` (counted from 0 in the article), and the rows and columns that it spans, half-open.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    number: str | None = None
+    header: bool = False
+    centred: bool = False
+    emphases: tuple[Emphasis, ...] = ()
+    table: int | None = None
+    rows: tuple[int, int] | None = None
+    columns: tuple[int, int] | None = None
+
+    @model_validator(mode="after")
+    def _has_extent(self) -> Self:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"block from {self.start} to {self.end} is empty")
+        return self
+
+
+class Article(_Value):
+    """An article as read: metadata, canonical text, and blocks in reading order that do not overlap.
+
+    `id` is the source's own id where it has one (infoCode), else the first 16 hex digits of the SHA-256 of the
+    text. `published` is ISO 8601; `language` is a BCP 47 tag. `title` is metadata: it is part of `text` only
+    where the body prints it. `source` is the file as the user named it, `encoding` how its bytes were read,
+    `warnings` what was mended on the way.
+    """
+
+    id: str = Field(min_length=1)
+    text: str
+    blocks: tuple[Block, ...] = ()
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    language: str | None = None
+    images: tuple[str, ...] = ()
+    source: str | None = None
+    encoding: str = "utf-8"
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text_sha256(self) -> str:
+        """The SHA-256 of the canonical text in UTF-8, in hex."""
+        return sha256(self.text)
+
+    def quote(self, block: Block) -> str:
+        """The text of a block."""
+        return self.text[block.start : block.end]
+
+    @model_validator(mode="after")
+    def _blocks_are_in_order(self) -> Self:
+        end = 0
+        for block in self.blocks:
+            if block.start < end or block.end > len(self.text):
+                raise ValueError(f"block from {block.start} to {block.end} overlaps another or leaves the text")
+            end = block.end
+        return self
+
+
+class Skipped(_Value):
+    """An input that could not be used, and why: *where: what; what to do*."""
+
+    where: str
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}; {self.remedy}" if self.remedy else f"{self.where}: {self.what}"
+
+
+def sha256(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hex.
+
+    >>> sha256("")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

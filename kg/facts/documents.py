@@ -1,0 +1,112 @@
+"""Facts documents as JSON: `*.facts.json` (one) and `*.jsonl` (one a line), and their JSON Schema."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from kg.article import Article as ReadArticle
+from kg.errors import FactsError, OutputError
+from kg.facts.models import Article, ArticleFacts
+
+
+def describe(article: ReadArticle, *, with_text: bool = False) -> Article:
+    """What a facts document says of an article that was read."""
+    return Article(
+        id=article.id,
+        title=article.title,
+        url=article.url,
+        publisher=article.publisher,
+        published=article.published,
+        language=article.language,
+        text_sha256=article.text_sha256,
+        source_path=article.source,
+        text=article.text if with_text else None,
+    )
+
+
+def parse(text: str | bytes, *, where: str) -> ArticleFacts:
+    """Read one facts document from JSON. Raises `FactsError` with the path inside it and the value."""
+    try:
+        return ArticleFacts.model_validate_json(text)
+    except ValidationError as error:
+        raise FactsError(where, *_first_fault(error)) from None
+
+
+def _first_fault(error: ValidationError) -> tuple[str, str]:
+    faults = error.errors(include_url=False)
+    fault = faults[0]
+    path = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in fault["loc"]).lstrip(".")
+    said = fault["msg"].removeprefix("Value error, ")
+    shown = "" if fault["type"] in ("missing", "value_error", "json_invalid") else f" (it is {_shown(fault['input'])})"
+    more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+    remedy = {"extra_forbidden": "remove the key or mend its spelling", "missing": "add it"}.get(
+        fault["type"], "mend it"
+    )
+    return f"{path}: {said}{shown}{more}" if path else f"{said}{more}", f"{remedy}; `kg schema` prints the contract"
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def load(path: Path) -> Iterator[ArticleFacts | FactsError]:
+    """Read the facts documents of a `.json` file (one) or a `.jsonl` file (one a line).
+
+    A document that breaks the contract comes as the error, so that the rest can still be used. Raises
+    `FactsError` where the file itself cannot be read.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FactsError(path, error.strerror or "cannot be read", "name an existing facts file") from None
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
+    lines = raw.splitlines() if path.suffix == ".jsonl" else [raw]
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            if path.suffix != ".jsonl":
+                yield FactsError(path, "the file is empty", "write a facts document into it or leave it out")
+            continue
+        where = f"{path}:{number}" if path.suffix == ".jsonl" else str(path)
+        try:
+            yield parse(line, where=where)
+        except FactsError as error:
+            yield error
+
+
+def dump(facts: ArticleFacts, *, indent: int | None = 1) -> str:
+    """Write a facts document as JSON: keys in the order of the contract, empty ones left out, Han as it is."""
+    data = facts.model_dump(mode="json", exclude_none=True, exclude_defaults=False)
+    separators = None if indent else (",", ":")
+    return json.dumps(_without_empty(data), ensure_ascii=False, indent=indent, separators=separators) + "\n"
+
+
+def _without_empty(data: object) -> object:
+    if isinstance(data, dict):
+        return {k: _without_empty(v) for k, v in data.items() if v != []}
+    return [_without_empty(item) for item in data] if isinstance(data, list) else data
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a facts document."""
+    made = ArticleFacts.model_json_schema(mode="validation")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://w3id.org/finaward/schema/facts.json",
+        **made,
+    }
+
+
+def save(documents: Iterable[ArticleFacts], path: Path) -> None:
+    """Write facts documents one a line (JSONL), whole or not at all. Raises `OutputError`."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(dump(facts, indent=None) for facts in documents)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise OutputError(path, error.strerror or "cannot be written", "choose a path that can be written") from None

@@ -1,0 +1,239 @@
+"""RDF terms and quads: the one place that spells a namespace, encodes a term or mints an IRI.
+
+A `Term` is an RDF 1.1 term in N-Triples syntax, a `Quad` four of them; writing a graph is printing its quads.
+Whatever stands in a text, the result is well formed, also in RDF/XML: characters that XML 1.0 cannot hold are
+replaced by U+FFFD, one for one, so that lengths and offsets stay. Language tags are lower case, decimals
+canonical, as every store makes them so on loading.
+"""
+
+import base64
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple, NewType
+
+Term = NewType("Term", str)
+"""An RDF term in N-Triples syntax: `<https://…>` or `"…"@zh-hans` or `"…"^^<…>`."""
+
+DEFAULT_GRAPH = Term("")
+"""The graph of a quad that stands in no named graph."""
+
+BASE = "https://w3id.org/finaward/id/"
+"""Where minted resources live unless the user says otherwise."""
+
+PREFIXES: dict[str, str] = {
+    "fa": "https://w3id.org/finaward/ontology#",
+    "fav": "https://w3id.org/finaward/vocabulary/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "cur": "http://qudt.org/vocab/currency/",
+    "unit": "http://qudt.org/vocab/unit/",
+}
+
+
+class Quad(NamedTuple):
+    """A statement in a graph; sorts and prints as N-Quads."""
+
+    subject: Term
+    predicate: Term
+    object: Term
+    graph: Term = DEFAULT_GRAPH
+
+    def line(self) -> str:
+        """The quad as one line of N-Quads, with its line end."""
+        if self.graph:
+            return f"{self.subject} {self.predicate} {self.object} {self.graph} .\n"
+        return f"{self.subject} {self.predicate} {self.object} .\n"
+
+
+class Namespace:
+    """A namespace whose attributes and items are encoded IRIs.
+
+    >>> FA.recipient
+    '<https://w3id.org/finaward/ontology#recipient>'
+    >>> XSD["date"]
+    '<http://www.w3.org/2001/XMLSchema#date>'
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self._iri = PREFIXES[prefix]
+
+    def __getattr__(self, name: str) -> Term:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Term(f"<{self._iri}{name}>")
+
+    __getitem__ = __getattr__
+
+
+FA, FAV, DCTERMS, OA, ORG = (Namespace(p) for p in ("fa", "fav", "dcterms", "oa", "org"))
+OWL, PROV, RDF, RDFS, SCHEMA = (Namespace(p) for p in ("owl", "prov", "rdf", "rdfs", "schema"))
+SKOS, XSD, CUR, UNIT = (Namespace(p) for p in ("skos", "xsd", "cur", "unit"))
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"}
+_TO_ESCAPE = re.compile('[\\\\"\n\r\t\x7f]')
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+def iri(text: str) -> Term:
+    """Encode an absolute IRI; characters that RFC 3987 forbids are percent-encoded.
+
+    >>> iri("https://example.org/a b")
+    '<https://example.org/a%20b>'
+    """
+    return Term(f"<{_NOT_IRI.sub(_percent, text)}>")
+
+
+def literal(text: str, *, language: str | None = None, datatype: Term | None = None) -> Term:
+    r"""Encode a literal: a string, or a tagged string where `language` is a well-formed tag, or a typed one.
+
+    >>> print(literal('a "b"\n', language="zh-Hans"))
+    "a \"b\"\n"@zh-hans
+    """
+    body = _TO_ESCAPE.sub(lambda m: _ESCAPES[m[0]], _NOT_XML.sub("\ufffd", text))
+    if language and _LANGUAGE.fullmatch(language):
+        return Term(f'"{body}"@{language.lower()}')
+    return Term(f'"{body}"^^{datatype}' if datatype else f'"{body}"')
+
+
+def integer(value: int) -> Term:
+    """Encode an xsd:integer.
+
+    >>> integer(11)
+    '"11"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    """
+    return literal(str(value), datatype=XSD.integer)
+
+
+def decimal(value: Decimal) -> Term:
+    """Encode an xsd:decimal in the shortest form: no exponent, no trailing zeros.
+
+    >>> decimal(Decimal("3.30E+8"))
+    '"330000000"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    """
+    return literal(plain(value), datatype=XSD.decimal)
+
+
+def plain(value: Decimal) -> str:
+    """Write a decimal without exponent and trailing zeros.
+
+    >>> plain(Decimal("90.340")), plain(Decimal("1E+3")), plain(Decimal("-0.0"))
+    ('90.34', '1000', '0')
+    """
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+_DATES = (
+    (re.compile(r"-?\d{4,}"), "gYear"),
+    (re.compile(r"\d{4}-(0[1-9]|1[0-2])"), "gYearMonth"),
+    (re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"), "date"),
+    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"), "dateTime"),
+)
+
+
+def date(text: str) -> Term:
+    """Encode a year, month, day or instant in ISO 8601 by what it is; anything else stays a string.
+
+    >>> date("2020-08")
+    '"2020-08"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
+    >>> date("2010/2021")
+    '"2010/2021"'
+    """
+    kind = next((kind for pattern, kind in _DATES if pattern.fullmatch(text)), None)
+    return literal(text, datatype=XSD[kind] if kind else None)
+
+
+def value(term: Term) -> str:
+    r"""The text of a term: the IRI, or the lexical form of the literal, without tag or datatype.
+
+    >>> value(literal('a "b"\n', language="en")) == 'a "b"\n'
+    True
+    """
+    if term.startswith("<"):
+        return term[1:-1]
+    return _ESCAPED.sub(_unescape, term[1 : term.rindex('"')])
+
+
+_ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+_UNESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = match[1]
+    return chr(int(code[1:], 16)) if code[0] in "uU" else _UNESCAPES.get(code, code)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
+
+
+_KEPT = frozenset("%‰&@#")
+
+
+def norm(text: str) -> str:
+    """Fold a name to the key under which all its spellings meet (version `norm/1`).
+
+    NFKC, case folding, then white space, punctuation, quotes, brackets, dashes and control characters go. A text
+    of nothing else is only folded, so that no key is empty.
+
+    >>> norm("《养老金发展指数(2020)》") == norm("《养老金发展指数２０２０》")
+    True
+    >>> norm("中国太平洋保险（集团）股份有限公司")
+    '中国太平洋保险集团股份有限公司'
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    kept = "".join(c for c in folded if c in _KEPT or unicodedata.category(c)[0] not in "PZC")
+    return kept or folded.strip()
+
+
+class Mint:
+    """Mints IRIs that are functions of content: the same keys give the same IRI on any machine.
+
+    >>> Mint().node("case", "云南野生动物肇事公众责任创新服务案例")
+    '<https://w3id.org/finaward/id/case/ajns7pom57eqelrpd7xztoqgt2>'
+    """
+
+    def __init__(self, base: str = BASE) -> None:
+        self.base = base
+
+    def node(self, kind: str, *keys: str) -> Term:
+        """Mint `base/kind/HASH`: 26 characters of base32 (130 bits) of the SHA-256 of the keys.
+
+        Keys are used as they are: a caller folds names with `norm` first.
+        """
+        joined = "\x1f".join(("norm/1", kind, *keys))
+        digest = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest()
+        return iri(f"{self.base}{kind}/{base64.b32encode(digest).decode('ascii').lower()[:26]}")
+
+    def known(self, kind: str, key: str) -> Term:
+        """Mint `base/kind/key` where the key is safe in an IRI as it stands, else as `node`.
+
+        >>> Mint().known("organization", "cpic-life")
+        '<https://w3id.org/finaward/id/organization/cpic-life>'
+        """
+        return iri(f"{self.base}{kind}/{key}") if _SAFE_KEY.fullmatch(key) else self.node(kind, key)
+
+    def graph(self, name: str, key: str = "") -> Term:
+        """Mint the name of a graph: `base/graph/registry`, `base/graph/article/KEY`."""
+        return self.known(f"graph/{name}", key) if key else iri(f"{self.base}graph/{name}")
+
+
+def in_order(quads: Iterable[Quad]) -> list[Quad]:
+    """The quads as a set, in the one order in which they are written: that of their lines' code points."""
+    return sorted(set(quads), key=Quad.line)
