@@ -1,0 +1,74 @@
+"""The extractor: an article becomes facts, each with the sentence that says it.
+
+In the order of the work: `outline` (headings, titles, lists), `organizations` (who is named, with `naming`),
+`masking` (a view of the text for the grammar), `awards` and `prose`, `lists`, `tables` (what is conferred on whom, with
+`subjects`), `belonging` (programmes, organizers, parents), `assembly` with `merging` (told twice is one), `details`
+with `figures`, `claims`, and `document`, which writes the facts. Deterministic, offline, and silent about what it
+cannot quote.
+"""
+
+from kg.article import Article, BlockKind
+from kg.extractor.assembly import assemble
+from kg.extractor.awards import find_programmes
+from kg.extractor.belonging import Context, find_organizers, organizers_of, stated_parents
+from kg.extractor.claims import find_claims
+from kg.extractor.details import find_details
+from kg.extractor.document import write
+from kg.extractor.lists import award_headings, listed
+from kg.extractor.masking import mask, quotations
+from kg.extractor.organizations import Roster, find_organizations
+from kg.extractor.outline import Line, Region, outline, sentences
+from kg.extractor.prose import Conferral, conferrals
+from kg.extractor.shortnames import declared_awards, point_back
+from kg.extractor.tables import tabled, winner_cells
+from kg.facts import ArticleFacts, Extraction
+from kg.registry import Registry
+
+__all__ = ["extract"]
+
+VERSION = "1"
+"""Version of the rules: changes whenever the same article may give other facts."""
+
+
+def extract(article: Article, registry: Registry) -> ArticleFacts:
+    """Extract the facts of an article by rules: the same article and registry always give the same facts."""
+    text = article.text
+    lines = outline(article)
+    cells = tuple(winner_cells(text, article.blocks))
+    roster = find_organizations(text, article.title or "", registry, cells)
+    quoted = quotations(text)
+    masked = mask(text, quoted, ((m.start, m.end) for m in roster.mentions))
+    programmes = find_programmes(text, masked)
+    aliases = declared_awards(text, masked)
+    told = _told(text, masked, lines, roster)
+    headings = award_headings(text, lines, frozenset(c.award.name for c in told if c.award))
+    context = Context(programmes, _opening(lines))
+    told = point_back(told, lines, headings, programmes, context.opening)
+    titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)
+    told += [*listed(text, masked, lines, headings, titles, roster), *tabled(text, lines, programmes, roster)]
+    findings = assemble(text, lines, told, context, roster, aliases)
+    details = find_details(text, masked, lines, findings, roster)
+    organizers = organizers_of(
+        text, find_organizers(text, masked, lines, roster), [(h.programme, h.context) for h in findings.honours]
+    )
+    parents = {member.entity: parent for member, parent in stated_parents(masked, roster)}
+    claims = find_claims(text, lines, findings, roster)
+    extraction = Extraction(name="rules", version=VERSION)
+    return write(article, registry, roster, findings, details, organizers, parents, claims, extraction)
+
+
+def _told(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> list[Conferral]:
+    """Everything that running text confers, in order."""
+    return [
+        conferral
+        for line in lines
+        if not line.rank and line.block.kind is not BlockKind.CELL
+        for sentence in sentences(text, Region(line.block.start, line.block.end))
+        for conferral in conferrals(text, masked, sentence, roster)
+    ]
+
+
+def _opening(lines: tuple[Line, ...]) -> int:
+    """Where the opening of the article ends: with its second line of running text."""
+    running = [line for line in lines if not line.rank]
+    return running[min(1, len(running) - 1)].block.end if running else 0

@@ -1,0 +1,262 @@
+"""Puts together what was found: conferrals become receipts of awards for cases, each told once.
+
+Goes from conferrals in prose, lists and tables to clusters of awards and cases and to receipts without duplicates.
+What only a summary says (11则案例分别获评…) counts where nothing says more. The facts document itself is made by
+`document`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kg.extractor.awards import AwardPhrase
+from kg.extractor.belonging import RECALL, Context, programme_of, recalled_years
+from kg.extractor.merging import cluster, near_case, same_award, same_case
+from kg.extractor.organizations import Roster
+from kg.extractor.outline import Line, Region
+from kg.extractor.prose import Conferral
+
+
+class Honour(NamedTuple):
+    """An award as the whole article has it: its name, other names, programme and year, and where each name stands."""
+
+    name: str
+    aliases: tuple[str, ...]
+    programme: str | None
+    year: int | None
+    edition: str | None
+    evidence: tuple[Region, ...]
+    context: tuple[Region, ...]
+
+
+class Work(NamedTuple):
+    """A case as the whole article has it."""
+
+    title: str
+    aliases: tuple[str, ...]
+    owners: tuple[int, ...]
+    partners: tuple[tuple[int, Region], ...]
+    evidence: tuple[Region, ...]
+
+
+class Receipt(NamedTuple):
+    """Who received which honour for which work; both by index."""
+
+    recipients: tuple[int, ...]
+    honour: int
+    work: int | None
+    rank: str | None
+    evidence: tuple[Region, ...]
+
+
+class Findings(NamedTuple):
+    """Everything that the article confers."""
+
+    honours: tuple[Honour, ...]
+    works: tuple[Work, ...]
+    receipts: tuple[Receipt, ...]
+
+
+class _Told(NamedTuple):
+    """A conferral with all that it left out filled in."""
+
+    recipients: tuple[int, ...]
+    award: AwardPhrase
+    year: int | None
+    programme: str | None
+    edition: str | None
+    case: Region | None
+    conferral: Conferral
+
+
+def assemble(
+    text: str,
+    lines: tuple[Line, ...],
+    conferrals: Sequence[Conferral],
+    context: Context,
+    roster: Roster,
+    aliases: dict[str, str],
+) -> Findings:
+    """Put the conferrals of an article together. `aliases` maps declared short names of awards to full ones."""
+    told = [t for c in conferrals for t in _tell(text, lines, c, context)]
+    told = _without_summaries(told)
+    told = _with_owners(text, lines, told, roster)
+    honours, honour_of = _honours(text, told, aliases)
+    works, work_of = _works(text, told, honour_of)
+    return Findings(honours, works, _receipts(told, honour_of, work_of, works))
+
+
+def _tell(text: str, lines: tuple[Line, ...], conferral: Conferral, context: Context) -> list[_Told]:
+    """Fill in programme and year; a recalled award is told once for each year that is named."""
+    award = conferral.award
+    if award is None:
+        return []
+    block = next(
+        (Region(x.block.start, x.block.end) for x in lines if x.block.start <= award.start < x.block.end),
+        Region(award.start, award.end),
+    )
+    winners = tuple(dict.fromkeys(m.entity for m in conferral.winners))
+    if RECALL.search(text, conferral.evidence.start, award.start):
+        years = (
+            (award.year,)
+            if award.year
+            else recalled_years(text, Region(conferral.evidence.start, award.start)) or (None,)
+        )
+        return [
+            _Told(winners, award, year, award.programme, award.edition, conferral.case, conferral) for year in years
+        ]
+    programme = programme_of(award, block, context)
+    name = award.programme or (programme.name if programme else None)
+    year = award.year or (programme.year if programme else None)
+    edition = award.edition or (programme.edition if programme else None)
+    return [_Told(winners, award, year, name, edition, conferral.case, conferral)]
+
+
+def _without_summaries(told: list[_Told]) -> list[_Told]:
+    """Drop what sums up: a summary whose award is told of in detail elsewhere."""
+    detailed = [t.award.name for t in told if not t.conferral.summary]
+    return [t for t in told if not t.conferral.summary or not any(same_award(t.award.name, d) for d in detailed)]
+
+
+def _with_owners(text: str, lines: tuple[Line, ...], told: list[_Told], roster: Roster) -> list[_Told]:
+    """Give a conferral that names no winner the owner of its case, else the organization that the passage is about."""
+    owners = [(text[t.case.start : t.case.end], t.recipients) for t in told if t.case and t.recipients]
+    found = []
+    for t in told:
+        if not t.recipients:
+            title = text[t.case.start : t.case.end] if t.case else ""
+            owner = next((o for other, o in owners if title and same_case(title, other)), ())
+            t = t._replace(recipients=owner or _about(lines, t, roster))
+        if t.recipients:
+            found.append(t)
+    return found
+
+
+def _about(lines: tuple[Line, ...], told: _Told, roster: Roster) -> tuple[int, ...]:
+    """The organization last named in the same paragraph before the conferral, else in the line before it."""
+    at = told.conferral.evidence.end if told.case is None else told.case.start
+    index = next((n for n, x in enumerate(lines) if x.block.start <= told.award.start < x.block.end), 0)
+    block = lines[index].block
+    before = roster.between(Region(block.start, max(block.start, min(at, told.award.start))))
+    if not before and index:
+        before = roster.between(Region(lines[max(0, index - 2)].block.start, block.start))
+    return (before[-1].entity,) if before else ()
+
+
+def _honours(text: str, told: list[_Told], aliases: dict[str, str]) -> tuple[tuple[Honour, ...], list[int]]:
+    """Cluster the awards: one honour for each name and year; a year that one telling knows holds for the others."""
+    leaders = cluster([aliases.get(t.award.name, t.award.name) for t in told], same_award)
+    known = {
+        leader: t.year
+        for leader, t in reversed(list(zip(leaders, told, strict=True)))
+        if t.year and not _recalled(text, t)
+    }
+    years = [t.year if t.year or _recalled(text, t) else known.get(n) for n, t in zip(leaders, told, strict=True)]
+    told = [t._replace(year=year) for t, year in zip(told, years, strict=True)]
+    groups = list(dict.fromkeys(zip(leaders, years, strict=True)))
+    of = [groups.index(group) for group in zip(leaders, years, strict=True)]
+    members = [[t for t, g in zip(told, of, strict=True) if g == n] for n in range(len(groups))]
+    return tuple(_honour(group, aliases) for group in members), of
+
+
+def _recalled(text: str, told: _Told) -> bool:
+    return bool(
+        RECALL.search(text, told.conferral.evidence.start, max(told.conferral.evidence.start, told.award.start))
+    )
+
+
+def _honour(told: list[_Told], aliases: dict[str, str]) -> Honour:
+    printed = [t.award.name for t in told]
+    full = [aliases[p] for p in printed if p in aliases]
+    name = full[0] if full else max(dict.fromkeys(printed), key=lambda p: (printed.count(p), -printed.index(p)))
+    others = tuple(dict.fromkeys(p for p in (*printed, *full) if p != name))
+    first = next((t for t in told if t.programme), told[0])
+    regions = {Region(t.award.start, t.award.end) for t in told}
+    return Honour(
+        name,
+        others,
+        first.programme,
+        first.year,
+        first.edition,
+        tuple(sorted(regions)),
+        tuple(sorted({t.conferral.evidence for t in told})),
+    )
+
+
+def _works(text: str, told: list[_Told], honour_of: list[int]) -> tuple[tuple[Work, ...], list[int | None]]:
+    """Cluster the cases: alike in title, or near in title with one winner and one award."""
+    named = [n for n, t in enumerate(told) if t.case]
+    title = {n: _title(text, told[n].case) for n in named}
+    leader: dict[int, int] = {}
+    for n in named:
+        candidates = list(dict.fromkeys(leader.values()))
+        leader[n] = next((m for m in candidates if _one_case(told, honour_of, title, leader, m, n)), n)
+    order = list(dict.fromkeys(leader.values()))
+    works = tuple(
+        _work([told[n] for n in named if leader[n] == m], [title[n] for n in named if leader[n] == m]) for m in order
+    )
+    return works, [order.index(leader[n]) if n in leader else None for n in range(len(told))]
+
+
+def _one_case(
+    told: list[_Told], honour_of: list[int], title: dict[int, str], leader: dict[int, int], m: int, n: int
+) -> bool:
+    members = [k for k, lead in leader.items() if lead == m]
+    for k in members:
+        one_winner = set(told[k].recipients) == set(told[n].recipients)
+        if same_case(title[k], title[n]) and (one_winner or len(title[n]) > 8):
+            return True
+        if one_winner and honour_of[k] == honour_of[n] and near_case(title[k], title[n]):
+            return True
+    return False
+
+
+def _title(text: str, case: Region | None) -> str:
+    return re.sub(r"\s+", " ", text[case.start : case.end]).strip("：:，, ") if case else ""
+
+
+def _work(told: list[_Told], titles: list[str]) -> Work:
+    owners = tuple(dict.fromkeys(o for t in told for o in t.recipients))
+    partners = {p.entity: Region(p.start, p.end) for t in told for p in t.conferral.partners}
+    regions = sorted({t.case for t in told if t.case})
+    others = tuple(dict.fromkeys(x for x in titles if x != titles[0]))
+    return Work(titles[0], others, owners, tuple(partners.items()), tuple(regions))
+
+
+def _receipts(
+    told: list[_Told], honour_of: list[int], work_of: list[int | None], works: tuple[Work, ...]
+) -> tuple[Receipt, ...]:
+    merged: dict[tuple[frozenset[int], int, int | None], Receipt] = {}
+    specific = {(frozenset(t.recipients), h) for t, h, w in zip(told, honour_of, work_of, strict=True) if w is not None}
+    for t, honour, work in zip(told, honour_of, work_of, strict=True):
+        winners = frozenset(t.recipients)
+        if work is None and (winners, honour) in specific:
+            continue
+        if work is not None and len(winners) == 1:
+            winners = _joint(told, honour_of, work_of, honour, work) or winners
+        key = (winners, honour, work)
+        old = merged.get(key)
+        recipients = old.recipients if old else _ordered(t.recipients, winners)
+        evidence = _evidence((*(old.evidence if old else ()), t.conferral.evidence))
+        merged[key] = Receipt(recipients, honour, work, (old.rank if old else None) or t.conferral.rank, evidence)
+    return tuple(merged.values())
+
+
+def _joint(
+    told: list[_Told], honour_of: list[int], work_of: list[int | None], honour: int, work: int
+) -> frozenset[int] | None:
+    """The winners of a joint win of the same work, if another place tells of one."""
+    joint = (
+        t
+        for t, h, w in zip(told, honour_of, work_of, strict=True)
+        if h == honour and w == work and len(t.recipients) > 1
+    )
+    return next((frozenset(t.recipients) for t in joint), None)
+
+
+def _ordered(recipients: tuple[int, ...], winners: frozenset[int]) -> tuple[int, ...]:
+    return recipients if set(recipients) == winners else tuple(sorted(winners))
+
+
+def _evidence(regions: Iterable[Region]) -> tuple[Region, ...]:
+    return tuple(sorted(set(regions)))

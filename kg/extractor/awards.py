@@ -1,0 +1,240 @@
+"""The grammar of what can be won: names of awards in a stretch of text, and the programmes that they belong to.
+
+Works on masked text (see `masking`). An award's name is quoted, or ends in a word that only honours bear (奖, 称号,
+典型案例, TOP10); a programme is named with a year or an ordinal, or by a word for contests and lists. Which award
+was conferred on whom is for `prose`, `lists` and `tables`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.extractor.masking import QUOTED, TITLE
+from kg.extractor.outline import Region, strip
+
+
+class AwardPhrase(NamedTuple):
+    """An award as a passage names it: `name` without year and programme, and where it stands."""
+
+    start: int
+    end: int
+    name: str
+    year: int | None = None
+    programme: str | None = None
+    edition: str | None = None
+
+
+class Programme(NamedTuple):
+    """A contest, list or scheme as the article names it."""
+
+    start: int
+    end: int
+    name: str
+    year: int | None
+    edition: str | None
+
+
+_GRADE = r"(?:特等|[一二三四]等|金|银|铜|优秀|优胜|提名|组织|人气|特别|最高|至尊|钻石|铂金|白金|卓越)奖"
+_SURE_HEAD = (
+    rf"{_GRADE}|大奖|奖项|奖章|奖牌|金奖|奖|獎|称号|稱號|荣誉|殊荣|典型案例|典范案例|示范案例|优秀案例"
+    rf"|创新案例|案例|赔案|十佳|百强|百佳"
+    r"|(?:TOP|Top)\s?\d+|\d+强|[十百]大[\u4e00-\u9fff]{2,8}|榜单?|Awards?|冠军|亚军|季军"
+)
+_HEAD = (
+    rf"{_SURE_HEAD}|机构|單位|单位|银行|公司|企业|集团|品牌|产品|项目|先锋|标杆|典范|示范|实践|方案|平台"
+    rf"|基地|团队|服务商|榜样|力量|之星|基金"
+    r"|保险公司|券商|成果|工程|应用|行动|模式|服务"
+)
+_ENDS_SURE = re.compile(rf"(?:{_SURE_HEAD})$")
+_ENDS = re.compile(rf"(?:{_HEAD})$")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|(?:１９|２０)[０-９]{2})\s*(?:年度|年|-(?:20)?\d\d年?度?)?")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届屆期批次]|首[届屆批]")
+_TAIL = re.compile(
+    r"(?:等)?(?:[一二两三四五六七八九十\d]+[项個个座类]?)?(?:重磅|重要)?(?:称号|稱號|奖项|榮譽|荣誉|殊荣"
+    r"|大奖|名单|之列|行列)?$"
+)
+_CONTEST = (
+    r"评选活动?|大赛|竞赛|大奖赛|展评|征集活动?|盛典|颁奖典礼|颁奖礼|颁奖盛典|评审|评比|峰会|论坛|年会"
+    r"|大会|榜|榜单|行动计划|活动|大奖|之夜"
+)
+_SPLIT_PROGRAMME = re.compile(
+    rf"^(?P<programme>.{{2,40}}?(?:{_CONTEST})(?:结果)?)(?:中|上|的|·|—+|-|：|:)?(?P<name>[^的上中].+)$"
+)
+_JOINT = re.compile(r"[、和及与]|以及")
+_LEFT_CONTEXT = re.compile(r"^.*(?:颁发的?|授予的?|评选的|评出的?|组织的|主办的|发布的|的|之)(?=.{2,})")
+
+
+def year_of(text: str) -> int | None:
+    """The first year that a text prints, in half or full width.
+
+    >>> year_of("２０２３年度"), year_of("第五届")
+    (2023, None)
+    """
+    found = _YEAR.search(text)
+    return int(found["year"]) if found else None
+
+
+def is_award_name(text: str, *, sure: bool = False) -> bool:
+    """Whether a text can stand as an award's name; `sure` asks for a word that only honours bear.
+
+    >>> is_award_name("年度影响力赔案"), is_award_name("服务水平"), is_award_name("示范单位", sure=True)
+    (True, False, False)
+    """
+    bare = text.strip("“”‘’「」『』《》\"' ")
+    if re.search(r"[A-Za-z]{3}", bare) and re.search(r"\b(?:Best|Award|Top|Most|Outstanding|Excellence)\b", bare):
+        return True
+    return 2 <= len(bare) <= 45 and bool((_ENDS_SURE if sure else _ENDS).search(bare)) and not _NO_AWARD.search(bare)
+
+
+_NO_AWARD = re.compile(
+    r"评级|[A-D]{2,3}级|买入|增持|专利|授权|限制性股票|期权|额度|贷款|牌照|资格|许可|批复|中标|订单"
+    r"|市场份额|营业收入|净利润"
+    r"|获奖(?!案例)|该奖|大奖$(?<=开出大奖)|^奖项?$|^(?:这|本|该|此|同)"
+)
+
+
+def parse_award(text: str, masked: str, region: Region, *, sure: bool) -> Iterator[AwardPhrase]:
+    """Parse the object of a conferral, such as 2021年度“甲奖”“乙奖”和丙案例, into its awards."""
+    titles = [Region(*m.span()) for m in re.finditer(TITLE, masked[region.start : region.end])]
+    quoted = [Region(t.start + region.start, t.end + region.start) for t in titles]
+    if quoted:
+        yield from _quoted_awards(text, masked, region, quoted)
+        return
+    at = region.start
+    for piece in _pieces(text, masked, region):
+        phrase = _phrase(text, piece)
+        if phrase and is_award_name(phrase.name, sure=sure and at == region.start):
+            yield phrase
+            at = phrase.end
+
+
+def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region]) -> Iterator[AwardPhrase]:
+    """Each quotation is an award, with the words just before and behind it; later ones share what stands before."""
+    context = ""
+    for n, quote in enumerate(quoted):
+        before_from = quoted[n - 1].end if n else region.start
+        before = text[before_from : quote.start]
+        stop = quoted[n + 1].start if n + 1 < len(quoted) else region.end
+        head = re.match(r"[^，。；、和及与以等（(的，：:]{0,12}", text[quote.end : stop])
+        after = head[0] if head else ""
+        context = context if n and len(before) <= 2 else before
+        name = text[quote.start + 1 : quote.end - 1]
+        end = quote.end
+        if (kept := _HEAD_AFTER.match(after)) and not _ENDS_SURE.search(name):
+            after_name = kept[0]
+            name, end = text[quote.start : quote.end] + after_name, quote.end + len(after_name)
+        elif re.fullmatch(_GRADE, after):
+            name, end = f"{name}{after}", quote.end + len(after)
+        programme_quoted = bool(re.match(r"(?:评选|评比|大赛|征集|榜单?)[中上的]?", after)) and len(quoted) > 1
+        if programme_quoted and n + 1 < len(quoted):
+            continue
+        if re.search(r"凭借|^以", before) or (len(name) < 2):
+            continue
+        year, programme, edition = _belonging(context if not programme_quoted else text[before_from:end])
+        cleaned = _YEAR.match(name)
+        own = int(cleaned["year"]) if cleaned else None
+        stripped = name[cleaned.end() :].lstrip("“”") if cleaned and not name.startswith(("“", "「")) else name
+        yield AwardPhrase(quote.start, end, stripped or name, own or year, programme, edition)
+
+
+_HEAD_AFTER = re.compile(
+    rf"(?:{_GRADE}|大奖|奖|獎|[\u4e00-\u9fff]{{0,6}}(?:典型案例|示范案例|优秀案例|创新案例|案例|企业|单位"
+    rf"|机构|公司|品牌|项目|产品))(?=$|称号|奖项|荣誉|名单|榜)"
+)
+
+
+def _pieces(text: str, masked: str, region: Region) -> Iterator[Region]:
+    """Split a list of names at 、和及 where what stands on the left already is an award's name."""
+    start = region.start
+    for match in _JOINT.finditer(masked, region.start, region.end):
+        if is_award_name(_TAIL.sub("", text[start : match.start()]).strip(" ，"), sure=False):
+            yield Region(start, match.start())
+            start = match.end()
+    if start < region.end:
+        yield Region(start, region.end)
+
+
+def _phrase(text: str, region: Region) -> AwardPhrase | None:
+    start, end = strip(text, region, " ，,。；、：:了过\u3000")
+    raw = text[start:end]
+    tail = _TAIL.search(raw)
+    if tail and tail[0] and tail.start() >= 2 and is_award_name(raw[: tail.start()]):
+        raw = raw[: tail.start()]
+    end = start + len(raw)
+    before, raw = _without_context(raw)
+    year, programme, edition = _belonging(before)
+    own = _YEAR.match(raw)
+    if own and own.end() < len(raw):
+        year, raw = int(own["year"]), raw[own.end() :]
+    raw = raw.lstrip("的")
+    return AwardPhrase(end - len(raw), end, raw, year, programme, edition) if len(raw) > 1 else None
+
+
+def _without_context(raw: str) -> tuple[str, str]:
+    """Split what stands before an award's name (某协会颁发的, 某评选) from the name."""
+    context = _LEFT_CONTEXT.match(raw)
+    if context and is_award_name(raw[context.end() :]):
+        return raw[: context.end()], raw[context.end() :]
+    split = _SPLIT_PROGRAMME.match(raw)
+    if split and is_award_name(split["name"]):
+        return split["programme"], split["name"]
+    return "", raw
+
+
+def _belonging(before: str) -> tuple[int | None, str | None, str | None]:
+    """What the words before an award's name tell: year, programme, edition."""
+    contests = re.findall(rf"(?:(?:19|20)\d\d年?度?)?[^，。；：、的中上在于由\s]{{2,30}}?(?:{_CONTEST})", before)
+    ordinal = _ORDINAL.search(before)
+    return year_of(before), _bare(contests[-1]) if contests else None, ordinal[0] if ordinal else None
+
+
+def _bare(programme: str) -> str:
+    """A programme's name without year and ordinal, and without a quotation mark that lost its partner."""
+    bare = _ORDINAL.sub("", _YEAR.sub("", programme, count=1), count=1) or programme
+    for left, right in ("“”", "「」", "《》"):
+        if bare.count(left) != bare.count(right):
+            bare = bare.replace(left, "").replace(right, "")
+    return bare.strip(" 的·，、")
+
+
+_ANNOUNCED = (
+    r"(?:评选|评审|征集|评比|入选)?(?:活动)?(?:结果|名单|榜单)?(?:正式|新鲜|隆重|日前|近日)?(?:出炉|揭晓"
+    r"|公布|发布|落幕|举行|收官|颁奖|结束|评选|征集|名单|榜单|榜|颁奖礼|颁奖典礼|年度观察|公示)"
+)
+_QUOTED_PROGRAMME = re.compile(
+    rf"(?P<before>(?:(?:19|20)\d\d年?度?)?[\u4e00-\u9fff]{{0,10}})?(?P<title>{TITLE})(?P<after>{_ANNOUNCED})"
+)
+_NAMED_PROGRAMME = re.compile(
+    rf"(?P<name>(?:第[一二三四五六七八九十百\d]+[届屆]|首[届屆]|(?:(?:19|20)\d\d"
+    rf"|[２][０][０-９]{{2}})(?:年度|年)?)[^，。；：、\n（）()\d]{{2,30}}?"
+    rf"(?:{_CONTEST}|案例征集|优秀案例|创新案例|价值榜|名单|最佳实践|年度观察|奖))"
+)
+
+
+def find_programmes(text: str, masked: str) -> tuple[Programme, ...]:
+    """Find the programmes that a text announces, in order."""
+    found = [*_quoted_programmes(text, masked), *_named_programmes(text, masked)]
+    return tuple(sorted(found))
+
+
+def _quoted_programmes(text: str, masked: str) -> Iterator[Programme]:
+    for match in _QUOTED_PROGRAMME.finditer(masked):
+        start, end = match.span("title")
+        raw = text[start + 1 : end - 1]
+        before = re.search(r"(?:19|20)\d\d年?度?$|[２][０][０-９]{2}年?度?$", text[max(0, start - 8) : start])
+        if len(raw) < 3 or not (year_of(raw) or before or is_award_name(raw, sure=True)):
+            continue
+        ordinal = _ORDINAL.search(raw)
+        yield Programme(start, end, _bare(raw), year_of(before[0] if before else raw), ordinal[0] if ordinal else None)
+
+
+def _named_programmes(text: str, masked: str) -> Iterator[Programme]:
+    for match in _NAMED_PROGRAMME.finditer(masked):
+        start, end = match.span("name")
+        raw = text[start:end]
+        if QUOTED in masked[start:end] and raw.count("“") != raw.count("”"):
+            continue
+        ordinal = _ORDINAL.search(raw)
+        name = _bare(raw)
+        if len(name) > 2 and not re.match(r"[月日上中下前后末底初至到]|[一二三四]季", name):
+            yield Programme(start, end, name, year_of(raw), ordinal[0] if ordinal else None)

@@ -1,0 +1,230 @@
+"""What the article tells of each case besides the award: its summary, figures, partners, products and places.
+
+A passage is about the case that it names last: a line that opens with its title, or a sentence that quotes it, up to
+the next one that names another. Comes from the outline and the assembled works, gives `Details`, one for each work.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.extractor.assembly import Findings, Work
+from kg.extractor.figures import Quantity, find_figures
+from kg.extractor.masking import ORG, TITLE
+from kg.extractor.merging import core, near_case, same_case
+from kg.extractor.organizations import Mention, Roster
+from kg.extractor.outline import Line, Region, sentences
+from kg.terms import norm
+
+
+class Offering(NamedTuple):
+    """A product that a passage names: its name, who provides it, since when."""
+
+    name: str
+    provider: int | None
+    launched: str | None
+    evidence: Region
+
+
+class Details(NamedTuple):
+    """What is told of one work."""
+
+    titles: tuple[Region, ...]
+    summary: Region | None
+    figures: tuple[Quantity, ...]
+    partners: tuple[tuple[int, str, Region], ...]
+    products: tuple[Offering, ...]
+    passages: tuple[Region, ...]
+
+
+_PARTNER = re.compile(
+    rf"(?P<verb>联合|携手|会同|与|聯合"
+    rf"|攜手)(?P<who>{ORG}(?:[、和及与]{ORG})*)(?:[^。；\ue000]{{0,40}}?)(?P<made>发布|推出|编制|撰写|开发"
+    rf"|打造|研发|共建|合作|完成|发起|举办|出版|雙方|双方)"
+)
+_PARTNER_OF = re.compile(rf"(?P<who>{ORG})是(?:该)?(?:研究|项目|课题)?(?P<made>合作方|协作方|支持单位|共同发起方)")
+_LAUNCH = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{{1,2}})月)?[^，。；]{{0,12}}?)?(?P<verb>上市|推出|开办"
+    rf"|发售|投保|上线)(?:了)?(?:{ORG})?(?P<names>[^，。；]{{3,60}})"
+)
+_PRODUCT = re.compile(
+    r"(?:(?!\w{0,8}的)[\u4e00-\u9fffA-Za-z（）()]{2,20}(?:保险|年金险|医疗险|责任险|意外险|重疾险|理财"
+    r"|信托)(?:[（(]\w{1,12}[）)])?)"
+)
+
+
+def find_details(
+    text: str, masked: str, lines: tuple[Line, ...], findings: Findings, roster: Roster
+) -> tuple[Details, ...]:
+    """Gather what the article tells of each work."""
+    passages: list[list[tuple[Region, bool]]] = [[] for _ in findings.works]
+    titles: list[list[Region]] = [[] for _ in findings.works]
+    for line in lines:
+        if line.rank:
+            continue
+        for work, region, opens in _about(text, masked, line, findings, roster):
+            passages[work].append((region, opens))
+            if opens and line.lead:
+                titles[work].append(line.lead)
+    return tuple(
+        _details(text, masked, findings, n, titles[n], passages[n], roster) for n in range(len(findings.works))
+    )
+
+
+def _about(
+    text: str, masked: str, line: Line, findings: Findings, roster: Roster
+) -> Iterator[tuple[int, Region, bool]]:
+    """Which work each part of a line is about. A part ends where another work is named."""
+    focus = _opened(text, line, findings, roster)
+    if focus is not None:
+        yield focus, line.body, True
+        return
+    earlier: list[int] = []
+    for sentence in sentences(text, Region(line.block.start, line.block.end)):
+        named = _named(text, masked, sentence, findings.works)
+        starts = [at for at, _ in named] + [sentence.end]
+        if not named and focus is None:
+            focus = _only_case(masked, sentence, findings, roster)
+        if focus is not None and starts[0] > sentence.start:
+            yield focus, Region(sentence.start, starts[0]), False
+        for n, ((at, work), stop) in enumerate(zip(named, starts[1:], strict=True)):
+            following = findings.works[named[n + 1][1]].owners if n + 1 < len(named) else ()
+            owner = next((m.start for m in roster.between(Region(at, stop)) if m.entity in following), stop)
+            yield work, Region(at, owner), False
+            focus = work
+        earlier = [w for _, w in named] or earlier
+        yield from _former_latter(text, sentence, earlier)
+
+
+def _opened(text: str, line: Line, findings: Findings, roster: Roster) -> int | None:
+    """The work whose title the line opens with."""
+    if line.lead is None:
+        return None
+    lead = text[line.lead.start : line.lead.end]
+    exact = [n for n, w in enumerate(findings.works) if any(same_case(lead, t) for t in (w.title, *w.aliases))]
+    if exact:
+        return exact[0]
+    inside = {m.entity for m in roster.between(Region(line.lead.start, line.body.end))}
+    near = [n for n, w in enumerate(findings.works) if inside & set(w.owners) and near_case(lead, w.title)]
+    return near[0] if near else None
+
+
+def _named(text: str, masked: str, sentence: Region, works: tuple[Work, ...]) -> list[tuple[int, int]]:
+    """The works that a sentence names, by title or by the quoted words of it, in order of the text."""
+    raw = text[sentence.start : sentence.end]
+    found: dict[int, int] = {}
+    for n, work in enumerate(works):
+        for title in (work.title, *work.aliases):
+            marks = re.search(r"[“「《]([^“”「」《》]{2,})[”」》]", title)
+            for form in filter(None, (title, marks and marks[0], marks and len(marks[1]) > 3 and marks[1])):
+                at = raw.find(form)
+                if at >= 0:
+                    found[n] = min(found.get(n, at), at)
+    return sorted((sentence.start + at, n) for n, at in found.items())
+
+
+def _only_case(masked: str, sentence: Region, findings: Findings, roster: Roster) -> int | None:
+    """The only case of the organization that opens a sentence: 甲银行有关人士表示…"""
+    first = next((m for m in roster.between(sentence) if m.start - sentence.start <= 2), None)
+    cases = {r.work for r in findings.receipts if first and first.entity in r.recipients}
+    return cases.pop() if len(cases) == 1 else None
+
+
+def _former_latter(text: str, sentence: Region, earlier: list[int]) -> Iterator[tuple[int, Region, bool]]:
+    """前者…；后者…: each clause is about one of two works named before."""
+    if len(earlier) < 2:
+        return
+    raw = text[sentence.start : sentence.end]
+    for words, work in (("前者", earlier[-2]), ("后者", earlier[-1]), ("後者", earlier[-1])):
+        if (at := raw.find(words)) >= 0:
+            yield work, Region(sentence.start + at, sentence.end), False
+
+
+def _details(
+    text: str,
+    masked: str,
+    findings: Findings,
+    index: int,
+    titles: list[Region],
+    passages: list[tuple[Region, bool]],
+    roster: Roster,
+) -> Details:
+    work = findings.works[index]
+    regions = [region for region, _ in passages]
+    summary = next((region for region, opens in passages if opens), None)
+    return Details(
+        tuple(dict.fromkeys(titles)),
+        summary,
+        _figures(text, masked, regions),
+        tuple(_partners(text, masked, work, regions, roster)),
+        tuple(_products(text, masked, work, regions, roster)),
+        tuple(regions),
+    )
+
+
+def _figures(text: str, masked: str, regions: list[Region]) -> tuple[Quantity, ...]:
+    """The figures of the passages; one that is repeated with the same value and unit counts once."""
+    found: dict[tuple[object, ...], Quantity] = {}
+    for region in regions:
+        for quantity in find_figures(text, masked, region):
+            found.setdefault((quantity.value, quantity.unit), quantity)
+    return tuple(sorted(found.values()))
+
+
+def _partners(
+    text: str, masked: str, work: Work, regions: list[Region], roster: Roster
+) -> Iterator[tuple[int, str, Region]]:
+    seen: set[int] = set(work.owners)
+    for entity, region in work.partners:
+        if entity not in seen:
+            seen.add(entity)
+            made = re.match(
+                r"[》”]?[^，。；]{0,12}?(发布|推出|编制|开发|打造|研发|出版)", text[region.end : region.end + 16]
+            )
+            yield entity, f"联合{made[1]}" if made else "合作", region
+    for region in regions:
+        for match in (*_PARTNER.finditer(masked, *region), *_PARTNER_OF.finditer(masked, *region)):
+            for mention in roster.between(Region(*match.span("who"))):
+                if mention.entity not in seen:
+                    seen.add(mention.entity)
+                    yield mention.entity, _role(match["made"]), Region(mention.start, mention.end)
+
+
+def _role(made: str) -> str:
+    """The role of a partner, from the word that the passage has for what was done together."""
+    if made in ("合作", "双方", "雙方"):
+        return "合作"
+    return made if made.endswith(("方", "单位")) else f"联合{made}"
+
+
+def _products(text: str, masked: str, work: Work, regions: list[Region], roster: Roster) -> Iterator[Offering]:
+    """Products that a passage says were launched, offered or bought."""
+    seen = {norm(work.title), core(work.title), ""}
+    for region in regions:
+        for match in _LAUNCH.finditer(masked, *region):
+            names = Region(*match.span("names"))
+            launched = f"{match['year']}-{int(match['month']):02}" if match["month"] else match["year"]
+            for name in _product_names(text, masked, names):
+                raw = text[name.start : name.end].strip("“”「」")
+                if norm(raw) not in seen:
+                    seen.add(norm(raw))
+                    start = text.index(raw, name.start)
+                    before = roster.between(Region(region.start, name.start))
+                    provider = before[-1].entity if before else (work.owners[0] if len(work.owners) == 1 else None)
+                    first = match["verb"] in ("上市", "推出", "开办", "上线", "发售")
+                    yield Offering(raw, provider, launched if first else None, Region(start, start + len(raw)))
+
+
+def _product_names(text: str, masked: str, region: Region) -> Iterator[Region]:
+    quoted = list(re.finditer(TITLE, masked[region.start : region.end]))
+    for match in quoted:
+        found = Region(region.start + match.start(), region.start + match.end())
+        name = text[found.start + 1 : found.end - 1]
+        directly = masked[region.start : found.start].strip("、了和及的 ") == "" or _PRODUCT.fullmatch(name)
+        if masked[found.start] in "“「" and (directly or _PRODUCT.search(name)):
+            yield found
+    if not quoted and (plain := _PRODUCT.match(text, region.start, region.end)):
+        yield Region(*plain.span())
+
+
+__all__ = ["Details", "Mention", "Offering", "find_details"]

@@ -1,0 +1,248 @@
+"""Writes the facts document: what was found, in the words of the contract, each fact with its spans.
+
+Goes from the findings of all other parts to `ArticleFacts`. Only organizations that take part in an award are
+written: winners, partners, organizers, and the parents that the article prints.
+"""
+
+import re
+from collections.abc import Iterable
+
+from kg import facts
+from kg.article import Article
+from kg.extractor.assembly import Findings, Honour, Work
+from kg.extractor.claims import Claim
+from kg.extractor.details import Details
+from kg.extractor.figures import Quantity
+from kg.extractor.organizations import Mention, Roster
+from kg.extractor.outline import Region
+from kg.registry import Registry
+from kg.terms import norm
+
+_KINDS = (
+    ("insurer-life", r"人寿(?:保险)?|寿险"),
+    ("insurer-pc", r"财产保险|财险|产险|农业保险|农险"),
+    ("insurer-health", r"健康(?:保)?险|健康保险"),
+    ("pension", r"养老(?:保险|险|金)?(?:管理)?"),
+    ("reinsurer", r"再保险?"),
+    ("bank", r"银行|农商行|信用社|联合社"),
+    ("broker", r"证券"),
+    ("fund", r"基金(?:管理)?"),
+    ("trust", r"信托"),
+    ("wealth-manager", r"理财"),
+    ("leasing", r"租赁|金租"),
+    ("asset-manager", r"资产(?:管理)?|资管"),
+    ("consumer-finance", r"消费金融|消金"),
+    ("association", r"协会|学会|公会|商会|联合会"),
+    ("academic", r"大学|学院|研究院|研究所|研究中心"),
+    ("media", r"报社?|杂志社?|周刊|电视台|通讯社|传媒"),
+    ("infrastructure", r"交易所"),
+    ("regulator", r"监管局|管理局|金融局"),
+    ("group", r"集团"),
+    ("tech", r"科技|数科"),
+)
+_LEGAL_END = re.compile(r"(?:股份|有限责任|有限|控股|集团|总)*公司$|（集团）")
+_CASE_KINDS = (
+    ("report", r"白皮书|报告|指数|研究|课题|论文|》$"),
+    ("claim", r"赔案|理赔"),
+    ("brand", r"品牌"),
+    ("technology", r"平台|系统|机器人|数字员工|引擎|大模型|APP|小程序|程式"),
+    ("campaign", r"宣教|纪录片|宣传|公益|行动|社区行|课堂|夜校"),
+    ("project", r"项目|计划|計劃|工程"),
+    ("service", r"服务|体验|直通车|热线|柜面"),
+    ("product", r"产品|保险|险$|贷$|信托|债券?$"),
+)
+
+
+def write(
+    article: Article,
+    registry: Registry,
+    roster: Roster,
+    findings: Findings,
+    details: tuple[Details, ...],
+    organizers: dict[int, tuple[Mention, ...]],
+    parents: dict[int, Mention],
+    claims: tuple[Claim, ...],
+    extraction: facts.Extraction,
+) -> facts.ArticleFacts:
+    """Write the facts document of an article."""
+    pen = _Pen(article.text, registry, roster, parents)
+    taking_part = pen.with_parents(_participants(findings, details, organizers))
+    awards = [pen.award(n, h, organizers.get(n, ())) for n, h in enumerate(findings.honours)]
+    award_ids = _unique([a.name if a.year is None else f"{a.name}（{a.year}）" for a in awards])
+    case_ids = _unique([w.title for w in findings.works])
+    return facts.ArticleFacts(
+        article=facts.describe(article),
+        organizations=tuple(pen.organization(e, taking_part) for e in sorted(taking_part)),
+        awards=tuple(a.model_copy(update={"id": i}) for a, i in zip(awards, award_ids, strict=True)),
+        cases=tuple(
+            pen.case(w, d).model_copy(update={"id": i})
+            for w, d, i in zip(findings.works, details, case_ids, strict=True)
+        ),
+        receipts=tuple(
+            facts.AwardReceipt(
+                id=f"receipt-{n}",
+                award=award_ids[r.honour],
+                recipients=tuple(pen.name(e) for e in r.recipients),
+                case=case_ids[r.work] if r.work is not None else None,
+                rank=r.rank,
+                evidence=pen.spans(r.evidence),
+            )
+            for n, r in enumerate(findings.receipts, start=1)
+        ),
+        checks=tuple(facts.Check(claim=pen.span(c.region), expected=c.expected, found=c.found) for c in claims),
+        extraction=extraction,
+    )
+
+
+def _participants(
+    findings: Findings, details: tuple[Details, ...], organizers: dict[int, tuple[Mention, ...]]
+) -> set[int]:
+    return {
+        *(e for r in findings.receipts for e in r.recipients),
+        *(e for d in details for e, _, _ in d.partners),
+        *(p.provider for d in details for p in d.products if p.provider is not None),
+        *(m.entity for ms in organizers.values() for m in ms),
+    }
+
+
+def _unique(names: list[str]) -> list[str]:
+    """Names as ids: a name that stands twice gets its number."""
+    made: list[str] = []
+    for n, name in enumerate(names):
+        made.append(name if name not in names[:n] else f"{name}#{names[: n + 1].count(name)}")
+    return made
+
+
+class _Pen:
+    """Knows the text and the roster, and writes one fact after another."""
+
+    def __init__(self, text: str, registry: Registry, roster: Roster, parents: dict[int, Mention]) -> None:
+        self._text, self._registry, self._roster, self._parents = text, registry, roster, parents
+        self._names = self._all_names()
+
+    def _all_names(self) -> dict[int, str]:
+        """The fullest printed form of each entity; where two entities print the same, the key is added."""
+        names: dict[int, str] = {}
+        for entity in range(len(self._roster.entities)):
+            forms = self._forms(entity)
+            name = max(forms, key=lambda f: (len(f), -forms.index(f)))
+            names[entity] = name if name not in names.values() else f"{name}#{entity}"
+        return names
+
+    def _forms(self, entity: int) -> list[str]:
+        printed = [self._text[m.start : m.end] for m in self._roster.of(entity)]
+        return list(dict.fromkeys(printed))
+
+    def name(self, entity: int) -> str:
+        """The id under which an entity stands in the document."""
+        return self._names[entity]
+
+    def span(self, region: Region) -> facts.Span:
+        """A region as evidence."""
+        return facts.Span(start=region.start, end=region.end, quote=self._text[region.start : region.end])
+
+    def spans(self, regions: Iterable[Region]) -> tuple[facts.Span, ...]:
+        """Regions as evidence, each once, in order."""
+        return tuple(self.span(r) for r in sorted(set(regions)) if r.end > r.start)
+
+    def with_parents(self, entities: set[int]) -> set[int]:
+        """The entities and all their parents that the article prints."""
+        found = set(entities)
+        while True:
+            more = {p for e in found for p in self._printed_parents(e)} - found
+            if not more:
+                return found
+            found |= more
+
+    def _printed_parents(self, entity: int) -> set[int]:
+        own = self._roster.entities[entity]
+        stated = {self._parents[entity].entity} if entity in self._parents else set()
+        within = {own.within} if own.within is not None else set()
+        above = {a.id for a in self._registry.ancestors(own.registry_id)} if own.registry_id else set()
+        known = {n for n, e in enumerate(self._roster.entities) if e.registry_id in above}
+        return stated | within | known
+
+    def organization(self, entity: int, taking_part: set[int]) -> facts.Organization:
+        """Write an organization; a parent of the registry's is left to the resolver."""
+        own = self._roster.entities[entity]
+        forms = self._forms(entity)
+        name = max(forms, key=lambda f: (len(f), -forms.index(f)))
+        stated = self._parents.get(entity)
+        parent, basis = own.within, facts.ParentBasis.IMPLIED
+        if parent is None and stated is not None:
+            parent, basis = stated.entity, facts.ParentBasis.STATED
+        entry = self._registry.get(own.registry_id) if own.registry_id else None
+        return facts.Organization(
+            id=self.name(entity),
+            name=name,
+            aliases=tuple(f for f in forms if f != name),
+            kind=entry.kind if entry else _kind(name),
+            parent=self.name(parent) if parent in taking_part and parent is not None else None,
+            parent_basis=basis if parent in taking_part else None,
+            registry_id=own.registry_id,
+            evidence=self.spans(Region(m.start, m.end) for m in self._roster.of(entity)),
+        )
+
+    def award(self, number: int, honour: Honour, organizers: tuple[Mention, ...]) -> facts.Award:
+        """Write an award; where its own words are only a grade, the spans are those words."""
+        return facts.Award(
+            id=f"award-{number}",
+            name=honour.name,
+            programme=honour.programme if honour.programme and norm(honour.programme) != norm(honour.name) else None,
+            year=honour.year,
+            edition=honour.edition,
+            organizers=tuple(dict.fromkeys(self.name(m.entity) for m in organizers)),
+            aliases=honour.aliases,
+            evidence=self.spans(honour.evidence),
+        )
+
+    def case(self, work: Work, details: Details) -> facts.Case:
+        """Write a case with its details."""
+        titles = [self._text[r.start : r.end].strip("：:，, ") for r in details.titles]
+        aliases = dict.fromkeys(t for t in (*work.aliases, *titles) if t and t != work.title)
+        return facts.Case(
+            id=work.title,
+            title=work.title,
+            kind=_case_kind(work.title),
+            owners=tuple(self.name(o) for o in work.owners),
+            partners=tuple(
+                facts.Partner(organization=self.name(e), role=role, evidence=self.spans((region,)))
+                for e, role, region in details.partners
+            ),
+            summary=self.span(details.summary) if details.summary else None,
+            products=tuple(
+                facts.Product(
+                    id=f"{work.title}/{p.name}",
+                    name=p.name,
+                    provider=self.name(p.provider) if p.provider is not None else None,
+                    launched=p.launched,
+                    evidence=self.spans((p.evidence,)),
+                )
+                for p in details.products
+            ),
+            figures=tuple(self.figure(q) for q in details.figures),
+            aliases=tuple(aliases),
+            evidence=self.spans((*work.evidence, *details.titles)),
+        )
+
+    def figure(self, quantity: Quantity) -> facts.Figure:
+        """Write a figure."""
+        return facts.Figure(
+            measure=quantity.measure,
+            value=quantity.value,
+            upper=quantity.upper,
+            comparator=quantity.comparator,
+            unit=quantity.unit,
+            period=quantity.period,
+            evidence=self.span(Region(quantity.start, quantity.end)),
+        )
+
+
+def _kind(name: str) -> str | None:
+    """The kind that an organization's name shows."""
+    bare = _LEGAL_END.sub("", re.sub(r"[^司行]{2,8}(?:分公司|分行|支行)$", "", name)) or name
+    return next((kind for kind, ending in _KINDS if re.search(rf"(?:{ending})$", bare)), None)
+
+
+def _case_kind(title: str) -> str | None:
+    return next((kind for kind, words in _CASE_KINDS if re.search(words, title)), None)

@@ -1,0 +1,97 @@
+"""What is told twice is one: awards and cases under variant titles, abbreviations and misprints.
+
+Goes from names to clusters of names. Names are compared folded (`terms.norm`); a misprint may differ by a few
+characters, but never by a number, a grade or a kind. Nothing here looks at the article's structure.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+
+from kg.terms import norm
+
+_TELLING = re.compile(r"[一二三四五六七八九十百\d金银铜特]")
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d(?:年度|年)?")
+
+
+def award_key(name: str) -> str:
+    """Fold an award's name to its key: without year.
+
+    >>> award_key("2021年度“影响力”赔案") == award_key("影响力赔案")
+    True
+    """
+    folded = norm(name)
+    return _YEAR_BEFORE.sub("", folded) or folded
+
+
+def same_award(one: str, other: str) -> bool:
+    """Whether two names are of one award: equal, or one a misprint of the other.
+
+    >>> same_award("保险业客户服务典范案例", "保险业客户服务服务典范案例"), same_award("产品创新奖", "服务创新奖")
+    (True, False)
+    """
+    a, b = award_key(one), award_key(other)
+    return a == b or _misprint(a, b, 0.85, 6)
+
+
+def same_case(one: str, other: str) -> bool:
+    """Whether two titles are of one case: equal, the beginning or a clear part of the other, or a misprint.
+
+    >>> same_case("长期百万医疗理赔案例：让普通家庭不再担忧", "长期百万医疗理赔案例")
+    True
+    >>> same_case("“泉信贷”", "“泉城贷”")
+    False
+    """
+    a, b = norm(one), norm(other)
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    if len(short) >= 5 and short in long:
+        return True
+    if core(one) == core(other) and len(core(one)) > 2:
+        return True
+    if (core(one) == b and len(b) > 1) or (core(other) == a and len(a) > 1):
+        return True
+    return _misprint(a, b, 0.8, 6)
+
+
+def near_case(one: str, other: str) -> bool:
+    """Whether two titles may be of one case where winner and award agree as well.
+
+    >>> near_case("“跨省急救直付：让异地就医不再先垫钱”案例", "跨省急救直付案例")
+    True
+    """
+    a, b = norm(one), norm(other)
+    if same_case(one, other):
+        return True
+    common = SequenceMatcher(None, a, b, autojunk=False)
+    block = common.find_longest_match()
+    return common.ratio() >= 0.6 or (block.size >= 5 and block.size >= 0.6 * min(len(a), len(b)))
+
+
+def core(title: str) -> str:
+    """The folded words between the first marks of a title: 灵活贷 of “灵活贷”产品; nothing where there are none.
+
+    >>> core("企业年金“退休前一公里”服务")
+    '退休前一公里'
+    """
+    found = re.search(r"[“「《]([^“”「」《》]{2,})[”」》]", title)
+    return norm(found[1]) if found else ""
+
+
+def _misprint(a: str, b: str, likeness: float, length: int) -> bool:
+    if min(len(a), len(b)) < length or _TELLING.findall(a) != _TELLING.findall(b):
+        return False
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= likeness
+
+
+def cluster(names: Sequence[str], same: Callable[[str, str], bool]) -> list[int]:
+    """Give each name the index of the first name that it is the same as.
+
+    >>> cluster(["甲奖", "乙奖", "“甲奖”"], same_award)
+    [0, 1, 0]
+    """
+    leaders: list[int] = []
+    for n, name in enumerate(names):
+        leaders.append(next((m for m in dict.fromkeys(leaders) if same(names[m], name)), n))
+    return leaders

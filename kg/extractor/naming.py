@@ -1,0 +1,131 @@
+"""The grammar of organization names: which runs of characters look like the name of an organization.
+
+Goes from text to regions, without any list of known organizations: kinds of organizations betray themselves by the
+last characters of their names, and the words before a name end it on the left. What names mean the same is for
+`organizations`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kg.extractor.outline import Region
+
+LEGAL = re.compile(r"(?:股份|有限责任|有限)+公司$|（集团）|\(集团\)|集团公司$|总公司$")
+"""The legal part of a name, which short forms leave out."""
+
+_LEGAL_SUFFIX = r"股份有限公司|有限责任公司|有限公司|集团公司|总公司"
+_STRONG_SUFFIX = (
+    r"银行|农商行|农信社|联合社|信用社|人寿|寿险|产险|财险|农险|健康险|养老险|证券|基金|信托|期货|金租|理财子|理财"
+    r"|协会|学会|商会|公会|联合会|研究院|研究所|研究中心|大学|科学院|金融学院|经济学院|管理学院|商学院"
+    r"|日报社?|晚报社?|时报社?|商报社?|晨报社?|早报社?|都市报社?|经济报社?|证券报社?|导报社?|周刊|电视台"
+    r"|通讯社|报业集团"
+    r"|交易所|监管局|管理局|金融局|海关"
+)
+_WEAK_SUFFIX = (
+    r"保险集团|保险|再保险|集团|科技|资产|养老|资管|股份|金融|金控|金服|支付|租赁|投资|资本|控股|传媒|数科"
+    r"|消金|消费金融|健康"
+)
+_SUFFIX = re.compile(rf"(?P<legal>{_LEGAL_SUFFIX})|(?P<strong>{_STRONG_SUFFIX})|(?P<weak>{_WEAK_SUFFIX})")
+
+# What ends a name on its left: punctuation, particles, and words that stand before an agent or a beneficiary.
+_BEFORE = re.compile(
+    r"[^\u4e00-\u9fffA-Za-z0-9·（）()&]|[的了在是被由将向与和及或对从把让给据经称等]"
+    r"|[一二两三四五六七八九十多几\d]+[家个名位]|\d+[年月日]|[0-9]{2,}|包括|其中|联合|携手|会同|邀请|来自"
+    r"|旗下|子公司|分公司|以及"
+    r"|授予|颁给|荣获|获得|获评|入选|凭借|主办|举办|承办|协办|发布|报道|记者|通过|由于|关于|同时|此外|另外"
+    r"|目前|今年|去年|近日|日前"
+    r"|当天|当晚|昨日|昨天|今日|成为|作为|依托|围绕|支持|因为|为了|本次|此次|参与|帮助|服务于|提升|推进"
+    r"|推动|加强|购买|投保|开展|促进"
+)
+_GENERIC_STEM = re.compile(
+    r"(?:商业|村镇|股份制|国有|大型|中小型?|中资|外资|民营|城市|农村|开放|投资|手机|网上|直销|数字|普惠"
+    r"|绿色|科技|养老|健康|人身|财产"
+    r"|责任|医疗|意外|农业|社会|个人|团体|基本|存款|上市|参评|获奖|入围|各家?|某|该|本|这|那|两|几|一|全国"
+    r"|我国|中国|国内|海外|行业|金融|银行业?"
+    r"|保险业?|证券|机构|头部|相关|有关|主要|其他|其它|部分|公募|私募|专项|产业|互联网|新型|优秀|年度|十佳"
+    r"|公益|慈善|家族|服务|管理|集合|资金"
+    r"|资产|现金|固收|混合|指数|债券|股票|货币|长期|短期|终身|定期|年金|分红|万能|车辆?|汽车|家庭|企业"
+    r"|对公|零售|私人|跨境|开发|政策性|再|车|寿"
+    r"|战略|创新|高等|知名|著名|多所|重点|世界|国际|区域|地方|当地|头|大|小|县域|本土|理论|应用|政府|引导"
+    r"|子|母|老年|信用|合作|全资|控股)*"
+)
+
+
+def names(text: str) -> Iterator[tuple[Region, bool]]:
+    """Find runs that look like names of organizations, and whether each is certain by its own form.
+
+    A name ending in 银行 or 有限公司 is certain; one ending in an ordinary word (科技, 保险) only where the text
+    uses it at least twice.
+    """
+    found: list[tuple[Region, bool]] = []
+    for match in _SUFFIX.finditer(text):
+        start = _left_end(text, match.start())
+        stem = text[start : match.start()]
+        if _is_stem(stem) and not _runs_on(text, match.end()):
+            found.append((Region(start, match.end()), match["weak"] is None))
+    times = Counter(text[r.start : r.end] for r, _ in found)
+    for region, certain in found:
+        yield region, certain or times[text[region.start : region.end]] > 1
+
+
+def _left_end(text: str, at: int) -> int:
+    window = max(0, at - 24)
+    stops = list(_BEFORE.finditer(text, window, at))
+    start = stops[-1].end() if stops else window
+    return _after_unbalanced_bracket(text, start, at)
+
+
+def _after_unbalanced_bracket(text: str, start: int, at: int) -> int:
+    depth = 0
+    for here in range(at - 1, start - 1, -1):
+        depth += (text[here] in "）)") - (text[here] in "（(")
+        if depth < 0:
+            return here + 1
+    return start + 1 if start < at and text[start] in "）)" else start
+
+
+def _is_stem(stem: str) -> bool:
+    return (
+        2 <= len(stem) <= 20 and not _GENERIC_STEM.fullmatch(stem) and bool(re.search(r"[\u4e00-\u9fffA-Za-z]", stem))
+    )
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """True where the following characters turn the name into another word: 银行业, 保险产品, 大学生."""
+    return (
+        re.match(
+            r"业|生|间|化|类|型|界|圈|系|法|卡|账|存款|理财产品|产品|市场|知识|意识|条款|消费者|客户|机构|从业"
+            r"|经理|合同",
+            text[end : end + 4],
+        )
+        is not None
+    )
+
+
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[。，；！？\n：]))(?:近日|日前|其中|此外|同时|另外|会上|当天|据悉)?，?"
+    r"(?P<name>[A-Za-z\u4e00-\u9fff·]{2,14}?)(?:成功|再次|再度|连续\w{1,4}|首次|同时|也|亦|还|双双|均|则"
+    r"|喜|又|荣|一举)*"
+    r"(?=凭借|凭|荣获|获评|斩获|荣膺|摘得|获颁|入选|上榜|荣登|喜获|获“|获选)",
+    re.MULTILINE,
+)
+_NO_SUBJECT = re.compile(
+    r"[的了在是被由将向和与及或]|奖|案例|项目|产品|平台|公司$|本行|该行|我行|机构|名单|活动|企业$|银行业"
+    r"|团队|先生|女士|大会"
+)
+
+
+def subjects(text: str, title: str) -> Iterator[Region]:
+    """Find names that the text uses as the winner of something and repeats, whatever they look like."""
+    for match in _SUBJECT.finditer(text):
+        name = match["name"]
+        if not _NO_SUBJECT.search(name) and (text.count(name) > 1 or name in title):
+            yield Region(*match.span("name"))
+
+
+BRANCH = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}?(?:省|市|区|县|州)?)(?:中心支公司|分公司|支公司|营业部|分行|支行|分局|分社"
+    r"|(?<=[京沪深渝津穗杭甬宁苏])分)"
+)
+"""What follows a company's name in the name of its branch: 江苏省分公司, 上海市分行."""

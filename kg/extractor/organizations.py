@@ -1,0 +1,240 @@
+"""Who is named in an article, where, and which names mean the same organization.
+
+Comes from the article's text, the registry and the grammar of names; gives a `Roster` of entities and their
+mentions. Names mean the same where the registry says so, where the text declares it (以下简称), and where one is the
+other without its legal part; never because they look alike. Who takes part in an award is for `assembly`.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from kg.extractor import naming
+from kg.extractor.outline import Region
+from kg.registry import Registry
+from kg.terms import norm
+
+
+class Mention(NamedTuple):
+    """One occurrence of an entity's name: `text[start:end]`; `entity` is an index into the roster."""
+
+    start: int
+    end: int
+    entity: int
+
+
+class Entity(NamedTuple):
+    """An organization of the article: its key in the registry, and the entity that its name shows as parent."""
+
+    registry_id: str | None
+    within: int | None
+
+
+class Roster(NamedTuple):
+    """The organizations of an article.
+
+    Mentions are in order of the text and do not overlap; `nested` mentions stand at the beginning of others, such as
+    the company in the name of its branch.
+    """
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    nested: tuple[Mention, ...]
+
+    def between(self, region: Region) -> tuple[Mention, ...]:
+        """The mentions inside a region, in order."""
+        first = bisect_left(self.mentions, (region.start,))
+        last = bisect_left(self.mentions, (region.end,), first)
+        return tuple(m for m in self.mentions[first:last] if m.end <= region.end)
+
+    def of(self, entity: int) -> tuple[Mention, ...]:
+        """Every mention of an entity, in order."""
+        return tuple(sorted(m for m in (*self.mentions, *self.nested) if m.entity == entity))
+
+
+class _Found(NamedTuple):
+    """A candidate mention: its key says whose name it is (registry id, or folded name)."""
+
+    start: int
+    end: int
+    key: tuple[str, str]
+
+
+_DECLARED = re.compile(
+    r"\s*[（(](?:[^（）()]{0,30}?[，,；;])?(?:以下|下文)?(?:合并|统一)?(?:简称|下称|简稱|下稱|统称"
+    r"|英文简称)(?:为|為)?[：:]?"
+    r"\s*[“‘「『\"]?(?P<alias>[^”’」』\"（）()，。、]{2,20})[”’」』\"]?(?:[，,或、][^（）()]{0,40})?[）)]"
+)
+_ACRONYM = re.compile(r"[（(](?P<alias>[A-Z][A-Za-z&]{1,11})[）)]")
+_DANGLING = re.compile(r"[\u4e00-\u9fff]")
+_MAY_FOLLOW_SHORT = re.compile(
+    r"[的在将获以凭与和及已从为是于方曾再也均双旗共首荣入摘斩被携联总报]|集团|公司|方面|系|旗下|子公司|$"
+    r"|[^\u4e00-\u9fff]"
+)
+
+
+def find_organizations(text: str, title: str, registry: Registry, given: Iterable[Region] = ()) -> Roster:
+    """Find every organization of a text.
+
+    `title` helps to trust names that have no telling form; `given` regions hold names whatever they look like.
+    """
+    certain = _longest([*_registered(text, registry), *_grammatical(text, registry), *_subjects(text, title)])
+    certain = _longest([*certain, *_given(text, given, certain)])
+    branches, companies = _branches(text, certain)
+    found = _longest([*branches, *certain])
+    aliases = dict(_declared(text, found))
+    aliases.update(_shortened(found, text))
+    found = _longest([*found, *_occurrences(text, aliases)])
+    found = _longest([*found, *_short_names(text, registry, found)])
+    branches, companies = _branches(text, [*found, *companies])
+    found = _longest([*branches, *found])
+    same = _same_keys(found, aliases, text)
+    return _roster([f._replace(key=same.get(f.key, f.key)) for f in found], companies, same, registry, text)
+
+
+def _registered(text: str, registry: Registry) -> Iterator[_Found]:
+    for match in registry.find(text):
+        if match.safe and len(match.candidates) == 1:
+            yield _Found(match.start, match.end, ("registry", match.candidates[0]))
+
+
+def _grammatical(text: str, registry: Registry) -> Iterator[_Found]:
+    for region, certain in naming.names(text):
+        name = text[region.start : region.end]
+        if certain:
+            entry = registry.resolve(name)
+            yield _Found(*region, ("registry", entry.id) if entry else ("name", norm(name)))
+
+
+def _subjects(text: str, title: str) -> Iterator[_Found]:
+    for region in naming.subjects(text, title):
+        name = text[region.start : region.end]
+        yield from (_Found(m.start(), m.end(), ("name", norm(name))) for m in re.finditer(re.escape(name), text))
+
+
+def _given(text: str, given: Iterable[Region], known: list[_Found]) -> Iterator[_Found]:
+    """Take a given region as names, unless known names are in it already."""
+    for region in given:
+        if any(region.start <= f.start < region.end for f in known):
+            continue
+        for part in re.finditer(r"[^、;；\s]{2,30}", text[region.start : region.end]):
+            start = region.start + part.start()
+            yield _Found(start, start + len(part[0]), ("name", norm(part[0])))
+
+
+def _longest(found: Iterable[_Found]) -> list[_Found]:
+    """Keep the longest of overlapping candidates; of equals, the registered one.
+
+    Where only the left end differs and the shorter is registered, it is the shorter, since words before a name are
+    easily taken for part of it.
+    """
+    registered_ends = {f.end for f in found if f.key[0] == "registry"}
+    ranked = sorted(
+        (f for f in found if f.key[0] != "name" or f.end not in registered_ends),
+        key=lambda f: (f.start - f.end, f.key[0] != "registry", f.start),
+    )
+    taken: list[_Found] = []
+    for candidate in ranked:
+        if all(candidate.end <= other.start or other.end <= candidate.start for other in taken):
+            taken.append(candidate)
+    return sorted(taken)
+
+
+def _branches(text: str, found: Iterable[_Found]) -> tuple[list[_Found], list[_Found]]:
+    """Find branches (a company's name, a place, 分公司) and the mentions of the companies inside them."""
+    branches, companies = [], []
+    for company in found:
+        place = naming.BRANCH.match(text, company.end) if company.key[0] != "branch" else None
+        if place and not re.search(r"旗下|子公司|及|和|与|在|的|各", place[0]):
+            key = "\x1f".join((*company.key, _place(place[0])))
+            branches.append(_Found(company.start, place.end(), ("branch", key)))
+            companies.append(company)
+    return branches, companies
+
+
+def _place(text: str) -> str:
+    """Fold 江苏省分公司 and 江苏分公司 to one key."""
+    return re.sub(r"(?<=..)[省市区](?=中心支公司|分公司|支公司|营业部|分行|支行)", "", text)
+
+
+def _declared(text: str, found: Iterable[_Found]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Find what the text declares as short for a name: the alias and the key of the name before it."""
+    for name in found:
+        match = _DECLARED.match(text, name.end) or _ACRONYM.match(text, name.end)
+        if match and not match["alias"].startswith(("公司", "本公司", "本行", "集团公司")):
+            yield match["alias"].strip(), name.key
+
+
+def _shortened(found: Iterable[_Found], text: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Find short forms of unregistered names that are the name without its legal part."""
+    for name in found:
+        full = text[name.start : name.end]
+        if name.key[0] == "name" and (short := naming.LEGAL.sub("", full)) != full and len(short) > 2:
+            yield short, name.key
+            yield from ((s, name.key) for s in (re.sub(r"(?<=人寿|财产)保险$|(?<=..)控股$", "", short),) if s != short)
+
+
+def _occurrences(text: str, aliases: Mapping[str, tuple[str, str]]) -> Iterator[_Found]:
+    for alias, key in aliases.items():
+        for match in re.finditer(re.escape(alias), text):
+            if not (alias.isascii() and _inside_word(text, match.start(), match.end())):
+                yield _Found(match.start(), match.end(), key)
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
+
+
+def _short_names(text: str, registry: Registry, found: list[_Found]) -> Iterator[_Found]:
+    """Accept names that are unsafe alone (太保, 国寿) where the text has named just one of their bearers safely."""
+    named = {f.key[1] for f in found if f.key[0] == "registry"}
+    for match in registry.find(text):
+        bearers = named.intersection(match.candidates)
+        quoted = text[match.start - 1 : match.start] in tuple("“「《")
+        alone = match.end - match.start > 2 or not _DANGLING.match(text, max(0, match.start - 1))
+        if not match.safe and len(bearers) == 1 and alone and not quoted and _MAY_FOLLOW_SHORT.match(text, match.end):
+            yield _Found(match.start, match.end, ("registry", bearers.pop()))
+
+
+def _same_keys(
+    found: Iterable[_Found], aliases: Mapping[str, tuple[str, str]], text: str
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Map the key of a name that another name's short form equals to that other name's key."""
+    folded = {norm(alias): key for alias, key in aliases.items()}
+    keys = {f.key for f in found}
+    return {key: folded[key[1]] for key in keys if key[0] == "name" and folded.get(key[1], key) != key}
+
+
+def _roster(
+    found: list[_Found],
+    companies: list[_Found],
+    same: Mapping[tuple[str, str], tuple[str, str]],
+    registry: Registry,
+    text: str,
+) -> Roster:
+    companies = [c._replace(key=same.get(c.key, c.key)) for c in companies]
+    inside = [*companies, *_prefixed(found, registry, text)]
+    keys = list(dict.fromkeys(f.key for f in sorted([*found, *inside])))
+    index = {key: n for n, key in enumerate(keys)}
+    starts = {c.start: index[c.key] for c in inside}
+    within = {f.key: starts[f.start] for f in found if f.start in starts and starts[f.start] != index[f.key]}
+    entities = tuple(Entity(key[1] if key[0] == "registry" else None, within.get(key)) for key in keys)
+    mentions = tuple(Mention(f.start, f.end, index[f.key]) for f in sorted(set(found)))
+    nested = tuple(Mention(f.start, f.end, index[f.key]) for f in sorted(set(inside) - set(found)))
+    return Roster(entities, mentions, nested)
+
+
+def _prefixed(found: Iterable[_Found], registry: Registry, text: str) -> Iterator[_Found]:
+    """Find the registered ancestor that a registered name begins with: 中国社科院 in 中国社科院世界社保研究中心."""
+    for name in found:
+        if name.key[0] != "registry":
+            continue
+        for ancestor in registry.ancestors(name.key[1]):
+            if ancestor.kind != "academic":
+                continue  # a subsidiary's name begins with its group's brand, which is no mention of the group
+            forms = (ancestor.legal_name, ancestor.short_name, *ancestor.aliases, *ancestor.context_aliases)
+            form = max((f for f in forms if text.startswith(f, name.start)), key=len, default="")
+            if form and name.start + len(form) < name.end:
+                yield _Found(name.start, name.start + len(form), ("registry", ancestor.id))

@@ -1,0 +1,142 @@
+"""The outline of an article: which lines are headings, which open with a title, and what stands under what.
+
+Comes from `Article.blocks`, goes to every other part of the extractor. Headings are often only bold or centred
+paragraphs, or short numbered lines; a line like `标题：正文` opens with a title of its own. Nothing here knows what
+an award is.
+"""
+
+import re
+from typing import NamedTuple
+
+from kg.article import Article, Block, BlockKind
+
+
+class Region(NamedTuple):
+    """A stretch of the article's text, half-open, in code points."""
+
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    """A block as a reader takes it.
+
+    `rank` is 0 for running text and 1 (outermost) to 6 for a heading. `lead` is the title that the line opens
+    with, if it does, and `body` what follows it (the whole line otherwise), both without list numbers typed by the
+    author. `under` holds the headings that govern the line, outermost first, as indexes into the outline.
+    """
+
+    block: Block
+    rank: int
+    lead: Region | None
+    body: Region
+    under: tuple[int, ...]
+
+
+_HEADING_LENGTH = 45
+_LEAD_LENGTH = 60
+_SENTENCE_END = re.compile(r"[。！？!?；;]")
+_NUMBER = re.compile(
+    r"\s*(?:(?P<han>[一二三四五六七八九十]+、)|(?P<bracket>[（(](?:[一二三四五六七八九十]+|\d+)[）)]、?)"
+    r"|(?P<digit>\d{1,2}(?:[.．](?!\d)|、|\)|）)))\s*|\s*(?P<mark>[①-⑳●■◆▲★•·※\-]|【(?=[^】]*】$))\s*"
+)
+_COLON_LEAD = re.compile(r"[^：:，。！？；\n]{1,60}(?=[：:]\S|[：:]\s+\S)")
+_STOP_LEAD = re.compile(r"[^。，；！？\n]{2,40}(?=。\S)")
+_BRACKET_LEAD = re.compile(r"【([^】]{2,60})】(?=\S)")
+_WIDE_LEAD = re.compile(r"(\S{1,12})[\u3000\s]{1,4}(?=\S)")
+
+
+def outline(article: Article) -> tuple[Line, ...]:
+    """Give each block its rank, its opening title and the headings above it."""
+    lines: list[Line] = []
+    stack: list[tuple[int, int]] = []
+    for index, block in enumerate(article.blocks):
+        rank = _rank(article, block)
+        if rank:
+            stack = [(r, i) for r, i in stack if r < rank]
+        under = tuple(i for _, i in stack)
+        if rank:
+            stack.append((rank, index))
+        lead, body = (None, _without_number(article.text, block)) if rank else _open(article.text, block)
+        lines.append(Line(block, rank, lead, body, under))
+    return tuple(lines)
+
+
+def _rank(article: Article, block: Block) -> int:
+    """How high a block stands as a heading: what the markup says, else what type and numbers show."""
+    if block.kind is BlockKind.HEADING:
+        return max(1, min(block.level, 6))
+    if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > _HEADING_LENGTH:
+        return 0
+    text = article.quote(block)
+    if _SENTENCE_END.search(text.rstrip("！？!?")) or text.endswith((":", "：", "，", ",")):
+        return 0
+    if _is_bold(block):
+        return 3 if block.centred else 4
+    if block.centred:
+        return 3
+    number = _NUMBER.match(text)
+    if number and re.search("[：:]", text) is None:
+        return 3 if number["han"] else 4 if number["bracket"] else 5 if number["mark"] else 0
+    return 0
+
+
+def _is_bold(block: Block) -> bool:
+    bold = sum(run.end - run.start for run in block.emphases)
+    return bold >= 0.9 * (block.end - block.start)
+
+
+def _without_number(text: str, block: Block) -> Region:
+    number = _NUMBER.match(text, block.start, block.end)
+    return Region(number.end(), block.end) if number and number.end() < block.end else Region(block.start, block.end)
+
+
+def _open(text: str, block: Block) -> tuple[Region | None, Region]:
+    """Split a line into the title that it opens with and its body."""
+    start, end = _without_number(text, block)
+    numbered = start > block.start or block.number is not None
+    bold = next((run for run in block.emphases if run.start <= start < run.end), None)
+    if bold and bold.end < end and bold.end - start <= _LEAD_LENGTH:
+        stop = bold.end
+        opened = text[start:stop].rstrip(" ：:。")
+        after = text[stop:end].lstrip(" ：:。")
+        if opened and after and (opened != text[start:stop] or text[stop] in "：:。"):
+            return Region(start, start + len(opened)), Region(end - len(after), end)
+    for pattern, allowed in ((_BRACKET_LEAD, True), (_COLON_LEAD, True), (_STOP_LEAD, numbered)):
+        found = pattern.match(text, start, end) if allowed else None
+        if found:
+            lead = Region(*found.span(1)) if pattern is _BRACKET_LEAD else Region(*found.span())
+            after = text[found.end() : end].lstrip("：:。 \u3000")
+            return lead, Region(end - len(after), end)
+    return None, Region(start, end)
+
+
+def sentences(text: str, region: Region) -> tuple[Region, ...]:
+    """Split a region at 。！？； and line ends, but not inside quotes, book titles and brackets."""
+    found: list[Region] = []
+    depth, start = 0, region.start
+    for at in range(region.start, region.end):
+        char = text[at]
+        if char in _OPENING:
+            depth += 1
+        elif char in _CLOSING:
+            depth = max(0, depth - 1)
+        elif char == "\n" or (char in "。！？；!?;" and depth == 0):
+            found.append(Region(start, at + 1))
+            start, depth = at + 1, 0
+    found.append(Region(start, region.end))
+    return tuple(strip(text, r) for r in found if text[r.start : r.end].strip())
+
+
+_OPENING, _CLOSING = "“‘「『《〈（(【[", "”’」』》〉）)】]"
+
+
+def strip(text: str, region: Region, chars: str | None = None) -> Region:
+    """Narrow a region by the white space (or the given characters) at its ends.
+
+    >>> strip(" 甲，", Region(0, 3), " ，")
+    Region(start=1, end=2)
+    """
+    raw = text[region.start : region.end]
+    left = len(raw) - len(raw.lstrip(chars))
+    return Region(region.start + left, max(region.start + left, region.start + len(raw.rstrip(chars))))

@@ -1,0 +1,72 @@
+"""Awards that the text gives a short name, and awards that it only points back to.
+
+民生金融优秀创新案例（以下简称“优创案例”）declares a short name; 获此殊荣, 获得该奖项, 榜上有名 point back to an
+award named before, to the heading above, or to the list that the article announces.
+"""
+
+import re
+from collections.abc import Sequence
+
+from kg.extractor.awards import AwardPhrase, Programme, is_award_name
+from kg.extractor.lists import AwardHeading
+from kg.extractor.masking import ORGANIZATION, ORGANIZATION_REST
+from kg.extractor.outline import Line
+from kg.extractor.prose import Conferral
+
+_DECLARED = re.compile(
+    r"(?P<full>[^，。；：、（）()\n]{4,40})[（(](?:以下|下文)?(?:简称|下称"
+    r"|统称)(?:为)?[：:]?\s*[“‘「『\"]?(?P<short>[^”’」』\"（）()，。]{2,20})[”’」』\"]?[）)]"
+)
+_YEAR_OR_VERB = re.compile(r"^.*?(?:发布了?|公布了?|揭晓了?|举办的?|主办的?|评选的?|的|(?:19|20)\d\d年?度?)(?=.{4,})")
+
+
+def declared_awards(text: str, masked: str) -> dict[str, str]:
+    """Find short names that the text declares for awards and programmes: short to full."""
+    found = {}
+    for match in _DECLARED.finditer(text):
+        last = masked[match.end("full") - 1]
+        full = match["full"]
+        while cut := _YEAR_OR_VERB.match(full):
+            full = full[cut.end() :]
+        full = full.strip("“”「」 ")
+        if last not in (ORGANIZATION, ORGANIZATION_REST) and is_award_name(full, sure=True):
+            found[match["short"]] = full
+    return found
+
+
+def point_back(
+    told: Sequence[Conferral],
+    lines: tuple[Line, ...],
+    headings: tuple[AwardHeading, ...],
+    programmes: tuple[Programme, ...],
+    opening: int,
+) -> list[Conferral]:
+    """Give each conferral that names no award the one that it points back to; those without any are dropped."""
+    made: list[Conferral] = []
+    for conferral in told:
+        if conferral.award is not None:
+            made.append(conferral)
+        elif award := _meant(conferral, made, lines, headings, programmes, opening):
+            made.append(conferral._replace(award=award))
+    return made
+
+
+def _meant(
+    conferral: Conferral,
+    before: Sequence[Conferral],
+    lines: tuple[Line, ...],
+    headings: tuple[AwardHeading, ...],
+    programmes: tuple[Programme, ...],
+    opening: int,
+) -> AwardPhrase | None:
+    at = conferral.evidence.start
+    line = next((n for n, x in enumerate(lines) if x.block.start <= at < x.block.end), None)
+    under = {h.line: h.award for h in headings}
+    if line is not None and (above := [under[i] for i in lines[line].under if i in under]):
+        return above[-1]
+    if not conferral.listed:
+        earlier = [c.award for c in before if c.award and c.award.start < conferral.evidence.end]
+        return earlier[-1] if earlier else None
+    announced = [p for p in programmes if p.start < max(opening, at) and is_award_name(p.name, sure=True)]
+    first = announced[0] if announced else None
+    return AwardPhrase(first.start, first.end, first.name, first.year, None, first.edition) if first else None

@@ -1,0 +1,220 @@
+"""The grammar of winners: who stands as winner in a stretch of text, and with which case.
+
+A stretch such as 甲银行的“乙”项目、丙保险凭借丁计划和戊基金 is a chain of organizations, each with the case that
+follows it. Works on masked text. What was won is for the callers.
+"""
+
+import re
+from typing import NamedTuple
+
+from kg.extractor.masking import MARK, ORG, ORGANIZATION, TITLE
+from kg.extractor.organizations import Mention, Roster
+from kg.extractor.outline import Region, strip
+
+
+class Subject(NamedTuple):
+    """A winner, or several that win together, and where the text names the case, if it does."""
+
+    winners: tuple[Mention, ...]
+    case: Region | None
+    partners: tuple[Mention, ...] = ()
+
+
+_CONNECTED = re.compile(r"(?:[、和与及，暨]|以及|并|\s)\s*$")
+_ADVERBS = re.compile(
+    r"(?:[，、\s]|均|双双|都|同时|同样|同|皆|分别|依次|则|也|亦|还|又|再次|再度|再|一举|成功|首次"
+    r"|连续[^，]{1,6}|先后|共同|另外|另|更|分|一并|此番|此次"
+    r"|不仅|并|脱颖而出|从[^，]{2,20}中脱颖而出|榜上有名|名列其中|捷报频传|上榜|项目|就|已|曾|又一次|多次"
+    r"|三家[^，]{0,12}|[两三四五六七八九十\d]+家[^，]{0,10}|荣|日前|近日)+$"
+)
+_TOGETHER = re.compile(
+    r"联合(?:申报|报送|体|完成|获|夺|奪|选送|共同)|共同(?:完成|申报|报送|获|打造|开发)"
+    r"|携手[^，]{0,20}(?:申报|报送)|联合体|合作的|聯合"
+)
+_PARTNERED = re.compile(r"(?:联合|携手|会同|与|聯合|攜手)$")
+_MADE_WITH = re.compile(r"发布|推出|编制|撰写|打造|开发|合作|共建|举办|研发|出版|完成")
+_ORGANIZES = re.compile(
+    rf"^(?:[（(][^）)]*[）)])?(?:[、和及与]{ORG})*(?:等)?(?:联合|共同|牵头|正式|独家|近日|日前"
+    rf"|在\w{{1,4}})?(?:主办|主辦|举办|舉辦|承办|协办|協辦|指导|发起|评选|颁发|评定|组织的|组织开展|召开"
+    rf"|公布|发布(?![了的]?《)|公示|牵头|支持|认定|授予|的(?:支持|指导))"
+)
+_NOT_AGENT = re.compile(r"(?:在|于|对|向|给|据|经|获|获得|来自|根据|按照|隶属于?|继)$")
+_PARENT = re.compile(r"^(?:（[^）]*）)?(?:的)?(?:旗下|下属|所属|控股|全资|子公司|方面[，,]|系|集团旗下)")
+_AND_MEMBERS = re.compile(r"^(?:及|和|与|暨)(?:其)?(?:旗下|下属|所属|子公司|控股)")
+_PERSON = re.compile(
+    r"个人|员工|同志|女士|先生|选手|董事长|总裁|行长|总经理|研究员|分析师|柜员|志愿者|理赔员|代理人|负责人"
+    r"|主席|教授|经理|团队负责人"
+)
+_PREFIX = re.compile(
+    r"^(?:[，、\s]|的|以其?|凭借其?|凭|憑|因|就以|则以|其|此次|本次|自主(?:研发|申报)的?|独立申报的?"
+    r"|首次参评即?|一款|[^，“《「]{0,16}?(?:报送|申报|选送|推出|发布|打造|研发|开发|发起|编制|出品|承保"
+    r"|负责|担任[^，]{0,10}|完成|提交|运营|设立|管理|主导|牵头|制作|推荐|撰写|实施)的)+"
+)
+_BEFORE_TITLE = re.compile(
+    r"^.*(?:凭借其?|凭|憑|(?<![加予可难得用])以|发布的?|推出的?|报送的?|申报的?|开发的?"
+    r"|打造的?)(?=[^“《「]{0,12}[“《「])"
+)
+_CASE_HEAD = re.compile(
+    r"(?:案例|赔案|案|项目|計劃|计划|服务|平台|产品|体系|模式|系统|方案|体验|品牌|保险|险|贷款?|白皮书"
+    r"|报告|员工|工程|方式|指数|课题|制度|行动|机制|做法|实践|大模型|机器人|助手|程式|APP|基金|信托|债券?"
+    r"|理财|卡|手册|专区|热线|小程序)$"
+)
+_NO_CASE = re.compile(
+    r"表现|实力|品质|能力|优势|影响力|贡献|业绩|努力|深耕|口碑|成绩|成果$|特色|理念|卓越|出色|优异|佳绩"
+    r"|[\d一二三四五六七八九十]+[项则个]"
+)
+
+
+def parse_subjects(text: str, masked: str, region: Region, roster: Roster) -> tuple[Subject, ...]:
+    """Parse the winners that a region names, from its last chain of organizations.
+
+    An organization that organizes, is only the place or the parent of what follows, or took part without winning is
+    no winner. A region without any gives one `Subject` without winners where it names a case, else nothing.
+    """
+    region = _without_adverbs(masked, region)
+    mentions = [m for m in roster.between(region) if masked[m.start] == ORGANIZATION]
+    agents = [m for m in mentions if _is_agent(masked, m, region)]
+    chain = _last_chain(masked, agents)
+    if not chain:
+        case = case_phrase(text, masked, region, after_org=False)
+        return (Subject((), case),) if case else ()
+    stops = [m.start for m in chain[1:]] + [region.end]
+    tails = [_tail(masked, Region(m.end, stop)) for m, stop in zip(chain, stops, strict=True)]
+    return _subjects(text, masked, chain, tails, mentions)
+
+
+def _without_adverbs(masked: str, region: Region) -> Region:
+    adverbs = _ADVERBS.search(masked[region.start : region.end])
+    return Region(region.start, region.start + adverbs.start()) if adverbs else region
+
+
+def _is_agent(masked: str, mention: Mention, region: Region) -> bool:
+    before = masked[max(region.start, mention.start - 12) : mention.start].rstrip(MARK)
+    after = masked[mention.end : region.end].lstrip(MARK)
+    clause = re.split("[，。；]", after, maxsplit=1)[0]
+    if _AND_MEMBERS.match(after):
+        return False
+    return not (_ORGANIZES.match(clause) or _NOT_AGENT.search(before) or _PARENT.match(after))
+
+
+def _last_chain(masked: str, agents: list[Mention]) -> list[Mention]:
+    """The last run of organizations that follow each other as a list; those before are of another clause."""
+    chain: list[Mention] = agents[-1:]
+    for mention in reversed(agents[:-1]):
+        gap = masked[mention.end : chain[0].start].strip(MARK)
+        if not (_CONNECTED.search(gap) or _PARTNERED.search(gap)) or re.search("[。；]", gap):
+            break
+        if gap.rstrip().endswith("，") and not re.search(TITLE, gap) and len(gap) > 25:
+            break
+        chain.insert(0, mention)
+    return chain
+
+
+def _tail(masked: str, region: Region) -> Region:
+    """What stands between a winner and the next, without the words that join them."""
+    region = Region(region.start + (masked[region.start : region.start + 1] == MARK), region.end)
+    raw = masked[region.start : region.end]
+    joined = re.search(rf"(?:[、，和与及暨\s{MARK}]|以及)+$", raw)
+    return Region(region.start, region.start + joined.start()) if joined else region
+
+
+def _subjects(
+    text: str, masked: str, chain: list[Mention], tails: list[Region], mentions: list[Mention]
+) -> tuple[Subject, ...]:
+    made: list[Subject] = []
+    waiting: list[Mention] = []
+    for n, (mention, tail) in enumerate(zip(chain, tails, strict=True)):
+        raw = masked[tail.start : tail.end]
+        if _PERSON.search(raw.split("的")[0][:12]):
+            waiting = []
+            continue
+        next_one = chain[n + 1] if n + 1 < len(chain) else None
+        if next_one and _PARTNERED.search(masked[mention.end : next_one.start].rstrip(MARK)):
+            rest = masked[next_one.end : tails[n + 1].end]
+            if _MADE_WITH.search(re.split(TITLE, rest)[0]) and not _TOGETHER.search(
+                masked[mention.end : tails[n + 1].end]
+            ):
+                case = case_phrase(text, masked, tails[n + 1], after_org=True)
+                return (
+                    *made,
+                    Subject((mention,), case, (next_one,)),
+                    *_subjects(text, masked, chain[n + 2 :], tails[n + 2 :], mentions),
+                )
+        waiting.append(mention)
+        if not raw.strip(" 、，") and next_one:
+            continue
+        case = case_phrase(text, masked, tail, after_org=True)
+        joint = len(waiting) > 1 and bool(_TOGETHER.search(raw))
+        if joint:
+            made.append(Subject(tuple(waiting), case))
+        elif case and len(waiting) > 1:
+            made.extend(_spread(text, masked, waiting, tail, case))
+        else:
+            made.extend(Subject((m,), case) for m in waiting)
+        waiting = []
+    return tuple(made)
+
+
+def _spread(text: str, masked: str, waiting: list[Mention], tail: Region, case: Region) -> list[Subject]:
+    """Give each of several winners its case where as many cases are listed; else only the last has one."""
+    listed = case_list(text, masked, tail)
+    if len(listed) == len(waiting):
+        return [Subject((m,), c) for m, c in zip(waiting, listed, strict=True)]
+    return [*(Subject((m,), None) for m in waiting[:-1]), Subject((waiting[-1],), case)]
+
+
+def case_list(text: str, masked: str, region: Region) -> list[Region]:
+    """Split a region at 、和 into the cases that it lists."""
+    cuts = list(re.finditer(r"[、和与及]|以及", masked[region.start : region.end]))
+    edges = [region.start, *(region.start + m.end() for m in cuts)]
+    ends = [*(region.start + m.start() for m in cuts), region.end]
+    found = [case_phrase(text, masked, Region(a, b), after_org=True) for a, b in zip(edges, ends, strict=True)]
+    return [f for f in found if f]
+
+
+def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> Region | None:
+    """Narrow a region to the title of the case in it, if it names one.
+
+    A title is quoted, with the nouns around the quotation, or a run of words that ends as titles of works do.
+    """
+    start, end = strip(text, _without_adverbs(masked, region), " ，、。；：:—－-\u3000")
+    if prefix := _PREFIX.match(masked[start:end]):
+        start += prefix.end()
+        after_org = True
+    titles = list(re.finditer(TITLE, masked[start:end]))
+    if titles:
+        if cut := _BEFORE_TITLE.match(masked[start : start + titles[0].start() + 1]):
+            start += cut.end()
+        return _around_title(text, masked, Region(start, end))
+    raw = text[start:end]
+    if not after_org or not 4 <= len(raw) <= 45 or ORGANIZATION in masked[start:end]:
+        return None
+    return Region(start, end) if _CASE_HEAD.search(raw) and not _NO_CASE.search(raw) else None
+
+
+_TITLE_STOP = re.compile(
+    rf"[，。；！？]|{ORG}|(?:均|分别|获|被|让|把|是|已|也|在|入选|为|以|从|对|将|拿到|同样|跻身|此次|项目组)|（"
+)
+
+
+def _around_title(text: str, masked: str, region: Region) -> Region | None:
+    """The quotation with the nouns around it: 企业年金“退休前一公里”服务."""
+    titles = list(re.finditer(TITLE, masked[region.start : region.end]))
+    first, last = titles[0], titles[-1]
+    before = masked[region.start : region.start + first.start()]
+    start = region.start
+    if comma := re.search("[，：]", before):
+        if not (len(before) <= 12 and "的" not in before and comma):
+            start = region.start + first.start()
+    elif len(before) > 14 and "的" in before:
+        start = region.start + before.rindex("的") + 1
+    at = region.start + (
+        first.end() if "、" in masked[region.start + first.end() : region.start + last.start()] else last.end()
+    )
+    stop = _TITLE_STOP.search(masked, at, region.end)
+    end = stop.start() if stop else region.end
+    if end - at > 24:
+        end = at
+    trimmed = strip(text, Region(start, end), " 、，的：:")
+    inner = text[trimmed.start : trimmed.end].strip('“”‘’《》「」"')
+    return trimmed if len(inner) > 1 else None
