@@ -1,1 +1,92 @@
-"""x."""
+"""finaward-kg: Chinese financial news about awards as a knowledge graph whose every fact leads to its sentence.
+
+::
+
+    import kg
+
+    build = kg.build("examples/articles", out="out")      # everything at once
+    article = kg.read("examples/articles/bank-honours.txt")  # or step by step
+    facts = kg.resolve(kg.extract(article))
+    quads = kg.convert(facts)
+
+Every name below is loaded when it is first used, so that `import kg` is fast and has no effect.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.steps import convert, extract, infer, open_store, resolve, to_dataset, to_networkx, validate, view
+    from kg.article import Article, Skipped
+    from kg.builder import Build, build
+    from kg.errors import KgError
+    from kg.exporters import export
+    from kg.facts import ArticleFacts
+    from kg.reader import read, read_each
+    from kg.store import Store
+    from kg.terms import Quad
+    from kg.validator import Report
+    from kg.viewer import to_pyvis
+
+_HOMES = {
+    "Article": "kg.article",
+    "ArticleFacts": "kg.facts",
+    "Build": "kg.builder",
+    "KgError": "kg.errors",
+    "Quad": "kg.terms",
+    "Report": "kg.validator",
+    "Skipped": "kg.article",
+    "Store": "kg.store",
+    "build": "kg.builder",
+    "convert": "kg.steps",
+    "export": "kg.exporters",
+    "extract": "kg.steps",
+    "infer": "kg.steps",
+    "open_store": "kg.steps",
+    "read": "kg.reader",
+    "read_each": "kg.reader",
+    "resolve": "kg.steps",
+    "to_dataset": "kg.steps",
+    "to_networkx": "kg.steps",
+    "to_pyvis": "kg.viewer",
+    "validate": "kg.steps",
+    "view": "kg.steps",
+}
+
+__all__ = [
+    "Article",
+    "ArticleFacts",
+    "Build",
+    "KgError",
+    "Quad",
+    "Report",
+    "Skipped",
+    "Store",
+    "build",
+    "convert",
+    "export",
+    "extract",
+    "infer",
+    "open_store",
+    "read",
+    "read_each",
+    "resolve",
+    "to_dataset",
+    "to_networkx",
+    "to_pyvis",
+    "validate",
+    "view",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its room when it is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    found = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted((*globals(), *__all__))

@@ -1,0 +1,141 @@
+"""Files and folders written whole or not at all, and the layout of a build's output.
+
+`Folder` says where everything stands in the output of a build; `replacing` and `write` put files and folders in
+their place only once they are complete. Nothing here knows what stands in a file.
+"""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from kg.errors import OutputError
+
+
+class Folder(NamedTuple):
+    """The output folder of a build."""
+
+    root: Path
+
+    @property
+    def manifest(self) -> Path:
+        """What was read, made, skipped and why; versions and digests."""
+        return self.root / "manifest.json"
+
+    @property
+    def articles(self) -> Path:
+        """Canonical text and blocks of each article, as read: `<stem>.article.json`."""
+        return self.root / "articles"
+
+    @property
+    def facts(self) -> Path:
+        """What was extracted: `<stem>.facts.json`."""
+        return self.root / "facts"
+
+    @property
+    def graph(self) -> Path:
+        """The whole graph as N-Quads, in one order."""
+        return self.root / "graph.nq"
+
+    @property
+    def store(self) -> Path:
+        """The SPARQL store."""
+        return self.root / "store"
+
+    @property
+    def view(self) -> Path:
+        """The HTML view."""
+        return self.root / "graph.html"
+
+    @property
+    def report(self) -> Path:
+        """The validation report, as JSON; beside it `report.txt`."""
+        return self.root / "report.json"
+
+    @property
+    def quarantine(self) -> Path:
+        """Copies of the inputs that could not be used; only there where there are any."""
+        return self.root / "quarantine"
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all; text as UTF-8 with `\\n`. Raises `OutputError`."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        partial.replace(path)
+    except OSError as error:
+        _forget(partial)
+        raise OutputError(path, _reason(error), "choose a path that can be written") from None
+
+
+def _forget(partial: Path) -> None:
+    """Remove what was begun, if it is there and can be removed; the error at hand says the rest."""
+    try:
+        partial.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+@contextmanager
+def replacing(root: Path) -> Iterator[Folder]:
+    """Give a new folder to fill, and put it in the place of `root` only when that is done.
+
+    Until then, and where anything fails, the old folder stays as it was. Raises `OutputError` where `root` is
+    something that no build made, or cannot be written.
+    """
+    root = root.absolute()
+    partial, old = root.with_name(f".{root.name}.partial"), root.with_name(f".{root.name}.old")
+    try:
+        _refuse_strangers(root)
+        _restore(root, old)
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        yield Folder(partial)
+        if root.exists():
+            root.rename(old)
+        partial.rename(root)
+        shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(root, _reason(error), "choose a folder that can be written") from None
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _refuse_strangers(root: Path) -> None:
+    """Never replace a file, or a folder that holds anything but the output of a build."""
+    if root.is_symlink() or (root.exists() and not root.is_dir()):
+        raise OutputError(root, "there is a file or link of this name", "choose another folder")
+    if root.is_dir() and any(root.iterdir()) and not Folder(root).manifest.is_file():
+        raise OutputError(root, "the folder holds something that no build made", "choose an empty or new folder")
+
+
+def _restore(root: Path, old: Path) -> None:
+    """Bring back the folder that a build moved aside before it died."""
+    if old.exists() and not root.exists():
+        old.rename(root)
+
+
+def _reason(error: OSError) -> str:
+    return os.strerror(error.errno).lower() if error.errno else str(error)
+
+
+def distinct(named: list[tuple[str, str]]) -> list[str]:
+    """File names for (stem, id) pairs: the stem, and where a stem stands twice, `stem-id` for each of them.
+
+    Names that differ only in case count as equal, as some file systems have it; an id that cannot stand in a file
+    name has its odd characters replaced.
+
+    >>> distinct([("a", "1"), ("b", "2"), ("A", "3/4")])
+    ['a-1', 'b', 'A-3_4']
+    """
+    times = Counter(stem.casefold() for stem, _ in named)
+    return [stem if times[stem.casefold()] == 1 else f"{stem}-{_safe(key)}" for stem, key in named]
+
+
+def _safe(key: str) -> str:
+    return "".join(c if c.isalnum() or c in "._-" else "_" for c in key)[:80]

@@ -1,0 +1,108 @@
+"""From the bytes of one article to the article: the order in which everything here works."""
+
+import re
+from typing import NamedTuple
+
+from kg.article import Article, BlockKind, sha256
+from kg.errors import InputError
+from kg.reader import boilerplate, encoding, fields, frontmatter, pages
+from kg.reader.forms import Form, form, is_page
+from kg.reader.furniture import separate
+from kg.reader.language import language
+from kg.reader.markdown import render
+from kg.reader.markup import Reading, read_tree
+from kg.reader.metadata import Metadata
+from kg.reader.passages import Passage, lay_out
+from kg.reader.plain import read_plain
+from kg.reader.spacing import clean
+from kg.reader.trees import parse
+
+_INFO_CODE = re.compile(r"[?&]infoCode=([A-Za-z0-9._-]{4,64})(?![A-Za-z0-9._-])", re.IGNORECASE)
+_LEAD = re.compile(r"【([^【】]{8,60})】")
+_SENTENCE = re.compile(r"[。；！？.!?;][”’」』）)]*$")
+_LONGEST_TITLE = 60
+
+
+class _Body(NamedTuple):
+    """What the body of an article gives: its passages and images, what it states, and what it lets guess."""
+
+    reading: Reading
+    stated: Metadata = Metadata()
+    guessed: Metadata = Metadata()
+
+
+def assemble(raw: bytes, *, name: str) -> Article:
+    """Read the bytes of one article.
+
+    The order: decode; find the form; take the front matter off; read the body into passages; part them from the
+    furniture; lay the text out; gather the metadata, the more explicit before the less. Raises `InputError`.
+    """
+    text, codec, decoding = encoding.decode(raw, where=name)
+    text, controls = clean(text)
+    body = _read_body(text, form(text, name), name)
+    passages, told = separate(body.reading.passages)
+    canonical, blocks = lay_out(passages)
+    if not canonical:
+        raise InputError(name, "there is no text in it", "put an article into it or leave it out")
+    facts = body.stated.completed(told).completed(body.guessed).completed(_from_text(passages))
+    dropped = (f"{controls} control characters are dropped",) if controls else ()
+    return Article(
+        id=facts.id or _id(facts.url) or sha256(canonical)[:16],
+        text=canonical,
+        blocks=blocks,
+        title=facts.title,
+        url=facts.url,
+        publisher=facts.publisher,
+        published=facts.published,
+        language=language(canonical, facts.language),
+        images=tuple(dict.fromkeys(body.reading.images)),
+        source=name,
+        encoding=codec,
+        warnings=(*decoding, *dropped, *facts.warnings),
+    )
+
+
+def _read_body(text: str, written: Form, name: str) -> _Body:
+    if written is Form.PLAIN:
+        return _Body(Reading(read_plain(text), []))
+    if written is Form.HTML:
+        return _read_html(text, name)
+    front = frontmatter.split(text)
+    rendered = render(front.body)
+    stated = fields.metadata(front.fields)
+    warnings = (*front.warnings, *stated.warnings, *rendered.warnings)
+    return _Body(_read_fragment(rendered.html, name), stated._replace(warnings=warnings), fields.hints(front.fields))
+
+
+def _read_html(text: str, name: str) -> _Body:
+    if not is_page(text):
+        return _Body(_read_fragment(text, name))
+    root = parse(text, where=name)
+    if root is None:
+        return _Body(Reading([], []))
+    main = boilerplate.main_content(root)
+    return _Body(read_tree(main), pages.metadata(root, main), pages.site(root))
+
+
+def _read_fragment(html: str, name: str) -> Reading:
+    root = parse(html, where=name)
+    return Reading([], []) if root is None else read_tree(root)
+
+
+def _id(url: str | None) -> str | None:
+    match = _INFO_CODE.search(url or "")
+    return match[1] if match else None
+
+
+def _from_text(passages: list[Passage]) -> Metadata:
+    """The title that the text begins with: a heading, a short line that is no sentence, or a headline in 【】."""
+    first = passages[0]
+    lead = _LEAD.match(first.text)
+    if first.kind is BlockKind.HEADING or _is_title(first, len(passages)):
+        return Metadata(title=first.text)
+    return Metadata(title=lead[1]) if lead else Metadata()
+
+
+def _is_title(first: Passage, count: int) -> bool:
+    short = first.kind is BlockKind.PARAGRAPH and len(first.text) <= _LONGEST_TITLE
+    return short and count > 1 and not _SENTENCE.search(first.text)

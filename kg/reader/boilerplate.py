@@ -1,0 +1,168 @@
+"""The main content of an HTML page: what is left when menus, sidebars, share bars and footers are taken away.
+
+In doubt text stays: an extractor can pass over a stray line, but cannot find a lost one.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.reader.trees import remove
+from kg.reader.visibility import is_text
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ASIDE_TAGS = frozenset(("nav", "aside", "footer", "menu", "dialog"))
+_ASIDE = frozenset(
+    "nav navi navbar navigation menu menubar sidebar sidenav breadcrumb breadcrumbs crumb crumbs bread share sharebar "
+    "bdsharebuttonbox social related relate relation recommend recommended recommendation comment comments footer foot "
+    "copyright topbar toolbar pager pagination login ad ads advert advertisement qrcode friendlink".split()
+)
+_MAYBE_ASIDE = frozenset("side right left hot rank ranking list links more news rec tag tags box module widget".split())
+_HEADER = frozenset(("header", "head", "top", "banner"))
+_PARTS = frozenset(("div", "section", "ul", "ol", "dl", "header", "form", "span", "p", "center"))
+_WHOLE = ("html", "body")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+_BODIES = frozenset(
+    "articlebody articlecontent articletext articledetail articlecon articleinfo postcontent postbody entrycontent "
+    "newscontent newstext newsdetail newscon maintext contentbody contentmain contenttext detailcontent artibody "
+    "artcontent textcontent trseditor richmediacontent jscontent ucapcontent".split()
+)
+_CONTENTS = frozenset(("content", "main", "detail", "text", "post", "entry"))
+_HALF = 0.5
+_LARGE = 0.3
+_NEARLY_ALL = 0.9
+_MOST_LINKS = 0.6
+
+
+class _Weight(NamedTuple):
+    """How much text an element holds, in characters that are not white space, and how much of it is links."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+
+    def plus(self, other: "_Weight") -> "_Weight":
+        return _Weight(self.text + other.text, self.linked + other.linked, self.links + other.links)
+
+    @property
+    def own(self) -> int:
+        return self.text - self.linked
+
+
+def main_content(root: "_Element") -> "_Element":
+    """The element of a page that holds its article; what does not belong to it is removed from the tree.
+
+    The order: what a class, id or tag names as aside is removed; then the first of these that holds at least half
+    of what is left: an element marked as the body of an article, `article`, `main`, an element of a usual class; then
+    the deepest element that holds nearly everything.
+    """
+    _remove_asides(root)
+    weights = _weigh(root)
+    for is_candidate in _CANDIDATES:
+        found = max(filter(is_candidate, weights), key=lambda element: weights[element].own, default=None)
+        if found is not None and weights[found].own >= _HALF * weights[root].own:
+            return found
+    return _deepest(root, weights)
+
+
+def _weigh(root: "_Element") -> "dict[_Element, _Weight]":
+    """The weight of every visible element, children before their parents."""
+    from lxml import etree
+
+    weights: dict[_Element, _Weight] = {}
+    open_weights, link_depth = [_Weight()], 0
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        if event == "start":
+            seen = is_text(element)
+            link_depth += element.tag == "a"
+            open_weights.append(_weight(element.text if seen else None, link_depth > 0))
+            if not seen:
+                walk.skip_subtree()
+            continue
+        if event == "end":
+            link_depth -= element.tag == "a"
+            weights[element] = open_weights.pop()
+            is_link = element.tag == "a" and weights[element].text > 0
+            open_weights[-1] = open_weights[-1].plus(weights[element]).plus(_Weight(links=int(is_link)))
+        open_weights[-1] = open_weights[-1].plus(_weight(element.tail, link_depth > 0))
+    return weights
+
+
+def _weight(text: str | None, in_link: bool) -> _Weight:
+    length = len("".join(text.split())) if text else 0
+    return _Weight(length, length if in_link else 0)
+
+
+def _remove_asides(root: "_Element") -> None:
+    from lxml import etree
+
+    weights = _weigh(root)
+    large, asides = _LARGE * weights[root].own, []
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        weight = weights.get(element)
+        if weight is None or element.tag in _WHOLE or weight.own > large:
+            continue
+        if _is_aside(element, weight):
+            asides.append(element)
+            walk.skip_subtree()
+    for element in asides:
+        remove(element)
+
+
+def _is_aside(element: "_Element", weight: _Weight) -> bool:
+    if element.tag in _ASIDE_TAGS:
+        return element.tag != "footer" or not _is_in_article(element)
+    if element.tag not in _PARTS:
+        return False
+    words = frozenset(_words(element))
+    if not _ASIDE.isdisjoint(words):
+        return True
+    if element.tag == "header" or not _HEADER.isdisjoint(words):
+        return not _holds_title(element) and not _is_in_article(element)
+    linked = weight.links >= 3 and weight.linked >= _MOST_LINKS * weight.text
+    return linked and not _MAYBE_ASIDE.isdisjoint(words)
+
+
+def _words(element: "_Element") -> Iterator[str]:
+    """The words of which the class, id and role of an element are made: `newsContent-share` is three."""
+    for name in ("class", "id", "role"):
+        for word in _WORD.findall(element.get(name) or ""):
+            yield word.lower()
+
+
+def _holds_title(element: "_Element") -> bool:
+    return element.tag == "h1" or next(element.iterdescendants("h1"), None) is not None
+
+
+def _is_in_article(element: "_Element") -> bool:
+    return next(element.iterancestors("article", "main"), None) is not None
+
+
+def _names(element: "_Element") -> frozenset[str]:
+    """The classes and the id of an element, each as one word in lower case."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+    return frozenset(re.sub(r"[-_]", "", name) for name in names)
+
+
+_CANDIDATES: "tuple[Callable[[_Element], bool], ...]" = (
+    lambda element: (element.get("itemprop") or "").lower() == "articlebody",
+    lambda element: not _BODIES.isdisjoint(_names(element)),
+    lambda element: element.tag == "article" or "article" in _names(element),
+    lambda element: element.tag == "main" or element.get("role") == "main",
+    lambda element: not _CONTENTS.isdisjoint(_names(element)),
+)
+
+
+def _deepest(root: "_Element", weights: "dict[_Element, _Weight]") -> "_Element":
+    """The deepest element on the way down along which nearly all text stands."""
+    enough, element = _NEARLY_ALL * weights[root].own, root
+    while True:
+        heir = next((child for child in element if child in weights and weights[child].own >= enough), None)
+        if heir is None or not enough or heir.tag not in (*_WHOLE, *_PARTS, "table", "tbody", "tr", "td"):
+            return element
+        element = heir

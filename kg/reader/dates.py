@@ -1,0 +1,57 @@
+"""Dates as printed, to ISO 8601."""
+
+import re
+import unicodedata
+from datetime import datetime, timedelta, timezone
+
+from kg.reader.metadata import Metadata
+
+DAY = r"(?P<year>[12]\d{3})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})\s?日?"
+"""A day in figures, as a regular expression."""
+TIME = r"(?P<hour>\d{1,2})\s?[:：时]\s?(?P<minute>\d{2})(?:\s?[:：分]\s?(?P<second>\d{2})(?:\.\d+)?)?[分秒]?"
+"""A time of day in figures, as a regular expression."""
+_ZONE = r"(?P<zone>Z|UTC|GMT|CST|北京时间|[+-]\d{2}:?(?:\d{2})?)"
+_STAMP = re.compile(rf"{DAY}(?:[\sT,，]*{TIME}(?:\s?{_ZONE})?)?", re.IGNORECASE)
+_CHINA = timezone(timedelta(hours=8))
+
+
+def published(printed: str) -> Metadata:
+    """The day or moment that a text prints, as `Metadata.published`, with a warning where it had to be mended.
+
+    A day stays a day. A moment without a zone is taken for one in China (+08:00), CST too.
+
+    >>> published("2022-03-15 20:24:46 +0800").published
+    '2022-03-15T20:24:46+08:00'
+    >>> published("2024年04月18日 10:26")[-3:]
+    ('2024-04-18T10:26:00+08:00', None, ('the date has no time zone: +08:00 is assumed',))
+    """
+    text = unicodedata.normalize("NFKC", printed).strip()
+    match = _STAMP.fullmatch(text)
+    if match is None:
+        empty = not text or re.fullmatch(_ZONE, text)
+        said = "the date is empty" if empty else f"the date {printed[:40]!r} cannot be read"
+        return Metadata(warnings=(said,))
+    try:
+        return _stamp(match)
+    except ValueError:
+        return Metadata(warnings=(f"the date {printed[:40]!r} is not in the calendar",))
+
+
+def _stamp(match: re.Match[str]) -> Metadata:
+    year, month, day = (int(match[name]) for name in ("year", "month", "day"))
+    if match["hour"] is None:
+        return Metadata(published=datetime(year, month, day).date().isoformat())
+    time = (int(match[name] or 0) for name in ("hour", "minute", "second"))
+    moment = datetime(year, month, day, *time, tzinfo=_zone(match["zone"]))
+    warnings = () if match["zone"] else ("the date has no time zone: +08:00 is assumed",)
+    return Metadata(published=moment.isoformat(), warnings=warnings)
+
+
+def _zone(printed: str | None) -> timezone:
+    zone = (printed or "CST").upper()
+    if zone in ("CST", "北京时间"):
+        return _CHINA
+    if zone in ("Z", "UTC", "GMT"):
+        return timezone.utc
+    hours, minutes = int(zone[1:3]), int(zone[3:].lstrip(":") or 0)
+    return timezone((1 if zone[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))

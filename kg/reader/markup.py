@@ -1,0 +1,210 @@
+"""From an HTML tree to passages: inline tags vanish, block tags part, lists and tables say where their texts stand."""
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.article import BlockKind
+from kg.reader.lines import Line
+from kg.reader.lists import numbers
+from kg.reader.passages import Passage
+from kg.reader.spacing import JOIN, PART
+from kg.reader.tables import Cell, grid
+from kg.reader.visibility import is_text
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p pre search section "
+    "summary table tbody td tfoot th thead tr ul xmp".split()
+)
+_LISTS = frozenset(("ul", "ol", "menu", "dir"))
+_JOINED = frozenset(("caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"))
+_PRINTED_LINES = frozenset(("pre", "listing", "xmp"))
+_WEIGHT = re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|(normal|lighter|[1-5]00))", re.IGNORECASE)
+_CENTRE = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
+
+
+class Reading(NamedTuple):
+    """What was read from a tree: its passages and the addresses of its images, in the order of the page."""
+
+    passages: list[Passage]
+    images: list[str]
+
+
+class _Place(NamedTuple):
+    """Where a text stands: what an element hands down to everything inside it."""
+
+    level: int = 0
+    item: "_Element | None" = None
+    depth: int = 0
+    cell: Cell | None = None
+    centred: bool = False
+    bold: bool = False
+    link: str | None = None
+    joined: bool = False
+    printed_lines: bool = False
+
+
+def read_tree(root: "_Element") -> Reading:
+    """Read a tree, or one element of it, into passages. Nesting costs no stack."""
+    from lxml import etree
+
+    walk, walker = etree.iterwalk(root, events=("start", "end", "comment", "pi")), _Walker()
+    for event, element in walk:
+        if event == "start" and not walker.enter(element):
+            walk.skip_subtree()
+        elif event == "end":
+            walker.leave(element)
+        if event != "start" and element is not root:
+            walker.add_text(element.tail)
+    walker.finish()
+    return Reading(walker.passages, walker.images)
+
+
+class _Walker:
+    """Holds the line in the making while the tree is walked."""
+
+    def __init__(self) -> None:
+        self.passages: list[Passage] = []
+        self.images: list[str] = []
+        self._line = Line()
+        self._places = [_Place()]
+        self._numbers: dict[_Element, str] = {}
+        self._cells: dict[_Element, Cell] = {}
+        self._begun: set[_Element] = set()
+        self._tables = 0
+
+    def enter(self, element: "_Element") -> bool:
+        """Start an element; False where nothing in it is text."""
+        place, seen = self._places[-1], is_text(element)
+        if seen and element.tag in _BLOCKS:
+            self._end_block(place)
+            self._prepare(element)
+        elif seen and element.tag == "br":
+            self._break_line(place)
+        elif seen and element.tag == "img":
+            self._add_image(element)
+        self._places.append(self._place_in(element, place))
+        if seen:
+            self.add_text(element.text)
+        return seen
+
+    def leave(self, element: "_Element") -> None:
+        """End an element."""
+        place = self._places.pop()
+        if element.tag in _BLOCKS and is_text(element):
+            self._end_block(place)
+
+    def add_text(self, text: str | None) -> None:
+        """Add text at the place where the walk is."""
+        place = self._places[-1]
+        if not text:
+            return
+        lines = text.split("\n") if place.printed_lines else [text]
+        for number, line in enumerate(lines):
+            if number:
+                self._break_line(place)
+            self._line.add(line, bold=place.bold, link=place.link)
+
+    def finish(self) -> None:
+        """End the last block."""
+        self._end_block(self._places[0])
+
+    def _prepare(self, element: "_Element") -> None:
+        if element.tag == "ol":
+            self._numbers.update(numbers(element))
+        elif element.tag == "table" and not _is_layout(element):
+            self._cells.update(grid(element, self._tables))
+            self._tables += 1
+
+    def _place_in(self, element: "_Element", place: _Place) -> _Place:
+        tag = str(element.tag)
+        if tag in _HEADINGS:
+            place = place._replace(level=_HEADINGS[tag])
+        elif tag == "li":
+            place = place._replace(item=element, depth=max(place.depth, 1))
+        elif tag in _LISTS:
+            place = place._replace(depth=place.depth + 1)
+        elif tag == "dd":
+            place = place._replace(item=element, depth=place.depth + 1)
+        elif tag == "table":
+            place = place._replace(centred=False)
+        elif tag == "a" and element.get("href"):
+            place = place._replace(link=element.get("href"))
+        if tag in _BLOCKS:
+            place = _block_place(element, tag, place, self._cells.get(element))
+        bold = _is_bold(element, tag)
+        return place if bold is None else place._replace(bold=bold)
+
+    def _break_line(self, place: _Place) -> None:
+        if place.joined or place.cell:
+            self._line.add_gap(JOIN)
+        else:
+            self._end_block(place)
+
+    def _end_block(self, place: _Place) -> None:
+        if place.cell is not None and self._places[-1].cell is place.cell:
+            self._line.add_gap(PART)
+            return
+        passage = self._line.take()
+        if passage.text:
+            self.passages.append(self._placed(passage, place))
+
+    def _placed(self, passage: Passage, place: _Place) -> Passage:
+        if place.cell is not None:
+            _, rows, columns, header = place.cell
+            return passage._replace(
+                kind=BlockKind.CELL, table=place.cell.table, rows=rows, columns=columns, header=header
+            )
+        if place.level:
+            return passage._replace(kind=BlockKind.HEADING, level=place.level, centred=place.centred)
+        if place.item is None or place.item in self._begun:
+            return passage._replace(level=place.depth if place.item is not None else 0, centred=place.centred)
+        self._begun.add(place.item)
+        number = self._numbers.get(place.item)
+        return passage._replace(kind=BlockKind.ITEM, level=place.depth, number=number, centred=place.centred)
+
+    def _add_image(self, element: "_Element") -> None:
+        for name in ("data-src", "data-original", "src"):
+            address = (element.get(name) or "").strip()
+            address = f"https:{address}" if address.startswith("//") else address
+            if re.match(r"https?://\S+$", address, re.IGNORECASE):
+                self.images.append(address)
+                return
+
+
+def _block_place(element: "_Element", tag: str, place: _Place, cell: Cell | None) -> _Place:
+    if cell is not None:
+        place = place._replace(cell=cell, item=None, level=0)
+    return place._replace(
+        joined=place.joined or tag in _JOINED and (cell is not None or tag not in ("td", "th")),
+        printed_lines=place.printed_lines or tag in _PRINTED_LINES,
+        centred=_is_centred(element, tag, place.centred),
+    )
+
+
+def _is_centred(element: "_Element", tag: str, inherited: bool) -> bool:
+    style = _CENTRE.search(element.get("style") or "")
+    if style:
+        return style[1].lower() == "center"
+    align = element.get("align")
+    return align.strip().lower() == "center" if align else tag == "center" or inherited
+
+
+def _is_bold(element: "_Element", tag: str) -> bool | None:
+    """Whether an element makes its text bold or not; None where it leaves that as it is."""
+    style = _WEIGHT.search(element.get("style") or "")
+    if style:
+        return style[1] is not None
+    return True if tag in ("b", "strong") else None
+
+
+def _is_layout(table: "_Element") -> bool:
+    """Whether a table only arranges a page: it has one cell, or a table inside it, or says so."""
+    if table.get("role") in ("presentation", "none") or next(table.iterdescendants("table"), None) is not None:
+        return True
+    cells = table.iterdescendants("td", "th")
+    return next(cells, None) is None or next(cells, None) is None

@@ -1,0 +1,57 @@
+"""HTML as a tree: what is mended before and checked after, so that the parser loses nothing silently."""
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_END_OF_PARAGRAPH = re.compile(r"</p\s*>", re.IGNORECASE)
+
+
+def parse(html: str, *, where: str) -> "_Element | None":
+    """Parse HTML, whole pages and fragments alike, as browsers do; None where there is nothing in it.
+
+    Raises `InputError` where tags are nested so deeply that the parser gives up.
+    """
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        root = etree.fromstring(_mended(html).encode("utf-8", "replace"), parser)
+    except etree.ParserError:
+        return None
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise InputError(where, "its HTML tags are nested too deeply to be read", "close the tags that are open")
+    return root
+
+
+def _mended(html: str) -> str:
+    """The same page, without four things at which libxml2 drops text or glues it together.
+
+    `<` before anything but a tag name is text (HTML Living Standard, 13.2.5.6). Text after `</body>` belongs to the
+    body. A comment that never ends hides nothing. A stray `</p>`, as left after `<p><h3>…</h3>…</p>`, ends a
+    paragraph.
+    """
+    html = _END_OF_PAGE.sub("", _NO_TAG.sub("&lt;", html))
+    unclosed = html.rfind("<!--")
+    if unclosed > html.rfind("-->"):
+        html = html[:unclosed] + html[unclosed + 4 :]
+    return _END_OF_PARAGRAPH.sub("</p><hr>", html)
+
+
+def remove(element: "_Element") -> None:
+    """Take an element out of its tree, but not the text that follows it."""
+    parent, tail = element.getparent(), element.tail
+    if parent is None:
+        return
+    before = element.getprevious()
+    if tail and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)

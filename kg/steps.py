@@ -1,0 +1,105 @@
+"""Each step of a build alone, with what ships with the distribution as its default: the Python face of the rooms.
+
+A graph is given as quads, as the output folder of a build, or as an N-Quads file; every function says what it
+returns, and none of them prints or writes.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import converter, exporters, extractor, facts, graph, inference, registry, resolver, validator, viewer
+from kg.article import Article
+from kg.builder import Knowledge, labels
+from kg.facts import ArticleFacts
+from kg.folder import Folder
+from kg.loader import load_articles, load_graph
+from kg.registry import Registry
+from kg.store import Store
+from kg.terms import BASE, Quad, in_order
+from kg.validator import Report
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+    from rdflib import Dataset
+
+Source = str | Path | Iterable[Quad]
+"""A graph: a build's output folder, an N-Quads file, or quads."""
+
+
+def extract(article: Article, *, known: Registry | None = None) -> ArticleFacts:
+    """Extract the facts of an article by rules, with the shipped registry unless another is given."""
+    return extractor.extract(article, known or registry.load())
+
+
+def resolve(document: ArticleFacts, *, known: Registry | None = None) -> ArticleFacts:
+    """Say who is who: registry ids, kinds and parents, from the shipped registry unless another is given."""
+    return resolver.resolve(document, known or registry.load())
+
+
+def convert(*documents: ArticleFacts, base: str = BASE) -> list[Quad]:
+    """Convert facts documents to quads: facts, articles, and what the registry and vocabularies say of them.
+
+    Spans without offsets are located where the document holds its text. Inferences are for `infer`.
+    """
+    ontology, known, mint = Knowledge.load(base=base)
+    grounded = (facts.ground(d, d.article.text) if d.article.text is not None else d for d in documents)
+    asserted = {quad for d in grounded for quad in converter.convert(d, registry=known, ontology=ontology, mint=mint)}
+    asserted.update(converter.context(sorted(asserted), registry=known, ontology=ontology, mint=mint))
+    return in_order(asserted)
+
+
+def infer(quads: Iterable[Quad], *, base: str = BASE) -> list[Quad]:
+    """Infer what follows from quads: group membership, group totals, inverses, owners; only what is new."""
+    ontology, _, mint = Knowledge.load(base=base)
+    with Store.create() as store:
+        store.load(quads)
+        return list(inference.infer(store, ontology, mint))
+
+
+def validate(source: Source, *, articles: Mapping[str, Article] | None = None) -> Report:
+    """Check a graph against the shapes, and its evidence against the articles' texts.
+
+    The articles of a build are found in its folder; otherwise give them by id, or their spans count as unverified.
+    """
+    texts = {key: a.text for key, a in (articles if articles is not None else _articles(source)).items()}
+    return validator.validate(_quads(source), articles=texts)
+
+
+def view(
+    source: Source,
+    *,
+    articles: Mapping[str, Article] | None = None,
+    title: str = "获奖知识图谱",
+    with_text: bool = False,
+) -> str:
+    """Make the HTML page of a graph; write it as UTF-8. See `validate` for the articles."""
+    known = articles if articles is not None else _articles(source)
+    words = labels(Knowledge.load().ontology)
+    return viewer.view(to_networkx(source), articles=known, labels=words, title=title, with_text=with_text)
+
+
+def open_store(source: str | Path) -> Store:
+    """Open the store of a build, or load an N-Quads file into one in memory; close it when done."""
+    return load_graph(Path(source))
+
+
+def to_dataset(source: Source) -> "Dataset":
+    """The graph as an rdflib `Dataset` whose default graph is the union of all."""
+    return exporters.to_dataset(_quads(source))
+
+
+def to_networkx(source: Source) -> "MultiDiGraph[str]":
+    """The graph as a networkx property graph: see `kg.graph.project`."""
+    return graph.project(_quads(source))
+
+
+def _quads(source: Source) -> list[Quad]:
+    if not isinstance(source, str | Path):
+        return in_order(source)
+    with load_graph(Path(source)) as store:
+        return in_order(store.quads())
+
+
+def _articles(source: Source) -> Mapping[str, Article]:
+    return load_articles(Folder(Path(source))) if isinstance(source, str | Path) and Path(source).is_dir() else {}

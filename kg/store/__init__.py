@@ -1,0 +1,10 @@
+"""The store: the graph in an embedded SPARQL engine (Oxigraph), on disk or in memory; the one thing that changes.
+
+Takes quads, answers queries over the union of all graphs. `database` is the store itself, `admission` refuses the
+queries that could reach out or crash the process, `evaluation` runs the rest so that ctrl-C stops them.
+"""
+
+from kg.store.database import ANSWER_FORMATS, Store
+from kg.store.evaluation import Graph, Solutions
+
+__all__ = ["ANSWER_FORMATS", "Graph", "Solutions", "Store"]

@@ -1,0 +1,129 @@
+"""Which queries are let into the engine: those that read this store alone and cannot crash it.
+
+The engine opens connections for SERVICE, and a query of a few kilobytes that is nested deep enough, or chains enough
+operators, overflows its stack and takes the process with it; neither can be switched off or caught. So the text is
+cut into tokens here first. The engine has no tokens (it reads `1SERVICE` as two words), hence whatever the two could
+read differently is refused as well.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.errors import QueryError
+
+LARGEST = 65_536
+"""Bytes of UTF-8 that a query may have."""
+DEEPEST = 100
+"""Brackets that may stand inside each other; the engine dies at about 2,000."""
+LONGEST = 500
+"""How often one operator, separator or keyword may stand in a query, and how much in one round bracket."""
+
+_NAME = r"[\w\u00b7\u0300-\u036f\u203f\u2040\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufffd\U00010000-\U000effff]"
+_ESCAPE = r"\\(?:[tbnrf\\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
+_TOKEN = re.compile(
+    rf"""
+      (?P<space>\s+|\#[^\r\n]*)
+    | (?P<string>'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*''' | \"\"\"(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*\"\"\"
+        | '(?!'')(?:[^'\\\r\n]|{_ESCAPE})*' | "(?!"")(?:[^"\\\r\n]|{_ESCAPE})*")
+    | (?P<iri><[A-Za-z][A-Za-z0-9+.-]*://[^>]*> | <[^\s<>"{{}}|^`]*>)
+    | (?P<variable>[?$]{_NAME}+)
+    | (?P<tag>@[A-Za-z0-9-]+)
+    | (?P<prefixed>(?:{_NAME}(?:{_NAME}|[.-])*)?
+        :(?:(?:{_NAME}|[:%]|\\.)(?:(?:{_NAME}|[.:%-]|\\.)*(?:{_NAME}|[:%-]|\\.))?)?)
+    | (?P<number>(?:\d+\.\d+|\.?\d+)(?:[eE][+-]?\d+)?)
+    | (?P<word>{_NAME}+)
+    | (?P<symbol>&&|\|\||\^\^|\\.|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UNSURE_IN_IRI = re.compile(r"[#)'\\]")
+_OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
+_UNCOUNTED = frozenset(["(", ")", "^^", "UNDEF", "TRUE", "FALSE"])  # what the rows of VALUES are made of
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    start: int
+
+
+def admit(text: str) -> None:
+    """Let a query pass, or raise `QueryError` that says where (line and column from 1, in characters) and why."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > LARGEST:
+        raise QueryError("query", f"it has {size} bytes, more than {LARGEST}", "shorten it or ask in several queries")
+    tokens = tuple(_tokens(text))
+    _refuse_service(text, tokens)
+    _refuse_depth(text, tokens)
+    _refuse_chains(text, tokens)
+
+
+def names_graphs(text: str) -> bool:
+    """Whether an admitted query chooses its own dataset with FROM."""
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in _tokens(text))
+
+
+def is_update(text: str) -> bool:
+    """Whether an admitted text begins like a SPARQL update, which would change the store."""
+    words = (token.text.upper() for token in _tokens(text) if token.kind == "word")
+    return next((word for word in words if word not in ("BASE", "PREFIX")), "") in _UPDATES
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """The tokens of a query without white space and comments; refuses what the engine could cut in another way."""
+    for match in _TOKEN.finditer(text):
+        token = _Token(match.lastgroup or "", match[0], match.start())
+        if token.text in ("'", '"'):
+            raise _fault(
+                text, token, "this string does not end or has an unknown escape", "close it, double backslashes"
+            )
+        if token.kind == "iri" and "://" not in token.text and _UNSURE_IN_IRI.search(token.text):
+            what = f"{token.text} can be read as an IRI and as a comparison"
+            raise _fault(text, token, what, "put spaces around a comparison, shorten an IRI by a prefix")
+        if token.kind != "space":
+            yield token
+
+
+def _refuse_service(text: str, tokens: tuple[_Token, ...]) -> None:
+    """Refuse SERVICE, also where it is glued to what precedes it or to the prefixed name that follows it."""
+    for token, following in zip(tokens, (*tokens[1:], None), strict=True):
+        said = token.text.partition(":")[0] if token.kind == "prefixed" else token.text
+        glued = token.kind == "prefixed" and following is not None and following.text == "{"
+        if (glued or token.kind == "word") and "service" in said.lower():
+            raise _fault(text, token, "SERVICE is not offered: a query reads this store alone", "leave it out")
+
+
+def _refuse_depth(text: str, tokens: tuple[_Token, ...]) -> None:
+    depth = 0
+    for token in tokens:
+        if token.kind == "symbol":
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if depth > DEEPEST:
+            raise _fault(text, token, f"brackets stand more than {DEEPEST} deep", "nest less")
+
+
+def _refuse_chains(text: str, tokens: tuple[_Token, ...]) -> None:
+    """Count symbols and words over the whole query, and the tokens in each round bracket; rows of VALUES are free."""
+    counts: Counter[str] = Counter()
+    items = [0]
+    for token in tokens:
+        said = token.text.upper()
+        if token.kind in ("symbol", "word") and said not in _UNCOUNTED:
+            counts[said] += 1
+        items[-1] += said != ","
+        if said == "(":
+            items.append(0)
+        elif said == ")" and len(items) > 1:
+            items.pop()
+        if counts[said] > LONGEST or (len(items) > 1 and items[-1] > LONGEST):
+            what = f"more than {LONGEST} times the same makes too long a chain"
+            raise _fault(text, token, what, "list what is sought in VALUES or ask in several queries")
+
+
+def _fault(text: str, token: _Token, what: str, remedy: str) -> QueryError:
+    line = text.count("\n", 0, token.start) + 1
+    column = token.start - text.rfind("\n", 0, token.start)
+    return QueryError(f"query, line {line}, column {column}", what, remedy)

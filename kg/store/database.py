@@ -1,0 +1,184 @@
+"""The store itself: quads in, quads and query results out."""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+import pyoxigraph as ox
+
+from kg.errors import FormatError, InputError, QueryError, StoreError
+from kg.store.admission import admit, is_update, names_graphs
+from kg.store.evaluation import Graph, Result, Solutions, evaluate, serialize
+from kg.terms import DEFAULT_GRAPH, PREFIXES, Quad, Term, value
+
+ANSWER_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+"""The W3C formats in which `Store.answer` writes the results of SELECT and ASK."""
+
+
+class Store:
+    """A graph that can be queried: `Store.create` makes an empty one, `Store.open` reads one that was built.
+
+    Many may read a folder at a time, one may write it. Closing the store, or leaving its `with` block, lets go of it.
+
+    >>> from kg.terms import FA, RDF, iri
+    >>> with Store.create() as store:
+    ...     store.load([Quad(iri("https://example.org/a"), RDF.type, FA.Case)])
+    ...     store.query("ASK { ?case a fa:Case }")
+    True
+    """
+
+    def __init__(self, engine: ox.Store, where: str) -> None:
+        self._engine: ox.Store | None = engine
+        self.where = where
+
+    @classmethod
+    def create(cls, path: Path | None = None) -> Self:
+        """An empty store in a new folder, or in memory. Raises `StoreError` where the folder holds something."""
+        if path is None:
+            return cls(ox.Store(), "memory")
+        try:
+            if path.exists() and (not path.is_dir() or any(path.iterdir())):
+                raise StoreError(path, "something is there already", "choose a new folder")
+            return cls(ox.Store(str(path)), str(path))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(path, f"no store can be made: {error}", "choose a folder that can be written") from None
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """A store that was built, for reading alone. Raises `StoreError` where it is missing or damaged."""
+        if not (path / "CURRENT").is_file():
+            what = "there is no store in this folder" if path.is_dir() else "there is no such folder"
+            raise StoreError(path, what, "name the store of a build, or make one with `kg build`")
+        try:
+            return cls(ox.Store.read_only(str(path)), str(path))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(path, f"the store is damaged: {error}", "build it again with `kg build`") from None
+
+    def close(self) -> None:
+        """Let go of the folder. Queries that still run keep it until they end."""
+        self._engine = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """How many quads it holds."""
+        return len(self._open())
+
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add quads, streaming; those that are there already do nothing. All are added or, on an error, none.
+
+        What the iterable raises goes through. Raises `StoreError` where the store cannot be written, and
+        `InputError` where a term is not one of `kg.terms`.
+        """
+        self._bulk_load(io.BufferedReader(_Lines(quads)), "quads")
+
+    def load_file(self, path: Path) -> None:
+        """Add the quads of an N-Quads file, all or none. Raises `InputError` with the line that is not N-Quads."""
+        try:
+            with path.open("rb") as file:
+                self._bulk_load(file, str(path))
+        except OSError as error:
+            raise InputError(path, error.strerror or "it cannot be read", "name an existing N-Quads file") from None
+
+    def _bulk_load(self, lines: io.BufferedIOBase, where: str) -> None:
+        engine = self._open()
+        try:
+            engine.bulk_load(input=cast(Any, lines), format=ox.RdfFormat.N_QUADS)
+            engine.flush()
+        except SyntaxError as error:
+            raise InputError(where, str(error), "mend the line") from None
+        except (OSError, RuntimeError) as error:
+            raise StoreError(self.where, f"it cannot be written: {error}", "look at the disk's space") from None
+
+    def quads(self, graph: Term | None = None) -> Iterator[Quad]:
+        """The quads of one graph (`DEFAULT_GRAPH` for the default graph) or of all, in no particular order."""
+        chosen = None if graph is None else ox.NamedNode(value(graph)) if graph else ox.DefaultGraph()
+        return map(_quad, self._open().quads_for_pattern(None, None, None, chosen))
+
+    def absent(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """Those of the quads whose triple stands in no graph of the store."""
+        engine = self._open()
+        kept = tuple(quads)
+        parsed = ox.parse("".join(quad.line() for quad in kept), format=ox.RdfFormat.N_QUADS)
+        for quad, node in zip(kept, parsed, strict=True):
+            if next(engine.quads_for_pattern(node.subject, node.predicate, node.object, None), None) is None:
+                yield quad
+
+    def query(self, text: str) -> Solutions | Graph | bool:
+        """Run a SPARQL 1.1 query over the union of all graphs, or over those that its FROM names.
+
+        The prefixes of `kg.terms` need not be declared. Raises `QueryError` with line and column where the query is
+        no query or is refused (see `kg.store.admission`), `StoreError` where the store cannot be read.
+        """
+        return evaluate(self._admitted(text))
+
+    def answer(self, text: str, format: str) -> Iterator[bytes]:
+        """Run a SELECT or ASK query and write its result in one of the `ANSWER_FORMATS`, in pieces.
+
+        Raises as `query`, when the first piece is asked for; `FormatError` where nobody writes the format.
+        """
+        if format not in ANSWER_FORMATS:
+            raise FormatError(format, "no such format of query results", f"choose one of {', '.join(ANSWER_FORMATS)}")
+        return serialize(self._admitted(text), ANSWER_FORMATS[format])
+
+    def _admitted(self, text: str) -> "_Run":
+        admit(text)
+        if is_update(text):
+            raise QueryError("query", "it changes the store", "ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+        return _Run(self._open(), text)
+
+    def _open(self) -> ox.Store:
+        if self._engine is None:
+            raise StoreError(self.where, "the store is closed", "open it again")
+        return self._engine
+
+
+class _Run:
+    """A query that is ready to run in any thread."""
+
+    def __init__(self, engine: ox.Store, text: str) -> None:
+        self._engine, self._text = engine, text
+
+    def __call__(self) -> Result:
+        union = not names_graphs(self._text)
+        return self._engine.query(self._text, prefixes=PREFIXES, use_default_graph_as_union=union)
+
+
+class _Lines(io.RawIOBase):
+    """Quads as a file of N-Quads, made while it is read."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._lines = (quad.line().encode("utf-8", "replace") for quad in quads)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 (any writable buffer)
+        chunks = [self._rest]
+        size = len(self._rest)
+        while size < len(buffer) and (line := next(self._lines, b"")):
+            chunks.append(line)
+            size += len(line)
+        data = b"".join(chunks)
+        count = min(len(buffer), len(data))
+        buffer[:count] = data[:count]
+        self._rest = data[count:]
+        return count
+
+
+def _quad(quad: ox.Quad) -> Quad:
+    named = not isinstance(quad.graph_name, ox.DefaultGraph)
+    graph = Term(str(quad.graph_name)) if named else DEFAULT_GRAPH
+    return Quad(Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object)), graph)

@@ -1,0 +1,85 @@
+"""The graph under validation, to look things up in: the union of all its graphs."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.terms import RDF, Quad, Term, value
+
+_BATCH = 50_000
+
+
+class Lookup:
+    """A graph in memory; `store` is what SHACL runs on. Terms come out sorted, so that reports do not vary."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self.store = ox.Store()
+        lines = (quad.line() for quad in quads)
+        try:
+            while batch := "".join(islice(lines, _BATCH)):
+                self.store.bulk_load(batch.encode("utf-8"), format=ox.RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            raise StoreError("the graph", f"a quad is not well formed: {error}", "make terms with kg.terms") from None
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+    def objects(self, subject: Term, predicate: Term) -> list[Term]:
+        """The objects of a subject's property, in any graph."""
+        found = self.store.quads_for_pattern(_node(subject), _named(predicate), None, None)
+        return sorted({Term(str(quad.object)) for quad in found})
+
+    def subjects(self, predicate: Term, object_: Term) -> list[Term]:
+        """The nodes that have a node as the value of a property, in any graph."""
+        found = self.store.quads_for_pattern(None, _named(predicate), _node(object_), None)
+        return sorted({Term(str(quad.subject)) for quad in found})
+
+    def instances(self, class_: Term) -> list[Term]:
+        """The nodes of a class, in any graph."""
+        return self.subjects(RDF.type, class_)
+
+    def having(self, predicate: Term) -> list[Term]:
+        """The nodes that have a property, in any graph."""
+        found = self.store.quads_for_pattern(None, _named(predicate), None, None)
+        return sorted({Term(str(quad.subject)) for quad in found})
+
+    def beside(self, subject: Term, class_: Term) -> list[Term]:
+        """The nodes of a class that stand in a named graph in which the subject stands too."""
+        graphs = {quad.graph_name for quad in self.store.quads_for_pattern(_node(subject), None, None, None)}
+        found = [
+            quad.subject
+            for graph in graphs
+            if isinstance(graph, ox.NamedNode)
+            for quad in self.store.quads_for_pattern(None, _named(RDF.type), _named(class_), graph)
+        ]
+        return sorted({Term(str(subject)) for subject in found})
+
+    def text(self, subject: Term, predicate: Term) -> str | None:
+        """The smallest value of a property, as text."""
+        return next((text(term) for term in self.objects(subject, predicate)), None)
+
+    def number(self, subject: Term, predicate: Term) -> int | None:
+        """The value of a property where it is one integer."""
+        found = self.objects(subject, predicate)
+        digits = text(found[0]) if len(found) == 1 else ""
+        return int(digits) if digits.isascii() and digits.isdigit() else None
+
+
+def text(term: Term) -> str:
+    """The text of a term; blank nodes keep their `_:`."""
+    return term if term.startswith("_:") else value(term)
+
+
+def is_literal(term: Term) -> bool:
+    """Whether a term is a literal."""
+    return term.startswith('"')
+
+
+def _named(term: Term) -> ox.NamedNode:
+    return ox.NamedNode(value(term))
+
+
+def _node(term: Term) -> ox.NamedNode | ox.BlankNode:
+    return ox.BlankNode(term[2:]) if term.startswith("_:") else _named(term)

@@ -1,0 +1,172 @@
+"""Named queries and rules: their questions, their parameters, and what may be bound to them."""
+
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import QueryError, RegistryError
+from kg.ontology import NamedQuery, Ontology, Parameter, load, read_query
+from kg.terms import CUR, XSD, literal
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An ontology folder with nothing in it but the file that tells it from others."""
+    (tmp_path / "finaward.ttl").write_text("", encoding="utf-8")
+    return tmp_path
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+QUERY = """# 谁获奖？
+# Who won?
+# VALUES ?hidden { "in a comment" }
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+PREFIX cur: <http://qudt.org/vocab/currency/>
+SELECT * {
+  VALUES ?organization { "中国太保" }
+  VALUES ?name { "太保"@zh-Hans }
+  VALUES ?year { "2021"^^xsd:gYear }
+  values $least { 1.5 }
+  VALUES ?count { 3 }
+  VALUES ?currency { cur:CNY }
+  VALUES ?tag { "zh-hans" "en" }
+  BIND('VALUES ?quoted { "in a string" }' AS ?text)
+}
+"""
+
+
+@pytest.fixture
+def query(folder: Path) -> NamedQuery:
+    write(folder / "queries" / "winners.rq", QUERY)
+    write(folder / "queries" / "all.rq", "# 全部\n# All\nSELECT * { ?s ?p ?o }")
+    return Ontology(folder).query("winners")
+
+
+def row(text: str) -> dict[str, str]:
+    solutions = pyoxigraph.Store().query(text)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    first = next(iter(solutions))
+    return {variable.value: str(first[variable]) for variable in solutions.variables if first[variable] is not None}
+
+
+def test_a_query_knows_its_questions_and_parameters(query: NamedQuery) -> None:
+    assert (query.name, query.question_zh, query.question_en) == ("winners", "谁获奖？", "Who won?")
+    assert query.parameters == (
+        Parameter("organization", literal("中国太保")),
+        Parameter("name", literal("太保", language="zh-hans")),
+        Parameter("year", literal("2021", datatype=XSD.gYear)),
+        Parameter("least", literal("1.5", datatype=XSD.decimal)),
+        Parameter("count", literal("3", datatype=XSD.integer)),
+        Parameter("currency", CUR.CNY),
+    )
+    assert [parameter.text for parameter in query.parameters][:3] == ["中国太保", "太保", "2021"]
+
+
+def test_queries_are_sorted_by_name(query: NamedQuery, folder: Path) -> None:
+    assert [each.name for each in Ontology(folder).queries] == ["all", "winners"]
+    assert Ontology(folder).rules == ()
+
+
+def test_binding_keeps_the_sort_of_each_default(query: NamedQuery) -> None:
+    given = {
+        "organization": "建信人寿",
+        "name": "建信",
+        "year": "2022",
+        "least": "100",
+        "count": "7",
+        "currency": "cur:HKD",
+    }
+    bound = row(query.bind(given))
+    assert bound["organization"] == '"建信人寿"'
+    assert bound["name"] == '"建信"@zh-hans'
+    assert bound["year"] == '"2022"^^<http://www.w3.org/2001/XMLSchema#gYear>'
+    assert bound["least"] == '"100"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    assert bound["count"] == '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    assert bound["currency"] == CUR.HKD
+
+
+def test_a_query_runs_as_it_stands(query: NamedQuery) -> None:
+    assert query.bind({}) == query.text
+    assert row(query.text)["organization"] == '"中国太保"'
+    assert row(query.bind({"currency": "https://example.org/gold"}))["currency"] == "<https://example.org/gold>"
+
+
+@given(st.text())
+def test_whatever_is_bound_stays_one_value(text: str) -> None:
+    named = NamedQuery("q", "", "", 'SELECT ?x { VALUES ?x { "" } }', (Parameter("x", literal("")),))
+    assert row(named.bind({"x": text}))["x"] == str(pyoxigraph.Literal(_as_xml(text)))
+
+
+def _as_xml(text: str) -> str:
+    """What a term keeps of a text: see `kg.terms`."""
+    return str(
+        next(iter(pyoxigraph.parse(f"<s:> <p:> {literal(text)} .", format=pyoxigraph.RdfFormat.TURTLE))).object.value
+    )
+
+
+@given(st.text())
+def test_no_iri_breaks_out_of_its_brackets(text: str) -> None:
+    named = NamedQuery("q", "", "", "SELECT ?x { VALUES ?x { <s:> } }", (Parameter("x", CUR.CNY),))
+    try:
+        bound = named.bind({"x": text})
+    except QueryError:
+        return
+    assert bound.count("<") == bound.count(">") == 1
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"organisation": "建信人寿"}, "no parameter 'organisation'; its parameters are: organization, name, year"),
+        ({"year": "last year"}, "'last year' is no gYear; give one such as 2021"),
+        ({"count": "3.5"}, "'3.5' is no integer"),
+        ({"least": "1e5"}, "'1e5' is no decimal"),
+        ({"currency": "港元"}, "'港元' is no IRI"),
+        ({"hidden": "x"}, "no parameter 'hidden'"),
+        ({"tag": "en"}, "no parameter 'tag'"),
+        ({"quoted": "x"}, "no parameter 'quoted'"),
+    ],
+)
+def test_what_cannot_be_bound_is_an_error(query: NamedQuery, params: dict[str, str], said: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        query.bind(params)
+    assert said in str(caught.value)
+
+
+def test_an_unknown_query_lists_the_known_ones(query: NamedQuery, folder: Path) -> None:
+    with pytest.raises(QueryError, match="the names are: all, winners"):
+        Ontology(folder).query("winner")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT * { ?s ?p ?o }", "first two lines"),
+        ("# 只有中文\nSELECT * { ?s ?p ?o }", "first two lines"),
+        ("#\n#\nSELECT * { ?s ?p ?o }", "first two lines"),
+        ("# 问\n# Q\nSELECT * { VALUES ?x { nowhere:to } }", "is not a term"),
+    ],
+)
+def test_a_query_file_that_cannot_be_used_is_an_error(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(RegistryError, match=said):
+        read_query(write(tmp_path / "q.rq", text))
+
+
+def test_a_query_file_that_is_not_utf8_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_bytes("# 问题".encode("gb18030"))
+    with pytest.raises(RegistryError, match="not UTF-8"):
+        read_query(tmp_path / "q.rq")
+
+
+def test_the_queries_and_rules_of_the_project_can_be_used() -> None:
+    for query in (*load().queries, *load().rules):
+        assert query.question_zh != query.question_en
+        assert query.bind({parameter.name: parameter.text for parameter in query.parameters}).strip()

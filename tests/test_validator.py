@@ -1,0 +1,363 @@
+"""Validation: a sound graph conforms, and every rule catches the fault that it is there for, with its sentence."""
+
+import json
+import random
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyshacl.entrypoints import meta_validate
+from rdflib.namespace import RDF as R
+from rdflib.namespace import SH
+from seeded_faults import FAULTS, IN_TEXT, LOST, Fault, add, drop
+from sound_graph import (
+    ARTICLE,
+    CASE,
+    CHECK,
+    CLAIM,
+    CLEAN,
+    CPIC,
+    MONEY,
+    OF_ARTICLE,
+    PAID,
+    PRESS,
+    RECEIPT,
+    TEXT,
+    TITLE,
+    WON,
+    article_graph,
+    mint,
+    node,
+    quoted,
+    span,
+    zh,
+)
+
+from kg.errors import RegistryError, StoreError
+from kg.ontology import Ontology, load
+from kg.store import Store
+from kg.terms import (
+    BASE,
+    DCTERMS,
+    FA,
+    OA,
+    ORG,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+    Quad,
+    Term,
+    date,
+    integer,
+    iri,
+    literal,
+)
+from kg.validator import Report, Result, Severity, render, validate
+from kg.validator.evidence import sentence
+from kg.validator.shapes import compact
+
+ONTOLOGY = load()
+
+
+def check(quads: Iterable[Quad], text: str | None = TEXT) -> Report:
+    return validate(quads, articles={} if text is None else {"NW1": text}, ontology=ONTOLOGY)
+
+
+@pytest.fixture(scope="module")
+def rules() -> rdflib.Graph:
+    return rdflib.Graph().parse(ONTOLOGY.shapes_path)
+
+
+def test_a_sound_graph_conforms_and_every_span_is_verified() -> None:
+    report = check(CLEAN)
+    assert [(result.shape, result.label) for result in report.results] == [
+        ("OrganizationUnresolved", "海报集团"),
+        ("OrganizationUnresolved", "海报社"),
+    ]
+    assert report.conforms
+    assert (report.violations, report.warnings, report.infos) == (0, 0, 2)
+    assert report.checked.spans == report.checked.verified == 14
+    assert (report.checked.articles, report.checked.texts, report.checked.receipts) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.shape)
+def test_every_fault_is_caught_and_leads_to_its_article_and_sentence(fault: Fault, rules: rdflib.Graph) -> None:
+    report = check(fault.seed())
+    results = [result for result in report.results if result.shape == fault.shape]
+    passages = [passage for result in results for passage in result.passages]
+    assert {(passage.article, passage.title) for passage in passages} == {("NW1", TITLE)}
+    assert fault.quote in {passage.quote for passage in passages}
+    assert all(result.message_en and result.message_zh for result in results)
+    assert report.conforms is not any(result.severity is Severity.VIOLATION for result in report.results)
+    named = rdflib.URIRef(f"https://w3id.org/finaward/shapes#{fault.shape}")
+    if severity := rules.value(named, SH.severity):
+        assert {result.severity for result in results} == {str(severity).rpartition("#")[2].lower()}
+
+
+def test_every_rule_has_a_fault_that_it_catches(rules: rdflib.Graph) -> None:
+    assert shapes(rules).keys() | IN_TEXT == {fault.shape for fault in FAULTS}
+
+
+def shapes(rules: rdflib.Graph) -> dict[str, rdflib.URIRef]:
+    found = {*rules.subjects(R.type, SH.NodeShape), *rules.subjects(R.type, SH.PropertyShape)}
+    return {str(shape).rpartition("#")[2]: rdflib.URIRef(str(shape)) for shape in found}
+
+
+def test_the_shapes_are_shacl(rules: rdflib.Graph) -> None:
+    conforms, _, said = meta_validate(rules, inference="none")
+    assert conforms, said
+
+
+def test_every_shape_has_name_message_and_severity_in_both_languages(rules: rdflib.Graph) -> None:
+    for name, shape in shapes(rules).items():
+        for said in (SH.name, SH.message):
+            texts = [text for text in rules.objects(shape, said) if isinstance(text, rdflib.Literal)]
+            assert sorted(str(text.language) for text in texts) == ["en", "zh-hans"], name
+            assert all(text.strip() for text in texts), name
+        assert len(list(rules.objects(shape, SH.severity))) == 1, name
+
+
+def test_every_term_of_the_shapes_is_in_the_ontology() -> None:
+    used = set(re.findall(r"\bfa:(\w+)", ONTOLOGY.shapes_path.read_text("utf-8")))
+    defined = set(re.findall(r"^fa:(\w+)", ONTOLOGY.ontology_path.read_text("utf-8"), re.MULTILINE))
+    assert used
+    assert used <= defined
+
+
+def test_every_concept_of_the_shapes_is_in_the_vocabularies(rules: rdflib.Graph) -> None:
+    known = rdflib.Graph().parse(ONTOLOGY.vocabularies_path)
+    for choice in rules.objects(None, SH["in"]):
+        for concept in rules.items(choice):
+            assert (concept, R.type, None) in known
+
+
+def test_without_texts_spans_are_counted_as_unverified() -> None:
+    report = check(CLEAN, text=None)
+    assert report.conforms
+    assert (report.checked.texts, report.checked.verified, report.checked.unverified) == (0, 0, 14)
+    assert "14 are unverified" in render(report)
+
+
+def test_a_span_that_says_it_is_not_verified_needs_no_offsets() -> None:
+    fault = Fault(
+        "",
+        None,
+        ((LOST, FA.start), (LOST, FA.end)),
+        ((LOST, FA.verified, literal("false", datatype=XSD.boolean)),),
+    )
+    report = check(fault.seed(), text=None)
+    assert report.conforms
+    assert not report.warnings
+    assert check(fault.seed()).checked.unverified == 0  # now that the text is at hand
+    misquoted = check(fault.seed(), text=TEXT.replace(PAID, "若干元"))
+    assert "SpanQuote" in {result.shape for result in misquoted.results}
+
+
+@pytest.mark.parametrize("text", ["𠮷野家保险🏆获奖", "甲\x00公司获奖", "甲\ud7ff公司\ufffe获奖"])
+def test_offsets_are_code_points_and_survive_what_xml_cannot_hold(text: str) -> None:
+    quads = [*article_graph(), *quoted(text[1:], CHECK, text=text)]
+    quads = [quad for quad in quads if quad.predicate not in (FA.textDigest, FA.found, FA.expected)]
+    found = {result.shape for result in check(quads, text=text).results if result.node == span(text[1:])[1:-1]}
+    assert found == set()
+
+
+def test_a_difference_shows_what_the_evidence_and_the_text_say() -> None:
+    report = check(CLEAN, text=TEXT.replace(PAID, "5.7亿元"))
+    (result,) = [result for result in report.results if result.shape == "SpanQuote"]
+    assert (report.checked.verified, report.checked.misquoted, report.checked.unverified) == (13, 1, 0)
+    assert result.message_en == "The evidence is “3.3亿元”, but the article has “5.7亿元” there."
+    assert result.message_zh == "证据为“3.3亿元”，而文章该处为“5.7亿元”。"
+    assert {result.shape for result in report.results if result.severity is Severity.VIOLATION} == {
+        "ArticleText",
+        "SpanQuote",
+    }
+
+
+def test_a_node_that_many_articles_name_shows_some_passages_and_says_how_many_more() -> None:
+    quads = [quad for quad in CLEAN if (quad.subject, quad.predicate) != (PRESS, ORG.classification)]
+    for number in range(2, 9):
+        article, text = mint.known("article", f"NW{number}"), "海报社"
+        said = ((FA.exact, literal(text)), (FA.start, integer(0)), (FA.end, integer(3)), (OA.hasSource, article))
+        quads += node(article, "Article", (DCTERMS.identifier, literal(f"NW{number}")))
+        quads += node(span(str(number)), "EvidenceSpan", *said)
+        quads.append(Quad(PRESS, FA.hasEvidence, span(str(number))))
+    (result,) = [result for result in check(quads).results if result.shape == "OrganizationKind"]
+    assert [passage.article for passage in result.passages] == ["NW1", "NW2", "NW3", "NW4", "NW5"]
+    assert result.further == 3
+
+
+def test_a_finding_that_comes_from_no_article_says_so() -> None:
+    report = check(add("", None, CPIC, SKOS.prefLabel, zh("太保")).seed())
+    (result,) = [result for result in report.results if result.shape == "PreferredLabel"]
+    assert result.passages == ()
+    assert "(from no article)" in render(report)
+
+
+def several() -> list[Quad]:
+    """A graph with a violation, a warning and infos."""
+    return [*drop("", None, RECEIPT, FA.recipient).seed(), Quad(CASE, RDFS.label, literal("养老一站通"))]
+
+
+def test_the_order_of_quads_does_not_matter() -> None:
+    quads = several()
+    shuffled = random.Random(1).sample(quads, len(quads))
+    assert check(quads).model_dump_json() == check(shuffled).model_dump_json()
+
+
+def test_the_report_is_worst_first() -> None:
+    report = check(several())
+    severities = [result.severity for result in report.results]
+    assert severities == [Severity.VIOLATION, Severity.WARNING, Severity.INFO, Severity.INFO]
+    assert (report.violations, report.warnings, report.infos) == (1, 1, 2)
+
+
+def test_ill_typed_values_are_findings_and_print_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    wrong = literal("很多", datatype=XSD.decimal)
+    year = literal("二〇二一", datatype=XSD.gYear)
+    fault = Fault("", None, ((MONEY, FA.numericValue), (RECEIPT, FA.awardYear)), ((MONEY, FA.numericValue, wrong),))
+    report = check([*fault.seed(), Quad(RECEIPT, FA.awardYear, year)])
+    assert {"FigureValue", "ReceiptYear"} <= {result.shape for result in report.results}
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_store_is_checked_like_its_quads() -> None:
+    with Store.create() as store:
+        store.load(several())
+        assert validate(store, articles={"NW1": TEXT}) == check(several())
+
+
+def test_an_empty_graph_conforms() -> None:
+    report = validate([], ontology=ONTOLOGY)
+    assert report.conforms
+    assert report.results == ()
+
+
+def test_a_quad_that_is_not_well_formed_is_an_error_in_one_line() -> None:
+    with pytest.raises(StoreError, match="the graph: a quad is not well formed"):
+        check([Quad(Term("<no iri>"), RDF.type, FA.Case)])
+
+
+@pytest.mark.parametrize(
+    ("turtle", "said"),
+    [
+        ("a b", "is not Turtle"),
+        ("@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:a> a sh:PropertyShape ; sh:targetNode <urn:b> .", "path"),
+    ],
+)
+def test_shapes_that_cannot_be_used_are_an_error_that_names_the_file(turtle: str, said: str, tmp_path: Path) -> None:
+    broken = tmp_path / "shapes.ttl"
+    broken.write_text(turtle, encoding="utf-8")
+    with pytest.raises(RegistryError, match=said) as error:
+        validate(CLEAN, ontology=Ontology(tmp_path))
+    assert str(broken) in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_missing_shapes_are_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match="No such file"):
+        validate(CLEAN, ontology=Ontology(tmp_path))
+
+
+def test_the_report_as_text() -> None:
+    report = check(FAULTS[0].seed())
+    english, chinese = render(report), render(report, "zh")
+    assert english.splitlines()[:8] == [
+        "The graph does not conform: violations 1, warnings 0, infos 2.",
+        f"Checked: quads {len(CLEAN) - 1}, articles 1 (1 with text), receipts 1, figures 3.",
+        "Evidence spans 14: 14 stand in the text as quoted, 0 do not, 0 are unverified.",
+        "",
+        "# Violations",
+        "",
+        f"NW1 {TITLE}",
+        "- ReceiptRecipient: A receipt has at least one recipient, an organization.",
+    ]
+    start = TEXT.index(WON)
+    assert f"  “{WON}” [{start}–{start + len(WON)}]: 长江养老的{WON}。" in english.splitlines()
+    assert "- ReceiptRecipient: 获奖记录至少有一个获奖机构。" in chinese
+    assert chinese.startswith("图不符合要求：违规 1 项，警告 0 项，提示 2 项。\n")
+
+
+def test_no_title_or_name_can_forge_a_line() -> None:
+    forged = zh("标题\n# Violations\x1b[31m")
+    quads = [*drop("", None, RECEIPT, FA.recipient).seed(), Quad(CASE, RDFS.label, forged)]
+    quads += [Quad(ARTICLE, RDFS.label, zh("\n\n- 伪造"), OF_ARTICLE)]
+    lines = render(check([q for q in quads if q != Quad(ARTICLE, RDFS.label, zh(TITLE), OF_ARTICLE)])).split("\n")
+    assert lines.count("# Violations") == 1
+    assert not [line for line in lines if line.startswith("- 伪造") or "\x1b" in line]
+
+
+def test_the_report_is_json() -> None:
+    report = check(FAULTS[0].seed())
+    data = json.loads(report.model_dump_json())
+    assert data["conforms"] is False
+    assert data["results"][0]["passages"][0]["sentence"] == TEXT.split("\n")[0]
+    assert Report.model_validate(data) == report
+
+
+def test_labels_of_nodes_without_a_name_are_made_of_their_parts() -> None:
+    wanted = {"ReceiptEvidence", "FigureUnit", "ParticipationEvidence", "RelationBasis", "CheckExpected"}
+    labels = {fault.shape: found(fault).label for fault in FAULTS if fault.shape in wanted}
+    assert labels["ReceiptEvidence"] == "长江养老 · 年度服务案例奖 · 养老一站通"
+    assert labels["FigureUnit"] == "3.3亿元 · 养老一站通"
+    assert labels["ParticipationEvidence"] == "海报社 · 养老一站通"
+    assert labels["RelationBasis"] == "海报社 · 海报集团"
+    assert labels["CheckExpected"] == CLAIM
+
+
+def found(fault: Fault) -> Result:
+    return next(result for result in check(fault.seed()).results if result.shape == fault.shape)
+
+
+@pytest.mark.parametrize(
+    ("term", "written"),
+    [
+        (FA.unit, "fa:unit"),
+        (iri("https://example.org/a"), "<https://example.org/a>"),
+        (zh("甲"), '"甲"@zh-hans'),
+        (literal('a"b'), '"a\\"b"'),
+        (date("2021"), '"2021"^^xsd:gYear'),
+    ],
+)
+def test_terms_are_written_as_in_turtle(term: Term, written: str) -> None:
+    assert compact(term) == written
+
+
+@given(st.text("甲乙。！\n”a ", max_size=60), st.data())
+def test_a_sentence_holds_its_quote(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    around = sentence(text, start, end)
+    if text[start:end].strip():
+        assert around is not None
+        assert text[start:end].strip() in around
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(st.characters(codec="utf-8"), max_size=20), st.sampled_from(("zh-hans", None)))
+def test_no_text_in_the_graph_can_break_the_report(text: str, language: str | None) -> None:
+    said = literal(text, language=language)
+    properties = (RDFS.label, SKOS.prefLabel, FA.printedText, FA.awardYear, FA.hasEvidence, FA.role)
+    wrong = [(node, property) for node in (RECEIPT, MONEY, PRESS, CASE) for property in properties]
+    wrong += [(LOST, FA.exact), (LOST, FA.start), (CHECK, FA.found), (CPIC, SCHEMA.tickerSymbol)]
+    report = check([*CLEAN, *(Quad(node, property, said) for node, property in wrong)])
+    assert not report.conforms
+    for shown in (render(report), render(report, "zh")):
+        assert all(line.isprintable() for line in shown.split("\n"))
+    assert Report.model_validate_json(report.model_dump_json()) == report
+
+
+def test_a_sentence_without_end_is_cut() -> None:
+    text = "甲" * 10_000
+    assert sentence(text, 5000, 5001) == "甲" * 401
+
+
+def test_the_base_of_the_graph_is_free() -> None:
+    lines = ("\t".join(quad).replace(BASE, "https://example.org/") for quad in CLEAN)
+    moved = [Quad(*map(Term, line.split("\t"))) for line in lines]
+    assert check(moved).conforms
