@@ -12,13 +12,14 @@ from kg.extractor.assembly import assemble
 from kg.extractor.awards import find_programmes
 from kg.extractor.belonging import Context, find_organizers, organizers_of, stated_parents
 from kg.extractor.claims import find_claims
+from kg.extractor.conferral import Conferral
 from kg.extractor.details import find_details
 from kg.extractor.document import write
 from kg.extractor.lists import award_headings, listed
 from kg.extractor.masking import mask, quotations
 from kg.extractor.organizations import Roster, find_organizations
 from kg.extractor.outline import Line, Region, outline, sentences
-from kg.extractor.prose import Conferral, conferrals
+from kg.extractor.prose import conferrals
 from kg.extractor.shortnames import declared_awards, point_back
 from kg.extractor.tables import tabled, winner_cells
 from kg.facts import ArticleFacts, Extraction
@@ -37,7 +38,7 @@ def extract(article: Article, registry: Registry) -> ArticleFacts:
     cells = tuple(winner_cells(text, article.blocks))
     roster = find_organizations(text, article.title or "", registry, cells)
     quoted = quotations(text)
-    masked = mask(text, quoted, ((m.start, m.end) for m in roster.mentions))
+    masked = mask(text, quoted, roster.extents(text))
     programmes = find_programmes(text, masked)
     aliases = declared_awards(text, masked)
     told = _told(text, masked, lines, roster)
@@ -46,7 +47,7 @@ def extract(article: Article, registry: Registry) -> ArticleFacts:
     told = point_back(told, lines, headings, programmes, context.opening)
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)
     told += [*listed(text, masked, lines, headings, titles, roster), *tabled(text, lines, programmes, roster)]
-    findings = assemble(text, lines, told, context, roster, aliases)
+    findings = assemble(text, masked, lines, told, context, roster, aliases)
     details = find_details(text, masked, lines, findings, roster)
     organizers = organizers_of(
         text, find_organizers(text, masked, lines, roster), [(h.programme, h.context) for h in findings.honours]

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from kg.extractor.awards import AwardPhrase
 from kg.extractor.belonging import RECALL, Context, programme_of, recalled_years
+from kg.extractor.conferral import Conferral
 from kg.extractor.merging import cluster, near_case, same_award, same_case
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region
-from kg.extractor.prose import Conferral
+from kg.extractor.subjects import is_agent
 
 
 class Honour(NamedTuple):
@@ -71,6 +72,7 @@ class _Told(NamedTuple):
 
 def assemble(
     text: str,
+    masked: str,
     lines: tuple[Line, ...],
     conferrals: Sequence[Conferral],
     context: Context,
@@ -80,7 +82,7 @@ def assemble(
     """Put the conferrals of an article together. `aliases` maps declared short names of awards to full ones."""
     told = [t for c in conferrals for t in _tell(text, lines, c, context)]
     told = _without_summaries(told)
-    told = _with_owners(text, lines, told, roster)
+    told = _with_owners(text, masked, lines, told, roster)
     honours, honour_of = _honours(text, told, aliases)
     works, work_of = _works(text, told, honour_of)
     return Findings(honours, works, _receipts(told, honour_of, work_of, works))
@@ -113,12 +115,12 @@ def _tell(text: str, lines: tuple[Line, ...], conferral: Conferral, context: Con
 
 
 def _without_summaries(told: list[_Told]) -> list[_Told]:
-    """Drop what sums up: a summary whose award is told of in detail elsewhere."""
-    detailed = [t.award.name for t in told if not t.conferral.summary]
-    return [t for t in told if not t.conferral.summary or not any(same_award(t.award.name, d) for d in detailed)]
+    """Drop what sums up where the article goes on to tell of two or more awards one by one."""
+    detailed = [t for t in told if not t.conferral.summary]
+    return detailed if len(detailed) > 1 else told
 
 
-def _with_owners(text: str, lines: tuple[Line, ...], told: list[_Told], roster: Roster) -> list[_Told]:
+def _with_owners(text: str, masked: str, lines: tuple[Line, ...], told: list[_Told], roster: Roster) -> list[_Told]:
     """Give a conferral that names no winner the owner of its case, else the organization that the passage is about."""
     owners = [(text[t.case.start : t.case.end], t.recipients) for t in told if t.case and t.recipients]
     found = []
@@ -126,21 +128,29 @@ def _with_owners(text: str, lines: tuple[Line, ...], told: list[_Told], roster: 
         if not t.recipients:
             title = text[t.case.start : t.case.end] if t.case else ""
             owner = next((o for other, o in owners if title and same_case(title, other)), ())
-            t = t._replace(recipients=owner or _about(lines, t, roster))
+            t = t._replace(recipients=owner or _about(masked, lines, t, roster))
         if t.recipients:
             found.append(t)
     return found
 
 
-def _about(lines: tuple[Line, ...], told: _Told, roster: Roster) -> tuple[int, ...]:
-    """The organization last named in the same paragraph before the conferral, else in the line before it."""
+def _about(masked: str, lines: tuple[Line, ...], told: _Told, roster: Roster) -> tuple[int, ...]:
+    """The organization that a passage is about.
+
+    It is the one last named in the paragraph before the conferral as one that can win, else the speaker or title
+    that the paragraph opens with, else the one last named in the two lines before.
+    """
     at = told.conferral.evidence.end if told.case is None else told.case.start
     index = next((n for n, x in enumerate(lines) if x.block.start <= told.award.start < x.block.end), 0)
     block = lines[index].block
-    before = roster.between(Region(block.start, max(block.start, min(at, told.award.start))))
-    if not before and index:
-        before = roster.between(Region(lines[max(0, index - 2)].block.start, block.start))
-    return (before[-1].entity,) if before else ()
+    here = Region(block.start, max(block.start, min(at, told.award.start)))
+    before = Region(lines[max(0, index - 2)].block.start, block.start)
+    lead = lines[index].lead
+    for region in (here, lead, before):
+        agents = [m for m in roster.between(region) if is_agent(masked, m, region)] if region else []
+        if agents:
+            return (agents[-1].entity,)
+    return ()
 
 
 def _honours(text: str, told: list[_Told], aliases: dict[str, str]) -> tuple[tuple[Honour, ...], list[int]]:

@@ -167,6 +167,9 @@ def _phrase(text: str, region: Region) -> AwardPhrase | None:
     if own and own.end() < len(raw):
         year, raw = int(own["year"]), raw[own.end() :]
     raw = raw.lstrip("的")
+    if gloss := re.match(r"([A-Za-z][A-Za-z ,&'.-]{5,})[（(][^（）()]+[）)]$", raw):
+        end -= len(raw) - len(gloss[1])
+        raw = gloss[1]
     return AwardPhrase(end - len(raw), end, raw, year, programme, edition) if len(raw) > 1 else None
 
 
@@ -202,7 +205,7 @@ _ANNOUNCED = (
     r"|公布|发布|落幕|举行|收官|颁奖|结束|评选|征集|名单|榜单|榜|颁奖礼|颁奖典礼|年度观察|公示)"
 )
 _QUOTED_PROGRAMME = re.compile(
-    rf"(?P<before>(?:(?:19|20)\d\d年?度?)?[\u4e00-\u9fff]{{0,10}})?(?P<title>{TITLE})(?P<after>{_ANNOUNCED})"
+    rf"(?P<before>(?:(?:19|20)\d\d年?度?)?[\u4e00-\u9fff]{{0,10}})?(?P<title>{TITLE})(?P<after>{_ANNOUNCED})?"
 )
 _NAMED_PROGRAMME = re.compile(
     rf"(?P<name>(?:第[一二三四五六七八九十百\d]+[届屆]|首[届屆]|(?:(?:19|20)\d\d"
@@ -213,7 +216,7 @@ _NAMED_PROGRAMME = re.compile(
 
 def find_programmes(text: str, masked: str) -> tuple[Programme, ...]:
     """Find the programmes that a text announces, in order."""
-    found = [*_quoted_programmes(text, masked), *_named_programmes(text, masked)]
+    found = [*_quoted_programmes(text, masked), *_named_programmes(text, masked), *_english_programmes(text)]
     return tuple(sorted(found))
 
 
@@ -224,8 +227,22 @@ def _quoted_programmes(text: str, masked: str) -> Iterator[Programme]:
         before = re.search(r"(?:19|20)\d\d年?度?$|[２][０][０-９]{2}年?度?$", text[max(0, start - 8) : start])
         if len(raw) < 3 or not (year_of(raw) or before or is_award_name(raw, sure=True)):
             continue
+        if not match["after"] and not re.search(rf"(?:{_CONTEST}|案例|典范|实践|观察)$", raw):
+            continue
         ordinal = _ORDINAL.search(raw)
         yield Programme(start, end, _bare(raw), year_of(before[0] if before else raw), ordinal[0] if ordinal else None)
+
+
+def _english_programmes(text: str) -> Iterator[Programme]:
+    for match in _ENGLISH_PROGRAMME.finditer(text):
+        year = match["before"] or match["after"]
+        yield Programme(match.start(), match.end(), match["name"], int(year) if year else None, None)
+
+
+_ENGLISH_PROGRAMME = re.compile(
+    r"(?:(?P<before>(?:19|20)\d\d) )?(?P<name>[A-Z][A-Za-z&]*(?: (?:[A-Z][A-Za-z&]*|of|the|in|for))* Awards)"
+    r"(?: (?P<after>(?:19|20)\d\d))?"
+)
 
 
 def _named_programmes(text: str, masked: str) -> Iterator[Programme]:
@@ -236,5 +253,5 @@ def _named_programmes(text: str, masked: str) -> Iterator[Programme]:
             continue
         ordinal = _ORDINAL.search(raw)
         name = _bare(raw)
-        if len(name) > 2 and not re.match(r"[月日上中下前后末底初至到]|[一二三四]季", name):
+        if len(name) > 2 and not re.match(r"[月日]|[上下]半年|[年]?[初末底]|[一二三四]季|以来", name):
             yield Programme(start, end, name, year_of(raw), ordinal[0] if ordinal else None)

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from kg.article import BlockKind
 from kg.extractor.awards import AwardPhrase, is_award_name, year_of
+from kg.extractor.conferral import Conferral
 from kg.extractor.masking import ORG, TITLE
 from kg.extractor.merging import same_case
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region, sentences, strip
-from kg.extractor.prose import Conferral
 from kg.extractor.subjects import Subject, case_phrase, parse_subjects
 
 
@@ -81,7 +81,7 @@ def listed(
     for line in lines:
         if line.rank or line.block.kind is BlockKind.CELL:
             continue
-        above = next((awards[i] for i in reversed(line.under) if i in awards), None)
+        above = awards.get(line.under[-1]) if line.under else None
         award = _lead_award(text, lines, line, above, titles)
         if award:
             yield from _winners(text, masked, line.body, award, Region(line.block.start, line.block.end), roster)

@@ -48,6 +48,13 @@ class Roster(NamedTuple):
         last = bisect_left(self.mentions, (region.end,), first)
         return tuple(m for m in self.mentions[first:last] if m.end <= region.end)
 
+    def extents(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Each mention with the bracket behind it that only says how it is called or listed: 甲公司（简称“甲”）."""
+        brackets = ((m.start, _BRACKET.match(text, m.end)) for m in self.mentions)
+        ends = {start: bracket.end() for start, bracket in brackets if bracket}
+        spans = [(m.start, max(m.end, ends.get(m.start, 0))) for m in self.mentions]
+        return tuple(s for n, s in enumerate(spans) if not any(s[1] <= end for _, end in spans[:n]))
+
     def of(self, entity: int) -> tuple[Mention, ...]:
         """Every mention of an entity, in order."""
         return tuple(sorted(m for m in (*self.mentions, *self.nested) if m.entity == entity))
@@ -67,6 +74,12 @@ _DECLARED = re.compile(
     r"\s*[“‘「『\"]?(?P<alias>[^”’」』\"（）()，。、]{2,20})[”’」』\"]?(?:[，,或、][^（）()]{0,40})?[）)]"
 )
 _ACRONYM = re.compile(r"[（(](?P<alias>[A-Z][A-Za-z&]{1,11})[）)]")
+_BRACKET = re.compile(
+    r"[（(](?:[^（）()]{0,30}?(?:简称|簡稱|简稱|下称|下稱|统称)[^（）()]{1,40}"
+    r"|[A-Z0-9][A-Za-z0-9.:： ,，&股代码]{1,40}|[^（）()]{0,20}\d{5,6}(?:\.[A-Z]{2})?)[）)]"
+)
+"""A bracket that names what stands before it once more: short names, codes."""
+
 _DANGLING = re.compile(r"[\u4e00-\u9fff]")
 _MAY_FOLLOW_SHORT = re.compile(
     r"[的在将获以凭与和及已从为是于方曾再也均双旗共首荣入摘斩被携联总报]|集团|公司|方面|系|旗下|子公司|$"
@@ -102,7 +115,7 @@ def _registered(text: str, registry: Registry) -> Iterator[_Found]:
 def _grammatical(text: str, registry: Registry) -> Iterator[_Found]:
     for region, certain in naming.names(text):
         name = text[region.start : region.end]
-        if certain:
+        if certain and text[region.start - 1 : region.start] not in tuple("”」》"):
             entry = registry.resolve(name)
             yield _Found(*region, ("registry", entry.id) if entry else ("name", norm(name)))
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 
 from kg.extractor.awards import AwardPhrase, Programme, is_award_name
+from kg.extractor.conferral import Conferral
 from kg.extractor.lists import AwardHeading
 from kg.extractor.masking import ORGANIZATION, ORGANIZATION_REST
 from kg.extractor.outline import Line
-from kg.extractor.prose import Conferral
 
 _DECLARED = re.compile(
     r"(?P<full>[^，。；：、（）()\n]{4,40})[（(](?:以下|下文)?(?:简称|下称"
@@ -62,11 +62,13 @@ def _meant(
     at = conferral.evidence.start
     line = next((n for n, x in enumerate(lines) if x.block.start <= at < x.block.end), None)
     under = {h.line: h.award for h in headings}
-    if line is not None and (above := [under[i] for i in lines[line].under if i in under]):
-        return above[-1]
+    if line is not None and lines[line].under and (above := under.get(lines[line].under[-1])):
+        return above
     if not conferral.listed:
-        earlier = [c.award for c in before if c.award and c.award.start < conferral.evidence.end]
-        return earlier[-1] if earlier else None
+        winners = {m.entity for m in conferral.winners}
+        earlier = [c for c in before if c.award and c.award.start < conferral.evidence.end]
+        own = [c.award for c in earlier if winners & {m.entity for m in c.winners}]
+        return next(iter(own[-1:] or [c.award for c in earlier[-1:]]), None)
     announced = [p for p in programmes if p.start < max(opening, at) and is_award_name(p.name, sure=True)]
     first = announced[0] if announced else None
     return AwardPhrase(first.start, first.end, first.name, first.year, None, first.edition) if first else None

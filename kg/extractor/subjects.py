@@ -36,9 +36,10 @@ _MADE_WITH = re.compile(r"发布|推出|编制|撰写|打造|开发|合作|共�
 _ORGANIZES = re.compile(
     rf"^(?:[（(][^）)]*[）)])?(?:[、和及与]{ORG})*(?:等)?(?:联合|共同|牵头|正式|独家|近日|日前"
     rf"|在\w{{1,4}})?(?:主办|主辦|举办|舉辦|承办|协办|協辦|指导|发起|评选|颁发|评定|组织的|组织开展|召开"
-    rf"|公布|发布(?![了的]?《)|公示|牵头|支持|认定|授予|的(?:支持|指导))"
+    rf"|公布|发布(?![了的]?《)|公示|牵头|支持|认定|授予|的(?:支持|指导)"
+    rf"|{TITLE}(?:征集|评选|榜|名单|结果|案例评|颁奖))"
 )
-_NOT_AGENT = re.compile(r"(?:在|于|对|向|给|据|经|获|获得|来自|根据|按照|隶属于?|继)$")
+_NOT_AGENT = re.compile(r"(?:在|于|对|向|给|据|经|获|获得|获评|荣获|入选|来自|根据|按照|隶属于?|继)$")
 _PARENT = re.compile(r"^(?:（[^）]*）)?(?:的)?(?:旗下|下属|所属|控股|全资|子公司|方面[，,]|系|集团旗下)")
 _AND_MEMBERS = re.compile(r"^(?:及|和|与|暨)(?:其)?(?:旗下|下属|所属|子公司|控股)")
 _PERSON = re.compile(
@@ -73,7 +74,7 @@ def parse_subjects(text: str, masked: str, region: Region, roster: Roster) -> tu
     """
     region = _without_adverbs(masked, region)
     mentions = [m for m in roster.between(region) if masked[m.start] == ORGANIZATION]
-    agents = [m for m in mentions if _is_agent(masked, m, region)]
+    agents = [m for m in mentions if is_agent(masked, m, region)]
     chain = _last_chain(masked, agents)
     if not chain:
         case = case_phrase(text, masked, region, after_org=False)
@@ -88,7 +89,8 @@ def _without_adverbs(masked: str, region: Region) -> Region:
     return Region(region.start, region.start + adverbs.start()) if adverbs else region
 
 
-def _is_agent(masked: str, mention: Mention, region: Region) -> bool:
+def is_agent(masked: str, mention: Mention, region: Region) -> bool:
+    """Whether a mention can be the winner of what follows: no organizer, place or parent."""
     before = masked[max(region.start, mention.start - 12) : mention.start].rstrip(MARK)
     after = masked[mention.end : region.end].lstrip(MARK)
     clause = re.split("[，。；]", after, maxsplit=1)[0]

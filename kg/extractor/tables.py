@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from kg.article import Block, BlockKind
 from kg.extractor.awards import AwardPhrase, Programme, is_award_name, year_of
+from kg.extractor.conferral import Conferral
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region
-from kg.extractor.prose import Conferral
 
 
 class _Columns(NamedTuple):

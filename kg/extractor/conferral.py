@@ -1,0 +1,63 @@
+"""A conferral as one place of the article says it, and what every reading of one has to look out for.
+
+Plans, denials, forgeries and honours of natural persons are no conferrals; 该奖项 points back to an award named before.
+"""
+
+import re
+from typing import NamedTuple
+
+from kg.extractor.awards import AwardPhrase, parse_award
+from kg.extractor.masking import ORG, ORGANIZATION, TITLE
+from kg.extractor.organizations import Mention
+from kg.extractor.outline import Region
+
+
+class Conferral(NamedTuple):
+    """One award conferred, as one place of the article says it.
+
+    No winners: the text names the work alone, or leaves out the subject. `award` None: the text points back (该奖项).
+    `listed`: the text says only that the winner is on a list (榜上有名). `summary`: a sentence about several cases at
+    once (11则案例分别获评…), of use only where nothing says more.
+    """
+
+    winners: tuple[Mention, ...]
+    award: AwardPhrase | None
+    case: Region | None
+    evidence: Region
+    partners: tuple[Mention, ...] = ()
+    rank: str | None = None
+    summary: bool = False
+    listed: bool = False
+
+
+PLANNED = re.compile(
+    r"(?:拟|将|力争|争取|冲击|有望|希望|期望|预计|能不能|能否|准备|未|没有|没能?|无缘|不曾|即将|如果|若|凡|可|声称|谎称|自称|想"
+    r"|再拿|有机会|申报|竞逐|角逐|再次?冲|参评)[^，。；]{0,8}$"
+)
+"""What before a verb says that nothing was conferred."""
+
+FORGED = re.compile(
+    r"冒用|虚假|并不存在|伪造|杜撰|自封|私自|假冒|打趣|中标|抽奖|中奖|激励对象|限制性股票|评级|马拉松|征集启事"
+)
+"""What in a sentence says that it confers no award."""
+
+BACK = re.compile(r"(?:了)?(?:该|此|这一|这项|此项|同一|上述|这个)(?:项)?(?:奖项|殊荣|荣誉|大奖|奖|称号|榜单)")
+"""Words that point back to an award named before."""
+
+PERSONAL = re.compile(
+    r"(?:人物|个人|工作者|劳动奖章|劳模|红旗手|标兵|经理人|企业家|分析师|研究员|董秘|CEO|青年|教师|代表"
+    r"|能手)(?:奖|称号)?$"
+)
+"""Names of honours that natural persons receive."""
+
+
+def read_awards(text: str, masked: str, region: Region, *, sure: bool) -> list[AwardPhrase]:
+    """The awards that a region names as conferred, those of natural persons left out."""
+    raw = masked[region.start : region.end]
+    if not raw.strip() or (ORGANIZATION in raw and not re.search(TITLE, raw) and _only_organizations(raw)):
+        return []
+    return [a for a in parse_award(text, masked, region, sure=sure) if not PERSONAL.search(a.name)]
+
+
+def _only_organizations(raw: str) -> bool:
+    return not re.sub(rf"{ORG}|[、和与及，的\s]", "", raw)
