@@ -81,7 +81,8 @@ _CLASSES = {
     )
 }
 _FACTS = frozenset({FA.AwardReceipt, FA.Participation, FA.SubsidiaryRelation})
-_LABELS = (SKOS.prefLabel, RDFS.label, SKOS.altLabel, SCHEMA.legalName)
+_NAMES = (SKOS.prefLabel, RDFS.label)
+_LABELS = (*_NAMES, SKOS.altLabel, SCHEMA.legalName)
 _KINDS = (ORG.classification, DCTERMS.type)
 _PROPERTIES = {
     ORG.classification: "classification",
@@ -238,11 +239,10 @@ class _Projection:
 
     def _named(self, node: Term) -> tuple[str, str]:
         """The name to show, preferred and Chinese names first, and the English one or nothing."""
-        names = [(_tag(n), value(n)) for p in (SKOS.prefLabel, RDFS.label) for n in self._all(node, p)]
-        english = next((name for tag, name in names if tag == "en"), "")
-        others = [name for tag, name in names if tag != "en"]
-        simplified = [name for tag, name in names if tag == "zh-hans"]
-        shown = next(iter([*simplified, *others, english]), "")
+        names = [(rank, _tag(n), value(n)) for rank, p in enumerate(_NAMES) for n in self._all(node, p)]
+        english = next((name for _, tag, name in names if tag == "en"), "")
+        others = sorted((rank, tag != "zh-hans", name) for rank, tag, name in names if tag != "en")
+        shown = others[0][2] if others else english
         return shown or _tail(value(node)), english
 
     def edges(self, nodes: dict[Term, str]) -> Iterator[_Edge]:

@@ -44,6 +44,7 @@ CASE, PRODUCT, PLACE = mint.node("case", "x"), mint.node("product", "x"), mint.k
 RECEIPT, PARTICIPATION, CHECK = mint.node("receipt", "x"), mint.node("participation", "x"), mint.node("check", "x")
 KNOWN, STATED = mint.node("subsidiary-relation", "registry"), mint.node("subsidiary-relation", "stated")
 MONEY, COUNT, PERCENT = (mint.node("figure", quote) for quote in (PAID, "超过3.3万人次", "95%"))
+PERSONS = FAV["unit/person-time"]
 MEASURE, OTHER = mint.node("measure", "赔付"), mint.node("other", "x")
 
 
@@ -158,9 +159,12 @@ def case() -> list[Quad]:
         *node(PLACE, "Place", (SKOS.prefLabel, zh("昆明市")), graph=VOCABULARY),
         *node(PARTICIPATION, "Participation", (FA.participationIn, CASE), (FA.participant, PRESS)),
         *quoted(JOINT, PARTICIPATION),
+        *node(CUR.CNY, "Unit", (SKOS.prefLabel, zh("人民币")), graph=VOCABULARY),
+        *node(PERSONS, "Unit", (SKOS.prefLabel, zh("人次")), graph=VOCABULARY),
+        *node(UNIT.PERCENT, "Unit", (SKOS.prefLabel, zh("百分比")), graph=VOCABULARY),
         *node(MEASURE, "Measure", (RDFS.label, zh("赔付"))),
         *figure(MONEY, "MonetaryFigure", PAID, "330000000", CUR.CNY, "equal"),
-        *figure(COUNT, "CountFigure", "超过3.3万人次", "33000", FAV["unit/person-time"], "more-than"),
+        *figure(COUNT, "CountFigure", "超过3.3万人次", "33000", PERSONS, "more-than"),
         *figure(PERCENT, "PercentageFigure", "95%", "95", UNIT.PERCENT, "equal"),
     ]
 

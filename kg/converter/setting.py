@@ -75,7 +75,9 @@ def language(tag: str | None) -> str:
 
 
 _CHARACTER = r"(?:[\w.~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})"
-_LINK = re.compile(rf"https?://[\w.-]+(:[0-9]{{0,5}})?(/{_CHARACTER}*)?(\?[{_CHARACTER}?]*)?(#[{_CHARACTER}?]*)?", re.I)
+_LINK = re.compile(
+    rf"https?://[\w.-]+(:[0-9]{{1,5}})?(/{_CHARACTER}*)?(\?({_CHARACTER}|\?)*)?(#({_CHARACTER}|\?)*)?", re.IGNORECASE
+)
 
 
 def link(text: str) -> Term:

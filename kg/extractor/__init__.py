@@ -70,6 +70,6 @@ def _told(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> li
 
 
 def _opening(lines: tuple[Line, ...]) -> int:
-    """Where the opening of the article ends: with its second line of running text."""
+    """Where the opening of the article ends: with its third line of running text."""
     running = [line for line in lines if not line.rank]
-    return running[min(1, len(running) - 1)].block.end if running else 0
+    return running[min(2, len(running) - 1)].block.end if running else 0

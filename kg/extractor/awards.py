@@ -54,7 +54,7 @@ _TAIL = re.compile(
     r"|大奖|名单|之列|行列)?$"
 )
 _CONTEST = (
-    r"评选活动?|大赛|竞赛|大奖赛|展评|征集活动?|盛典|颁奖典礼|颁奖礼|颁奖盛典|评审|评比|峰会|论坛|年会"
+    r"评选(?:活动)?|大赛|竞赛|大奖赛|展评|征集(?:活动)?|盛典|颁奖典礼|颁奖礼|颁奖盛典|评审|评比|峰会|论坛|年会"
     r"|大会|榜|榜单|行动计划|活动|大奖|之夜"
 )
 _SPLIT_PROGRAMME = re.compile(
@@ -227,7 +227,7 @@ def _quoted_programmes(text: str, masked: str) -> Iterator[Programme]:
         before = re.search(r"(?:19|20)\d\d年?度?$|[２][０][０-９]{2}年?度?$", text[max(0, start - 8) : start])
         if len(raw) < 3 or not (year_of(raw) or before or is_award_name(raw, sure=True)):
             continue
-        if not match["after"] and not re.search(rf"(?:{_CONTEST}|案例|典范|实践|观察)$", raw):
+        if not match["after"] and not (year_of(raw) and re.search(rf"(?:{_CONTEST}|案例|典范|实践|观察)$", raw)):
             continue
         ordinal = _ORDINAL.search(raw)
         yield Programme(start, end, _bare(raw), year_of(before[0] if before else raw), ordinal[0] if ordinal else None)

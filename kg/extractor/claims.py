@@ -6,9 +6,8 @@ Gives checks of each claim against what was found; a difference is for a person 
 import re
 from typing import NamedTuple
 
-import cn2an
-
 from kg.extractor.assembly import Findings
+from kg.extractor.numerals import number
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region, sentences
 
@@ -41,15 +40,11 @@ def find_claims(text: str, lines: tuple[Line, ...], findings: Findings, roster: 
                     text[max(sentence.start, match.start() - 8) : match.start()]
                 ):
                     continue
-                expected = _number(match["number"])
+                expected = int(number(match["number"]) or 0)
                 if expected >= 2:
                     region = Region(*match.span("claim"))
                     found.setdefault(expected, Claim(region, expected, _count(findings, match["what"])))
     return tuple(found.values())
-
-
-def _number(raw: str) -> int:
-    return int(raw) if raw.isdigit() else int(cn2an.cn2an(raw, "smart"))
 
 
 def _count(findings: Findings, what: str) -> int:

@@ -41,7 +41,9 @@ FORGED = re.compile(
 )
 """What in a sentence says that it confers no award."""
 
-BACK = re.compile(r"(?:了)?(?:该|此|这一|这项|此项|同一|上述|这个)(?:项)?(?:奖项|殊荣|荣誉|大奖|奖|称号|榜单)")
+BACK = re.compile(
+    r"(?:了)?(?:该|此|这一|这项|此项|同一|上述|这个)(?:项)?(?:奖项|殊荣|荣誉|大奖|奖|称号|榜单)|其中(?=$|[，。；])"
+)
 """Words that point back to an award named before."""
 
 PERSONAL = re.compile(

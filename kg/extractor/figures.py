@@ -1,16 +1,15 @@
 """The grammar of figures: quantities in Chinese text with comparator, scale, unit, measure and period.
 
 近4200万人, 超过3.3亿元, 40-50岁, 两千三百余个, 降到三成以下: value in base units, unit by the facts contract.
-Dates, ordinals, editions, counts of a list (三大特色) and numbers inside names are no figures. Han numerals are read
-by cn2an.
+Dates, ordinals, editions, counts of a list (三大特色) and numbers inside names are no figures.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
+from kg.extractor.numerals import number
 from kg.extractor.outline import Region
 from kg.facts import Comparator
 
@@ -214,7 +213,7 @@ def _is_no_figure(text: str, masked: str, match: re.Match[str]) -> bool:
         return True
     han = not re.match(r"[\d０-９]", match["number"])
     if han:
-        small = (_number(match["number"]) or Decimal(0)) < 10
+        small = (number(match["number"]) or Decimal(0)) < 10
         time_or_ratio = match["unit"] in (*_TIME, *_RATIO) and match["unit"] not in ("日", "周")
         return (
             bool(_LIST_COUNT.match(text, at))
@@ -225,7 +224,7 @@ def _is_no_figure(text: str, masked: str, match: re.Match[str]) -> bool:
 
 
 def _quantity(text: str, match: re.Match[str], region: Region) -> Quantity | None:
-    value, upper = _number(match["number"]), _number(match["upper"]) if match["upper"] else None
+    value, upper = number(match["number"]), number(match["upper"]) if match["upper"] else None
     if value is None:
         return None
     scale, scale2 = _scale(match["scale"]), _scale(match["scale2"])
@@ -245,21 +244,6 @@ def _quantity(text: str, match: re.Match[str], region: Region) -> Quantity | Non
 def _trimmed(text: str, match: re.Match[str]) -> tuple[int, int]:
     raw = match[0]
     return match.start() + len(raw) - len(raw.lstrip()), match.start() + len(raw.rstrip())
-
-
-def _number(raw: str) -> Decimal | None:
-    folded = unicodedata.normalize("NFKC", raw).replace(",", "")
-    if re.fullmatch(r"[\d.]+", folded):
-        try:
-            return Decimal(folded)
-        except InvalidOperation:
-            return None
-    import cn2an  # a tenth of a second, and only texts with Han numerals need it
-
-    try:
-        return Decimal(str(cn2an.cn2an(folded.replace("兩", "两"), "smart")))
-    except ValueError:
-        return None
 
 
 _SCALES = {

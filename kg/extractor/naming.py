@@ -65,8 +65,20 @@ def names(text: str) -> Iterator[tuple[Region, bool]]:
         if _is_stem(stem) and not _runs_on(text, match.end()):
             found.append((Region(start, match.end()), match["weak"] is None))
     times = Counter(text[r.start : r.end] for r, _ in found)
+    quoted = {text[r.start : r.end] for r, _ in found if text[r.start - 1 : r.start] in tuple("“「《")}
     for region, certain in found:
-        yield region, certain or times[text[region.start : region.end]] > 1
+        name = text[region.start : region.end]
+        yield region, certain or (times[name] > 1 and name not in quoted)
+
+
+def is_generic(words: str) -> bool:
+    """Whether a run of words names a kind of thing and nobody: 家族信托, 商业银行.
+
+    >>> is_generic("家族信托"), is_generic("建信信托")
+    (True, False)
+    """
+    suffix = next((m for m in _SUFFIX.finditer(words) if m.end() == len(words)), None)
+    return suffix is not None and bool(_GENERIC_STEM.fullmatch(words[: suffix.start()]))
 
 
 def _left_end(text: str, at: int) -> int:
@@ -95,7 +107,7 @@ def _runs_on(text: str, end: int) -> bool:
     """True where the following characters turn the name into another word: 银行业, 保险产品, 大学生."""
     return (
         re.match(
-            r"业|生|间|化|类|型|界|圈|系|法|卡|账|存款|理财产品|产品|市场|知识|意识|条款|消费者|客户|机构|从业"
+            r"业|生|者|人|品|力|率|额|间|化|类|型|界|圈|系|法|卡|账|存款|理财产品|产品|市场|知识|意识|条款|消费者|客户|机构|从业"
             r"|经理|合同",
             text[end : end + 4],
         )
@@ -111,7 +123,7 @@ _SUBJECT = re.compile(
     re.MULTILINE,
 )
 _NO_SUBJECT = re.compile(
-    r"[的了在是被由将向和与及或]|奖|案例|项目|产品|平台|公司$|本行|该行|我行|机构|名单|活动|企业$|银行业"
+    r"继|此前|上市|[的了在是被由将向和与及或]|奖|案例|项目|产品|平台|公司$|本行|该行|我行|机构|名单|活动|企业$|银行业"
     r"|团队|先生|女士|大会"
 )
 

@@ -113,9 +113,11 @@ def _registered(text: str, registry: Registry) -> Iterator[_Found]:
 
 
 def _grammatical(text: str, registry: Registry) -> Iterator[_Found]:
+    known = {match.start: match.end for match in registry.find(text) if match.safe}
     for region, certain in naming.names(text):
         name = text[region.start : region.end]
-        if certain and text[region.start - 1 : region.start] not in tuple("”」》"):
+        generic = region.start in known and naming.is_generic(text[known[region.start] : region.end])
+        if certain and not generic and text[region.start - 1 : region.start] not in tuple("”」》"):
             entry = registry.resolve(name)
             yield _Found(*region, ("registry", entry.id) if entry else ("name", norm(name)))
 

@@ -17,6 +17,9 @@ _START = r"(?:当晚|其中|此外|同时|另外|同批|而|同组|，)*"
 _TO = rf"(?P<to>(?:[^，。；]{{0,14}}?)(?:{ORG}|{TITLE})[^；。]*)"
 _PATTERNS = (
     re.compile(
+        rf"{_START}{ORG}[^，。；“]{{0,4}}(?:获评|荣获|入选|获得|斩获)(?P<award>[^，。；]{{2,40}}?)的，?(?:是|为)(?P<to>[^，。；]*{TITLE}[^，。；]*)"
+    ),
+    re.compile(
         rf"{_START}(?:获得|斩获|摘得|荣获|获评|获|夺得)了?(?P<award>[^，。；]{{2,40}}?)的(?:项目|企业|机构|公司|单位)?(?:还)?"
         rf"[，]?(?:有|是|包括|为)(?:由)?{_TO}"
     ),
@@ -62,7 +65,7 @@ def read_passive(text: str, masked: str, region: Region, roster: Roster) -> Read
             for s in parse_subjects(text, masked, to, roster)
         )
         if found:
-            return Reading(found, max(evidence.end, match.end() if match.end() < region.end else evidence.end))
+            return Reading(found, evidence.end if to.end < match.end("to") else match.end())
     return None
 
 

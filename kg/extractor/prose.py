@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from kg.extractor.awards import AwardPhrase
 from kg.extractor.conferral import BACK, FORGED, PLANNED, Conferral, read_awards
+from kg.extractor.numerals import number
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Region
 from kg.extractor.passive import read_passive
@@ -19,7 +20,7 @@ _VERB = re.compile(
     r"|摘取|捧得|捧回|夺得|夺下|奪得|揽获|喜获|喜提|勇夺|蝉联"
     r"|被评选?为|被評為|被授予|被认定为|当选为?|评选?为|分获|再获|另获|同获|共获|连获|获列"
     r"|又获|也获|亦获|获[“「《]@)"
-    r"|(?P<listed>入选|入選|跻身|入列|列入|登上|位列|位居|名列|上榜|登榜|榜上有名|荣登)|(?P<weak>获得|獲得"
+    r"|(?P<listed>同列|也在|入选|入選|跻身|入列|列入|登上|位列|位居|名列|上榜|登榜|榜上有名|荣登)|(?P<weak>获得|獲得"
     r"|取得|拿到|拿下|收获|赢得|贏得|收穫|获|獲|得到)"
 )
 _COUNT = (
@@ -82,7 +83,7 @@ def _active(text: str, masked: str, sentence: Region, roster: Roster) -> Iterato
         awards = read_awards(text, masked, after, sure=verb["sure"] is None)
         back = bool(BACK.match(masked[after.start : after.end]))
         awards = [] if back else awards
-        listed = not awards and verb["listed"] is not None
+        listed = not awards and not back and verb["listed"] is not None
         if not awards and not back and not listed:
             continue
         subjects = parse_subjects(text, masked, left, roster) or _elided(text, masked, left, previous)
@@ -115,8 +116,8 @@ def _combine(
     before = masked[left.start : left.end]
     evidence = _trim(text, clause)
     after_winner = max((m.end for s in subjects for m in s.winners), default=left.start)
-    summary = bool(_SUMMARY.search(text[after_winner : left.end])) or (
-        bool(_SUMMARY.search(text[left.start : left.end])) and not any(s.case for s in subjects)
+    summary = _sums_up(text[after_winner : left.end], len(subjects)) or (
+        _sums_up(text[left.start : left.end], len(subjects)) and not any(s.case for s in subjects)
     )
     rank = _RANK.search(text, left.end, clause.end)
     found = rank[0] if rank else None
@@ -131,6 +132,12 @@ def _combine(
             if subject.winners or subject.case:
                 summary = summary or (bool(re.search(r"旗下|子公司", before)) and not subject.case)
                 yield Conferral(subject.winners, None, subject.case, evidence, subject.partners, found, summary, listed)
+
+
+def _sums_up(words: str, subjects: int) -> bool:
+    """Whether words count several cases at once, more or fewer than are named one by one."""
+    counted = _SUMMARY.search(words)
+    return counted is not None and number(counted["count"]) != subjects
 
 
 def _trim(text: str, region: Region) -> Region:

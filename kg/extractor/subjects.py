@@ -25,7 +25,7 @@ _ADVERBS = re.compile(
     r"(?:[，、\s]|均|双双|都|同时|同样|同|皆|分别|依次|则|也|亦|还|又|再次|再度|再|一举|成功|首次"
     r"|连续[^，]{1,6}|先后|共同|另外|另|更|分|一并|此番|此次"
     r"|不仅|并|脱颖而出|从[^，]{2,20}中脱颖而出|榜上有名|名列其中|捷报频传|上榜|项目|就|已|曾|又一次|多次"
-    r"|三家[^，]{0,12}|[两三四五六七八九十\d]+家[^，]{0,10}|荣|日前|近日)+$"
+    r"|三家[^，]{0,12}|[两三四五六七八九十\d]+[家个项则](?:公司|机构|单位|企业|银行|项目|案例|[^，]{0,6})|荣|日前|近日)+$"
 )
 _TOGETHER = re.compile(
     r"联合(?:申报|报送|体|完成|获|夺|奪|选送|共同)|共同(?:完成|申报|报送|获|打造|开发)"
@@ -127,7 +127,7 @@ def _subjects(
     waiting: list[Mention] = []
     for n, (mention, tail) in enumerate(zip(chain, tails, strict=True)):
         raw = masked[tail.start : tail.end]
-        if _PERSON.search(raw.split("的")[0][:12]):
+        if _PERSON.search(re.split("[的“《「]", raw)[0][:12]):
             waiting = []
             continue
         next_one = chain[n + 1] if n + 1 < len(chain) else None
@@ -205,8 +205,8 @@ def _around_title(text: str, masked: str, region: Region) -> Region | None:
     first, last = titles[0], titles[-1]
     before = masked[region.start : region.start + first.start()]
     start = region.start
-    if comma := re.search("[，：]", before):
-        if not (len(before) <= 12 and "的" not in before and comma):
+    if re.search("[，：]", before):
+        if len(before) > 12 or re.search("[的其有获]", before):
             start = region.start + first.start()
     elif len(before) > 14 and "的" in before:
         start = region.start + before.rindex("的") + 1

@@ -21,6 +21,7 @@ _INFO_CODE = re.compile(r"[?&]infoCode=([A-Za-z0-9._-]{4,64})(?![A-Za-z0-9._-])"
 _LEAD = re.compile(r"【([^【】]{8,60})】")
 _SENTENCE = re.compile(r"[。；！？.!?;][”’」』）)]*$")
 _LONGEST_TITLE = 60
+_HEAD = 5
 
 
 class _Body(NamedTuple):
@@ -44,7 +45,7 @@ def assemble(raw: bytes, *, name: str) -> Article:
     canonical, blocks = lay_out(passages)
     if not canonical:
         raise InputError(name, "there is no text in it", "put an article into it or leave it out")
-    facts = body.stated.completed(told).completed(body.guessed).completed(_from_text(passages))
+    facts = _gathered(body, told, passages)
     dropped = (f"{controls} control characters are dropped",) if controls else ()
     return Article(
         id=facts.id or _id(facts.url) or sha256(canonical)[:16],
@@ -94,12 +95,20 @@ def _id(url: str | None) -> str | None:
     return match[1] if match else None
 
 
+def _gathered(body: _Body, told: Metadata, passages: list[Passage]) -> Metadata:
+    """The metadata, the more explicit before the less: an older title in the furniture only where there is no other."""
+    stated = body.stated.completed(told._replace(title=None))
+    return stated.completed(body.guessed).completed(_from_text(passages)).completed(Metadata(title=told.title))
+
+
 def _from_text(passages: list[Passage]) -> Metadata:
     """The title that the text begins with: a heading, a short line that is no sentence, or a headline in 【】."""
-    first = passages[0]
-    lead = _LEAD.match(first.text)
-    if first.kind is BlockKind.HEADING or _is_title(first, len(passages)):
-        return Metadata(title=first.text)
+    first, lead = passages[0], _LEAD.match(passages[0].text)
+    top = next(
+        (passage for passage in passages[:_HEAD] if (passage.kind, passage.level) == (BlockKind.HEADING, 1)), None
+    )
+    if top or first.kind is BlockKind.HEADING or _is_title(first, len(passages)):
+        return Metadata(title=(top or first).text)
     return Metadata(title=lead[1]) if lead else Metadata()
 
 

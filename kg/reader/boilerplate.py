@@ -15,23 +15,31 @@ if TYPE_CHECKING:
 
 _ASIDE_TAGS = frozenset(("nav", "aside", "footer", "menu", "dialog"))
 _ASIDE = frozenset(
-    "nav navi navbar navigation menu menubar sidebar sidenav breadcrumb breadcrumbs crumb crumbs bread share sharebar "
-    "bdsharebuttonbox social related relate relation recommend recommended recommendation comment comments footer foot "
-    "copyright topbar toolbar pager pagination login ad ads advert advertisement qrcode friendlink".split()
+    str.split(
+        "nav navi navbar navigation menu menubar sidebar sidenav breadcrumb breadcrumbs crumb crumbs bread share "
+        "sharebar bdsharebuttonbox social related relate relation recommend recommended recommendation comment "
+        "comments footer foot copyright topbar toolbar pager pagination login ad ads advert advertisement qrcode "
+        "friendlink"
+    )
 )
-_MAYBE_ASIDE = frozenset("side right left hot rank ranking list links more news rec tag tags box module widget".split())
+_MAYBE_ASIDE = frozenset(
+    str.split("side right left hot rank ranking list links more news rec tag tags box module widget")
+)
 _HEADER = frozenset(("header", "head", "top", "banner"))
 _PARTS = frozenset(("div", "section", "ul", "ol", "dl", "header", "form", "span", "p", "center"))
 _WHOLE = ("html", "body")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 _BODIES = frozenset(
-    "articlebody articlecontent articletext articledetail articlecon articleinfo postcontent postbody entrycontent "
-    "newscontent newstext newsdetail newscon maintext contentbody contentmain contenttext detailcontent artibody "
-    "artcontent textcontent trseditor richmediacontent jscontent ucapcontent".split()
+    str.split(
+        "articlebody articlecontent articletext articledetail articlecon articleinfo postcontent postbody "
+        "entrycontent newscontent newstext newsdetail newscon maintext contentbody contentmain contenttext "
+        "detailcontent artibody artcontent textcontent trseditor richmediacontent jscontent ucapcontent"
+    )
 )
 _CONTENTS = frozenset(("content", "main", "detail", "text", "post", "entry"))
 _HALF = 0.5
+_SOME = 0.1
 _LARGE = 0.3
 _NEARLY_ALL = 0.9
 _MOST_LINKS = 0.6
@@ -55,15 +63,15 @@ class _Weight(NamedTuple):
 def main_content(root: "_Element") -> "_Element":
     """The element of a page that holds its article; what does not belong to it is removed from the tree.
 
-    The order: what a class, id or tag names as aside is removed; then the first of these that holds at least half
-    of what is left: an element marked as the body of an article, `article`, `main`, an element of a usual class; then
-    the deepest element that holds nearly everything.
+    The order: what a class, id or tag names as aside is removed. Then comes what is marked as the body of an article;
+    then `article`, `main` or an element of a usual class, where it holds half of what is left; then the deepest
+    element that holds nearly everything.
     """
     _remove_asides(root)
     weights = _weigh(root)
-    for is_candidate in _CANDIDATES:
+    for is_candidate, least in _CANDIDATES:
         found = max(filter(is_candidate, weights), key=lambda element: weights[element].own, default=None)
-        if found is not None and weights[found].own >= _HALF * weights[root].own:
+        if found is not None and weights[found].own > least * weights[root].own:
             return found
     return _deepest(root, weights)
 
@@ -149,13 +157,14 @@ def _names(element: "_Element") -> frozenset[str]:
     return frozenset(re.sub(r"[-_]", "", name) for name in names)
 
 
-_CANDIDATES: "tuple[Callable[[_Element], bool], ...]" = (
-    lambda element: (element.get("itemprop") or "").lower() == "articlebody",
-    lambda element: not _BODIES.isdisjoint(_names(element)),
-    lambda element: element.tag == "article" or "article" in _names(element),
-    lambda element: element.tag == "main" or element.get("role") == "main",
-    lambda element: not _CONTENTS.isdisjoint(_names(element)),
+_CANDIDATES: "tuple[tuple[Callable[[_Element], bool], float], ...]" = (
+    (lambda element: (element.get("itemprop") or "").lower() == "articlebody", _SOME),
+    (lambda element: not _BODIES.isdisjoint(_names(element)), _SOME),
+    (lambda element: element.tag == "article" or "article" in _names(element), _HALF),
+    (lambda element: element.tag == "main" or element.get("role") == "main", _HALF),
+    (lambda element: not _CONTENTS.isdisjoint(_names(element)), _HALF),
 )
+"""What marks the article, and how much of the text of the page it must hold to be believed."""
 
 
 def _deepest(root: "_Element", weights: "dict[_Element, _Weight]") -> "_Element":

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 from kg.reader.metadata import Metadata
 
@@ -41,8 +41,8 @@ def _stamp(match: re.Match[str]) -> Metadata:
     year, month, day = (int(match[name]) for name in ("year", "month", "day"))
     if match["hour"] is None:
         return Metadata(published=datetime(year, month, day).date().isoformat())
-    time = (int(match[name] or 0) for name in ("hour", "minute", "second"))
-    moment = datetime(year, month, day, *time, tzinfo=_zone(match["zone"]))
+    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
+    moment = datetime(year, month, day, hour, minute, second, tzinfo=_zone(match["zone"]))
     warnings = () if match["zone"] else ("the date has no time zone: +08:00 is assumed",)
     return Metadata(published=moment.isoformat(), warnings=warnings)
 
@@ -52,6 +52,6 @@ def _zone(printed: str | None) -> timezone:
     if zone in ("CST", "北京时间"):
         return _CHINA
     if zone in ("Z", "UTC", "GMT"):
-        return timezone.utc
+        return UTC
     hours, minutes = int(zone[1:3]), int(zone[3:].lstrip(":") or 0)
     return timezone((1 if zone[0] == "+" else -1) * timedelta(hours=hours, minutes=minutes))

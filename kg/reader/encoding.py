@@ -24,7 +24,9 @@ _LABELS = {
     "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
 }
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}?encoding=[\"']([\w-]+)", re.I)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}?encoding=[\"']([\w-]+)", re.I
+)
 _FORMATS = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a zip archive or an Office document"),

@@ -5,6 +5,7 @@ import re
 
 from kg.reader.dates import published
 from kg.reader.frontmatter import Value
+from kg.reader.media import is_medium
 from kg.reader.metadata import Metadata
 from kg.reader.spacing import clean, folded
 
@@ -18,7 +19,6 @@ _HINTS = ("tags", "tag", "categories", "category")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LONGEST_ID = 200
-_MEDIUM = re.compile(r".*(?:报|报道|网|社|刊|杂志|新闻|财经|资讯|传媒|在线|电视台|电台|观察|滚动|快讯)$")
 
 
 def metadata(fields: dict[str, Value]) -> Metadata:
@@ -32,7 +32,9 @@ def metadata(fields: dict[str, Value]) -> Metadata:
         id=_first(fields, _ID)[:_LONGEST_ID] or None,
         title=title or None,
         url=_first(fields, _URL, _ADDRESS) or None,
-        publisher=next((p for p in (_first(fields, (key,)) for key in _PUBLISHER) if p and not _ADDRESS.match(p)), None),
+        publisher=next(
+            (p for p in (_first(fields, (key,)) for key in _PUBLISHER) if p and not _ADDRESS.match(p)), None
+        ),
         language=_first(fields, _LANGUAGE) or None,
         warnings=untitled,
     )
@@ -49,7 +51,7 @@ def hints(fields: dict[str, Value]) -> Metadata:
         value = fields.get(key, "")
         tags = (value,) if isinstance(value, str) else value
         named = tags[0].removesuffix("新闻") if len(tags) == 1 else ""
-        if named and named != tags[0] and _MEDIUM.match(named):
+        if named and named != tags[0] and is_medium(named):
             return Metadata(publisher=named)
     return Metadata()
 

@@ -27,12 +27,10 @@ SUFFIXES = {
 }
 """The suffixes of articles, and the forms that they promise."""
 
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(
-    r"</?(?:p|div|br|h[1-6]|table|tr|td|th|ul|ol|li|dl|dt|dd|span|a|img|strong|b|em|font|center|section|article|main|html|"
-    r"head|body|meta|blockquote|pre)\b[^<>]*>",
-    re.IGNORECASE,
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCK = re.compile(r"</(?:p|div|h[1-6]|table|ul|ol|li|dl|section|article|html|body|center)\s*>", re.IGNORECASE)
 
 

@@ -17,8 +17,10 @@ _CLOSE = re.compile(r"(?:-{3,}|\.\.\.)\s*$")
 _KEY = re.compile(r"([A-Za-z_\u4e00-\u9fff][\w-]{0,40})\s*[:：]\s*(.*)$")
 _CONTINUED = re.compile(r"\s+\S|-\s|#|\s*$")
 _USUAL = frozenset(
-    "title date layout tags tag categories category author authors permalink url link source publisher id infocode "
-    "description excerpt keywords lang slug comments 标题 日期 来源".split()
+    str.split(
+        "title date layout tags tag categories category author authors permalink url link source publisher id "
+        "infocode description excerpt keywords lang slug comments 标题 日期 来源"
+    )
 )
 
 Value = str | tuple[str, ...]
@@ -85,13 +87,15 @@ def _fields(lines: list[str], number: int) -> tuple[dict[str, Value], tuple[str,
     if len(text) > _LARGEST:
         return {}, (_TOO_LONG,)
     try:
-        loaded = yaml.load(text, Loader=_Strings)  # noqa: S506 (a loader of strings only)
+        loaded = yaml.load(text, Loader=_Strings)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" (line {number + mark.line})" if mark else ""
         return _saved(lines, number, f"the front matter is not YAML{place}: it is read line by line")
     if not isinstance(loaded, dict):
-        return _saved(lines, number, "the front matter is not YAML: it is read line by line") if text.strip() else ({}, ())
+        return (
+            _saved(lines, number, "the front matter is not YAML: it is read line by line") if text.strip() else ({}, ())
+        )
     return {str(key).lower(): value for key, v in loaded.items() if (value := _value(v)) is not None}, ()
 
 
@@ -104,7 +108,7 @@ class _Strings(yaml.BaseLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent) or self._depth >= _DEEPEST:
-            raise yaml.composer.ComposerError(None, None, "an alias, or nesting", self.peek_event().start_mark)
+            raise yaml.YAMLError("an alias, or nesting without end")
         self._depth += 1
         node = super().compose_node(parent, index)
         self._depth -= 1

@@ -30,10 +30,10 @@ class Rendered(NamedTuple):
 
 
 def render(text: str) -> Rendered:
-    """Render Markdown (with HTML in it) as HTML; HTML stands as it is.
+    r"""Render Markdown (with HTML in it) as HTML; HTML stands as it is.
 
     >>> render("**案例：**中国太保")
-    Rendered(html='<p><strong>案例：</strong>中国太保</p>\\n', warnings=())
+    Rendered(html='<p><strong>案例：</strong>中国太保</p>\n', warnings=())
     """
     parser, warnings = _parser(), []
     if text.count("[") > _MOST_BRACKETS:  # brackets that never close cost quadratic time

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p pre search section "
-    "summary table tbody td tfoot th thead tr ul xmp".split()
+    str.split(
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p pre "
+        "search section summary table tbody td tfoot th thead tr ul xmp"
+    )
 )
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _JOINED = frozenset(("caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th"))
@@ -87,6 +89,8 @@ class _Walker:
             self._break_line(place)
         elif seen and element.tag == "img":
             self._add_image(element)
+        elif element.tag == "a" and _follows_link(element):
+            self._break_line(place)
         self._places.append(self._place_in(element, place))
         if seen:
             self.add_text(element.text)
@@ -168,6 +172,8 @@ class _Walker:
         return passage._replace(kind=BlockKind.ITEM, level=place.depth, number=number, centred=place.centred)
 
     def _add_image(self, element: "_Element") -> None:
+        if (element.get("alt") or "").endswith("K图"):  # a price chart that a site puts beside a name
+            return
         for name in ("data-src", "data-original", "src"):
             address = (element.get(name) or "").strip()
             address = f"https:{address}" if address.startswith("//") else address
@@ -180,7 +186,7 @@ def _block_place(element: "_Element", tag: str, place: _Place, cell: Cell | None
     if cell is not None:
         place = place._replace(cell=cell, item=None, level=0)
     return place._replace(
-        joined=place.joined or tag in _JOINED and (cell is not None or tag not in ("td", "th")),
+        joined=place.joined or (tag in _JOINED and (cell is not None or tag not in ("td", "th"))),
         printed_lines=place.printed_lines or tag in _PRINTED_LINES,
         centred=_is_centred(element, tag, place.centred),
     )
@@ -200,6 +206,13 @@ def _is_bold(element: "_Element", tag: str) -> bool | None:
     if style:
         return style[1] is not None
     return True if tag in ("b", "strong") else None
+
+
+def _follows_link(link: "_Element") -> bool:
+    """Whether a link stands on a line of the source after another one, as in a list that is not marked up."""
+    before = link.getprevious()
+    tail = before.tail or "" if before is not None and before.tag == "a" else ""
+    return "\n" in tail and not tail.strip()
 
 
 def _is_layout(table: "_Element") -> bool:

@@ -20,6 +20,7 @@ class Metadata(NamedTuple):
         >>> Metadata(title="甲").completed(Metadata(title="乙", publisher="金融时报"))
         Metadata(id=None, title='甲', url=None, publisher='金融时报', ...)
         """
-        facts = (mine if mine is not None else others for mine, others in zip(self[:-1], other[:-1], strict=True))
         unused = self.published is not None and other.published is not None  # a warning goes with its date
-        return Metadata(*facts, warnings=(*self.warnings, *(() if unused else other.warnings)))
+        warnings = (*self.warnings, *(() if unused else other.warnings))
+        gaps = {name: value for name, value in other._asdict().items() if getattr(self, name) is None}
+        return self._replace(**{**gaps, "warnings": warnings})

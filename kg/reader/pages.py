@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.reader.dates import published
+from kg.reader.media import is_medium
 from kg.reader.metadata import Metadata
 from kg.reader.spacing import folded
 
@@ -11,20 +12,28 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _TITLE = ("og:title", "twitter:title", "articletitle", "headline")
-_DATE = ("article:published_time", "og:release_date", "datepublished", "publishdate", "pubdate", "publish_date", "weibo:article:create_at")
+_DATE = (
+    "article:published_time",
+    "og:release_date",
+    "datepublished",
+    "publishdate",
+    "pubdate",
+    "publish_date",
+    "weibo:article:create_at",
+)
 _PUBLISHER = ("mediaid", "source", "contentsource", "article:publisher", "publisher")
 _SITE = ("og:site_name", "application-name", "sitename")
 _URL = ("og:url",)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _PARTED = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+")
-_ENDED = re.compile(r"(.{6,}?)[-–—]+([^-–—]{2,12}(?:报|报道|社|网|刊|杂志|新闻|传媒|在线|财经|资讯))")
+_ENDED = re.compile(r"(.{6,}?)[-–—]+([^-–—]{2,12})")
 _SHORTEST = 6
 
 
 def metadata(root: "_Element", main: "_Element") -> Metadata:
     """Title, date, publisher, address and language that a page states, besides what its text prints."""
     named = _named(root)
-    title, site = _parted(_text(next(root.iter("title"), None)))
+    title = _parted(_text(next(root.iter("title"), None)))[0]
     heading = _text(next(main.iter("h1"), None)) or _title_heading(root, title)
     stated = Metadata(
         title=heading or _parted(_first(named, _TITLE))[0] or title or None,
@@ -58,9 +67,7 @@ def _first(named: dict[str, str], names: tuple[str, ...]) -> str:
 
 
 def _text(element: "_Element | None") -> str:
-    if element is None:
-        return ""
-    return folded("".join(str(text) for text in element.xpath(".//text()")))
+    return folded("".join(map(str, element.itertext()))) if element is not None else ""
 
 
 def _title_heading(root: "_Element", title: str) -> str:
@@ -81,7 +88,7 @@ def _parted(title: str) -> tuple[str, str]:
     if len(parts) > 1 and len(parts[0]) >= _SHORTEST:
         return parts[0], parts[-1]
     ended = _ENDED.fullmatch(title)
-    return (ended[1].strip(), ended[2].strip()) if ended else (title, "")
+    return (ended[1].strip(), ended[2].strip()) if ended and is_medium(ended[2].strip()) else (title, "")
 
 
 def _address(root: "_Element", named: dict[str, str]) -> str | None:

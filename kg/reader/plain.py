@@ -1,6 +1,7 @@
 """Plain text: one paragraph a line, and the lines that a crawler has glued together come apart again."""
 
 import re
+from collections.abc import Iterator
 
 from kg.reader.passages import Passage
 from kg.reader.spacing import folded, runs_on
@@ -12,9 +13,9 @@ _LONG = 200
 
 
 def read_plain(text: str) -> list[Passage]:
-    """Read plain text into paragraphs; `text` has no characters but `\\n` that end a line.
+    r"""Read plain text into paragraphs; `text` has no characters but `\n` that end a line.
 
-    >>> [passage.text for passage in read_plain("　　标题\\n　　第一段。　　第二段\\n，未完")]
+    >>> [passage.text for passage in read_plain("　　标题\n　　第一段。　　第二段\n，未完")]
     ['标题', '第一段。', '第二段，未完']
     """
     return [Passage(line) for line in _joined([part for line in text.split("\n") for part in _parted(line)]) if line]
@@ -27,12 +28,13 @@ def _parted(line: str) -> list[str]:
     return [folded(part) for part in line.split("\n")]
 
 
-def _joined(lines: list[str]) -> list[str]:
+def _joined(lines: list[str]) -> Iterator[str]:
     """The lines, those joined between which no line can end."""
-    joined: list[str] = []
+    parts: list[str] = []
     for line in lines:
-        if joined and joined[-1] and line and (joined[-1][-1] == "，" or runs_on(joined[-1][-1], line[0])):
-            joined[-1] += line
+        if parts and parts[-1] and line and (parts[-1][-1] == "，" or runs_on(parts[-1][-1], line[0])):
+            parts.append(line)
         else:
-            joined.append(line)
-    return joined
+            yield "".join(parts)
+            parts = [line]
+    yield "".join(parts)

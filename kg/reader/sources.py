@@ -1,47 +1,143 @@
 """Which files to read, and in which order: files, folders and patterns, each file once.
 
-A folder is walked in the order of the names in it, by code points. Hidden files are passed over. A link that leaves
-the folder, or that leads to another folder, is not followed.
+A folder is walked in the order of the names in it, by code points. Hidden files are passed over, and so are files
+that plainly hold no article; any other that is not read comes as `Skipped`. A link that leaves the folder is not
+followed.
 """
 
 import os
 import re
-from collections.abc import Iterator
-from fnmatch import translate
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kg.article import Skipped
 from kg.reader.forms import SUFFIXES
 
 _NO_ARTICLES = frozenset(
-    ".png .jpg .jpeg .gif .webp .svg .ico .bmp .tif .tiff .mp3 .mp4 .avi .mov .wav .css .scss .less .js .mjs .ts .map .json "
-    ".csv .tsv .yml .yaml .toml .ini .cfg .lock .py .pyc .sh .bat .woff .woff2 .ttf .otf .eot .db .sqlite .parquet .nq "
-    ".nt .ttl .trig .rdf .rq .log .bak .tmp .swp".split()
+    str.split(
+        ".png .jpg .jpeg .gif .webp .svg .ico .bmp .tif .tiff .mp3 .mp4 .avi .mov .wav .css .scss .less .js .mjs "
+        ".ts .map .json .csv .tsv .yml .yaml .toml .ini .cfg .lock .py .pyc .ipynb .sh .bat .woff .woff2 .ttf "
+        ".otf .eot .db .sqlite .parquet .nq .nt .ttl .trig .rdf .rq .log .bak .tmp .swp"
+    )
 )
-_PATTERN = re.compile(r"[*?\[]")
-_UNKNOWN = "name the file itself to read it all the same"
+_MAGIC = re.compile(r"[*?\[]")
+_BY_NAME = "name the file itself to read it all the same"
 
 
 def files(*sources: str | Path) -> Iterator[Path | Skipped]:
-    """The files that some sources name, each once, in the order of the sources; what cannot be read, as `Skipped`."""
+    """The files that some sources name, each once, in the order of the sources; what cannot be read, as `Skipped`.
+
+    A source is a file, which is always tried, a folder, or a pattern (`*.md`, `**/*.html`).
+    """
     seen: set[str] = set()
     for source in sources:
-        for found in _found(source):
-            if isinstance(found, Path):
-                real = os.path.realpath(found)
-                if real in seen:
-                    continue
-                seen.add(real)
+        for found in _found(Path(source)):
+            real = os.path.realpath(found) if isinstance(found, Path) else ""
+            if real and real in seen:
+                continue
+            seen.add(real)
             yield found
 
 
-def _found(source: str | Path) -> Iterator[Path | Skipped]:
-    path = Path(source)
+def _found(source: Path) -> Iterator[Path | Skipped]:
+    if _is_folder(source):
+        return _or_none(_in_folder(source), Skipped(where=str(source), what="there is no article in this folder"))
+    if not os.path.lexists(source) and _MAGIC.search(str(source)):
+        remedy = "mend the pattern, or quote it so that the shell leaves it alone"
+        return _or_none(
+            _matching(source), Skipped(where=str(source), what="no file matches this pattern", remedy=remedy)
+        )
+    return iter((source,))
+
+
+def _is_folder(path: Path) -> bool:
     try:
-        if path.is_dir():
-            return _in_folder(path)
-        if not os.path.lexists(path) and _PATTERN.search(str(source)):
-            return _matching(path)
-        return iter((path,))
-    except (OSError, ValueError) as error:
-        return iter((_skipped(path, error),))
+        return path.is_dir()
+    except OSError:  # a name that is too long, say: reading it tells
+        return False
+
+
+def _or_none(found: Iterator[Path | Skipped], none: Skipped) -> Iterator[Path | Skipped]:
+    first = next(found, none)
+    yield first
+    yield from found
+
+
+def _in_folder(folder: Path) -> Iterator[Path | Skipped]:
+    for found in _walk(folder):
+        kept = _judged(found) if isinstance(found, Path) else found
+        if kept is not None:
+            yield kept
+
+
+def _judged(path: Path) -> Path | Skipped | None:
+    """A file of a folder, where its suffix is that of articles; None where it is plainly none."""
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        return path
+    what = f"no article is read from {suffix} files" if suffix else "a file without a suffix may be anything"
+    return None if suffix in _NO_ARTICLES else Skipped(where=str(path), what=what, remedy=_BY_NAME)
+
+
+def _matching(pattern: Path) -> Iterator[Path | Skipped]:
+    """The files that a pattern matches; `**` stands for any number of folders."""
+    parts = pattern.parts
+    fixed = next(number for number, part in enumerate(parts) if _MAGIC.search(part))
+    root, rest = Path(*parts[:fixed]), parts[fixed:]
+    if not _is_folder(root):
+        return
+    is_named = not _MAGIC.search(Path(rest[-1]).suffix or "*")
+    for found in _walk(root, None if "**" in rest else len(rest)):
+        if isinstance(found, Skipped):
+            yield found
+        elif _matches(found.parts[len(root.parts) :], rest):
+            kept = found if is_named else _judged(found)
+            if kept is not None:
+                yield kept
+
+
+def _matches(parts: Sequence[str], patterns: Sequence[str]) -> bool:
+    if not parts or not patterns:
+        return not parts and all(pattern == "**" for pattern in patterns)
+    if patterns[0] == "**":
+        return _matches(parts, patterns[1:]) or _matches(parts[1:], patterns)
+    return fnmatchcase(parts[0], patterns[0]) and _matches(parts[1:], patterns[1:])
+
+
+def _walk(root: Path, deepest: int | None = None) -> Iterator[Path | Skipped]:
+    """Every file below a folder, as deep as asked; hidden ones are left out."""
+    inside = os.path.realpath(root)
+    open_folders = [_entries(root)]
+    while open_folders:
+        entry = next(open_folders[-1], None)
+        if entry is None:
+            open_folders.pop()
+        elif isinstance(entry, Skipped):
+            yield entry
+        elif entry.is_symlink():
+            yield from _linked(Path(entry.path), inside)
+        elif not entry.is_dir(follow_symlinks=False):
+            yield root / os.path.relpath(entry.path, root)
+        elif deepest is None or len(open_folders) < deepest:
+            open_folders.append(_entries(Path(entry.path)))
+
+
+def _entries(folder: Path) -> "Iterator[os.DirEntry[str] | Skipped]":
+    try:
+        with os.scandir(folder) as scanned:
+            entries = sorted(scanned, key=lambda entry: entry.name)
+    except OSError as error:
+        what = f"the folder cannot be read ({error.strerror})"
+        return iter((Skipped(where=str(folder), what=what, remedy="allow it, or leave the folder out"),))
+    return (entry for entry in entries if not entry.name.startswith("."))
+
+
+def _linked(path: Path, inside: str) -> Iterator[Path | Skipped]:
+    """What a symbolic link in a folder leads to: a file in the same folder, or nothing that is followed."""
+    real = os.path.realpath(path)
+    if os.path.commonpath((real, inside)) == inside:
+        if not _is_folder(path):
+            yield path
+    elif path.suffix.lower() not in _NO_ARTICLES:
+        yield Skipped(where=str(path), what="it is a link that leaves the folder", remedy=_BY_NAME)

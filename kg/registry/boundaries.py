@@ -26,26 +26,11 @@ class Boundary(NamedTuple):
     not_before: re.Pattern[str] | None
     examples: tuple[str, ...] = ()
 
-    @property
-    def is_open(self) -> bool:
-        """Whether some of `names` stand for all that begin or end so."""
-        return any("*" in name for name in self.names)
-
-    def holds_for(self, name: str) -> bool:
-        """Whether a folded name begins or ends as some of `names` say, or is one of them."""
-        return any(_fits(name, each) for each in self.names)
-
     def forbids(self, text: str, start: int, end: int) -> bool:
         """Whether the characters around `text[start:end]` make something else of it; `text` is folded."""
         if self.not_after and self.not_after.search(text, max(0, start - _REACH), start):
             return True
         return bool(self.not_before and self.not_before.match(text, end))
-
-
-def _fits(name: str, pattern: str) -> bool:
-    if pattern.startswith("*"):
-        return name.endswith(pattern[1:])
-    return name.startswith(pattern[:-1]) if pattern.endswith("*") else name == pattern
 
 
 def read_boundaries(path: Path) -> tuple[Boundary, ...]:
@@ -75,4 +60,4 @@ def _pattern(where: str, text: str) -> re.Pattern[str] | None:
     try:
         return re.compile(text) if text else None
     except re.error as error:
-        raise RegistryError(where, f"{text!r} is no pattern: {error}", "mend it; see the syntax of Python's re") from None
+        raise RegistryError(where, f"{text!r} is no pattern: {error}", "mend the pattern") from None

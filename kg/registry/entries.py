@@ -89,7 +89,8 @@ def _entry(where: str, row: dict[str, str]) -> Entry:
 def _check_relatives(path: Path, entry: Entry, entries: dict[str, Entry]) -> None:
     for field, relative in (("parent", entry.parent), ("holder", entry.holder)):
         if relative is not None and relative not in entries:
-            raise RegistryError(path, f"{entry.id}: no row has the {field}'s id {relative!r}", "add it or empty the cell")
+            said = f"{entry.id}: no row has the {field}'s id {relative!r}"
+            raise RegistryError(path, said, "add it or empty the cell")
     seen = {entry.id}
     parent = entry.parent
     while parent is not None:
@@ -110,4 +111,3 @@ def read_confusable(path: Path, known: frozenset[str]) -> frozenset[frozenset[st
             raise RegistryError(where, f"{row['a_id']!r}, {row['b_id']!r} are not two ids of the registry", _REMEDY)
         pairs.add(pair)
     return frozenset(pairs)
-

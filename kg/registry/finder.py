@@ -1,11 +1,12 @@
 """Names in a text: where the registry's names stand, and where their characters only seem to.
 
-Longest match alone is not enough: 国民养老 is no insurer in 国民养老金融素养. `kg.registry.boundaries` knows what a name
-must not stand beside; a name of Latin letters stands at the bounds of a word, and not inside an address.
+Longest match alone is not enough: 国民养老 is no insurer in 国民养老金融素养. `kg.registry.boundaries` knows what
+a name must not stand beside; a name of Latin letters stands at the bounds of a word, and not inside an address.
 """
 
+import fnmatch
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 import ahocorasick
@@ -48,7 +49,7 @@ class Finder:
         self._automaton = ahocorasick.Automaton()
         kept = _by_name(spellings, boundaries)
         for folded, spelling in spellings.items():
-            form = _Form(spelling, _is_latin(folded[0]), _is_latin(folded[-1]), kept[folded])
+            form = _Form(spelling, _is_latin(folded[0]), _is_latin(folded[-1]), tuple(kept.get(folded, ())))
             self._automaton.add_word(folded, form)
         self._automaton.make_automaton()
 
@@ -85,12 +86,11 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
 
-
-def _by_name(names: Iterable[str], boundaries: tuple[Boundary, ...]) -> dict[str, tuple[Boundary, ...]]:
-    """The boundaries that each name keeps."""
+def _by_name(names: Collection[str], boundaries: tuple[Boundary, ...]) -> dict[str, list[Boundary]]:
+    """The boundaries of each name that has any."""
     kept: dict[str, list[Boundary]] = {}
     for boundary in boundaries:
-        for name in boundary.names:
-            kept.setdefault(name, []).append(boundary)
-    some = tuple(boundary for boundary in boundaries if boundary.is_open)
-    return {name: (*kept.get(name, ()), *(b for b in some if b.holds_for(name))) for name in names}
+        for pattern in boundary.names:
+            for name in fnmatch.filter(names, pattern) if "*" in pattern else (pattern,):
+                kept.setdefault(name, []).append(boundary)
+    return kept

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import RegistryError
+from kg.ontology import load as load_ontology
 from kg.registry.boundaries import Boundary, read_boundaries
 from kg.registry.entries import Entry, read_confusable, read_entries
 from kg.registry.finder import Finder, Match
@@ -23,11 +24,16 @@ class Registry:
     ) -> None:
         self._entries = {entry.id: entry for entry in entries}
         self._confusable = confusable
+        self._boundaries = boundaries
         short = stems(entries)
         spelled = spellings(entries, short)
         self._finder = Finder(spelled, boundaries)
         self._names = {key(s.form): s.candidates[0] for s in reversed(spelled.values()) if s.safe}
         self._stems = {key(name) for name in short}
+
+    def __reduce__(self) -> tuple[type["Registry"], tuple[object, ...]]:
+        """Another process gets the values and builds the search itself."""
+        return Registry, (tuple(self), self._confusable, self._boundaries)
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries.values())
@@ -90,15 +96,9 @@ def load(path: Path | None = None) -> Registry:
     `confusable.csv` and `boundaries.csv` are read beside it where they stand there. An unchanged file is read once.
     Raises `RegistryError`.
     """
-    file = path or _default()
+    file = path or load_ontology().organizations_path
     beside = (file, file.with_name("confusable.csv"), file.with_name("boundaries.csv"))
     return _load(beside, tuple(_stamp(each) for each in beside))
-
-
-def _default() -> Path:
-    package = Path(__file__).parent.parent
-    installed = package / "_ontology"
-    return (installed if installed.is_dir() else package.parent / "ontology") / "organizations.csv"
 
 
 def _stamp(file: Path) -> tuple[int, int]:

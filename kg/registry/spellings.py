@@ -1,8 +1,8 @@
 """Every spelling under which the entries of a registry are looked for, and which entries each may mean.
 
-A name also stands for itself without brackets (中国人寿海外), a legal name without its legal form where that leaves it one
-entry's (长江养老保险), and a name in a group that calls itself 中国平安 with that 中国 (中国平安银行), which would
-otherwise be read as the group's own name. What the registry says outright always goes first.
+A name also stands for itself without brackets (中国人寿海外), a legal name without its legal form where that leaves
+it one entry's (长江养老保险), and a name in a group that calls itself 中国平安 with that 中国 (中国平安银行),
+which would otherwise be read as the group's own name. What the registry says outright always goes first.
 """
 
 import re
@@ -48,6 +48,7 @@ def spellings(entries: tuple[Entry, ...], stems: Mapping[str, str]) -> dict[str,
             made[fold(name)] = known._replace(candidates=(*known.candidates, entry.id))
     for form, owner in (*_without_brackets(entries), *stems.items(), *_with_china(entries)):
         made.setdefault(fold(form), Spelling(form, (owner,), True))
+    made.pop("", None)
     return made
 
 

@@ -1,6 +1,7 @@
 """CSV files of the registry: UTF-8, a header line, every row with all its cells."""
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, 
     except (OSError, UnicodeError) as error:
         said = getattr(error, "strerror", None) or "it is not UTF-8"
         raise RegistryError(path, said, "name an existing table in UTF-8") from None
-    reader = csv.reader(text.splitlines(), strict=True)
+    reader = csv.reader(io.StringIO(text), strict=True)
     try:
         header = next(reader, [])
         if tuple(header) != columns:

@@ -92,8 +92,7 @@ def _spans(lookup: Lookup, node: Term) -> list[Term]:
 
 def _nearby(lookup: Lookup, node: Term) -> Iterator[list[Term]]:
     for predicate in _LEADS:
-        neighbours = [other for other in lookup.objects(node, predicate) if not is_literal(other)]
-        yield [span for other in neighbours for span in lookup.objects(other, FA.hasEvidence)]
+        yield [span for other in lookup.objects(node, predicate) for span in lookup.objects(other, FA.hasEvidence)]
     for predicate in _BACK:
         yield [span for other in lookup.subjects(predicate, node) for span in lookup.objects(other, FA.hasEvidence)]
 
@@ -105,8 +104,6 @@ def _of_article(lookup: Lookup, article: Term) -> Passage:
 
 def _of_span(lookup: Lookup, span: Term) -> Iterator[Passage]:
     """The passages of a span, one for each article that it is from; where it names none, by the graph it stands in."""
-    if is_literal(span):
-        return
     for article in lookup.objects(span, OA.hasSource) or lookup.beside(span, FA.Article):
         if is_literal(article):
             continue

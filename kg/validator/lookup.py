@@ -27,7 +27,9 @@ class Lookup:
         return len(self.store)
 
     def objects(self, subject: Term, predicate: Term) -> list[Term]:
-        """The objects of a subject's property, in any graph."""
+        """The objects of a subject's property, in any graph; none where the subject is a literal."""
+        if is_literal(subject):
+            return []
         found = self.store.quads_for_pattern(_node(subject), _named(predicate), None, None)
         return sorted({Term(str(quad.object)) for quad in found})
 
@@ -47,6 +49,8 @@ class Lookup:
 
     def beside(self, subject: Term, class_: Term) -> list[Term]:
         """The nodes of a class that stand in a named graph in which the subject stands too."""
+        if is_literal(subject):
+            return []
         graphs = {quad.graph_name for quad in self.store.quads_for_pattern(_node(subject), None, None, None)}
         found = [
             quad.subject

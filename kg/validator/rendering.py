@@ -16,7 +16,6 @@ class _Words(NamedTuple):
     none: str
     further: str
     severities: tuple[str, str, str]
-    node: str
     value: str
 
 
@@ -29,7 +28,6 @@ _ENGLISH = _Words(
     none="(from no article)",
     further="and {} more passages",
     severities=("Violations", "Warnings", "Infos"),
-    node="node",
     value="value",
 )
 _CHINESE = _Words(
@@ -41,7 +39,6 @@ _CHINESE = _Words(
     none="（不出自文章）",
     further="另有 {} 处",
     severities=("违规", "警告", "提示"),
-    node="节点",
     value="值",
 )
 
@@ -65,8 +62,10 @@ def _body(report: Report, words: _Words, language: str) -> Iterator[str]:
         yield from ("", f"# {words.severities[severity.rank]}")
         for heading, group in groupby(results, key=lambda result: _heading(result, words)):
             yield from ("", heading)
-            for result in group:
-                yield from _lines(result, words, language)
+            for said, alike in groupby(group, key=lambda result: _said(result, language)):
+                yield f"- {said}"
+                for result in alike:
+                    yield from _lines(result, words)
 
 
 def _heading(result: Result, words: _Words) -> str:
@@ -76,17 +75,19 @@ def _heading(result: Result, words: _Words) -> str:
     return f"{_line(first.article)} {_line(first.title or '')}".rstrip()
 
 
-def _lines(result: Result, words: _Words, language: str) -> Iterator[str]:
-    message = result.message_zh if language == "zh" else result.message_en
-    yield f"- {result.shape}: {_line(message)}"
-    yield f"  {words.node}: {_line(result.label)} <{_line(result.node)}>"
-    if result.path or result.value:
-        yield f"  {result.path or words.value}: {_line(result.value) or '–'}"
+def _said(result: Result, language: str) -> str:
+    return f"{result.shape}: {_line(result.message_zh if language == 'zh' else result.message_en)}"
+
+
+def _lines(result: Result, words: _Words) -> Iterator[str]:
+    yield f"  {_line(result.label)} <{_line(result.node)}>"
+    if result.value:
+        yield f"    {result.path or words.value}: {_line(result.value)}"
     for passage in result.passages:
         if passage.quote is not None:
-            yield f"  {_quoted(passage, result.passages[0].article)}"
+            yield f"    {_quoted(passage, result.passages[0].article)}"
     if result.further:
-        yield f"  {words.further.format(result.further)}"
+        yield f"    {words.further.format(result.further)}"
 
 
 def _quoted(passage: Passage, heading: str) -> str:

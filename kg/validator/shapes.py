@@ -113,7 +113,8 @@ def _term(node: "Node | None") -> Term:
     import rdflib
 
     if isinstance(node, rdflib.Literal):
-        return literal(str(node), language=node.language, datatype=iri(node.datatype) if node.datatype else None)
+        typed = node.datatype not in (None, rdflib.XSD.string)
+        return literal(str(node), language=node.language, datatype=iri(str(node.datatype)) if typed else None)
     if isinstance(node, rdflib.BNode):
         return Term(f"_:{node}")
     return iri(str(node)) if node is not None else Term("")

@@ -89,6 +89,10 @@ PROPERTIES: dict[str, Words] = {
 
 def renamed(labels: Mapping[str, Words]) -> tuple[tuple[Class, ...], tuple[Relation, ...], dict[str, Words]]:
     """The classes, relations and properties with the given labels, which go by the ontology's local names."""
-    classes = tuple(c._replace(words=labels.get(c.name, c.words)) for c in CLASSES)
+    classes = tuple(c._replace(words=_titled(labels.get(c.name, c.words))) for c in CLASSES)
     relations = tuple(r._replace(words=labels.get(r.name, r.words)) for r in RELATIONS)
     return classes, relations, {name: labels.get(name, words) for name, words in PROPERTIES.items()}
+
+
+def _titled(words: Words) -> Words:
+    return words[0], words[1][:1].upper() + words[1][1:]

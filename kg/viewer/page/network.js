@@ -3,7 +3,7 @@
 
 const net = { drawing: null, nodes: null, edges: null, centre: -1, drawn: new Map(), boxes: new Map() };
 const FIRST = 7;
-const STEP = 24;
+const STEP = 16;
 const DRAWN = 400;
 const LINE = 16;
 
@@ -78,9 +78,9 @@ function roomOf() {
 // Each drawn node with the box that its shape and label fill.
 function measured() {
   const pen = measured.pen || (measured.pen = document.createElement("canvas").getContext("2d"));
-  pen.font = `13px ${FONT}`;
   return [...net.drawn].map(([i, { parent }]) => {
     const { lines, size } = looks(i);
+    pen.font = `${fontSize(i)}px ${FONT}`;
     const text = Math.max(...lines.map((line) => pen.measureText(line).width));
     const [width, below] = [Math.max(text, 2 * size) + 14, lines.length * LINE + 5];
     const box = { i, parent, width, height: 2 * size + below + 8, down: below / 2 };
@@ -97,6 +97,8 @@ function looks(i) {
   if (left) lines.push(`${lines.pop()} +${left}`);
   return { lines, size: node.kind.size + (isGroup ? 6 : 0) };
 }
+
+const fontSize = (i) => (i === net.centre ? 14 : 13);
 
 function linksAmong() {
   const seen = new Map();
@@ -141,7 +143,7 @@ function nodeRow(i, { ink, ground, accent }) {
     id: i, x, y, size, shape: node.kind.shape, borderWidth: 1.5, borderWidthSelected: 4,
     label: lines.join("\n"),
     color: { background: fill, border: line, highlight: chosen, hover: chosen },
-    font: { face: FONT, size: i === net.centre ? 14 : 13, color: ink, strokeWidth: 2, strokeColor: ground, vadjust: -1 },
+    font: { face: FONT, size: fontSize(i), color: ink, strokeWidth: 2, strokeColor: ground, vadjust: -1 },
     title: tip(nameOf(i)),
   };
 }
@@ -162,7 +164,7 @@ function startNetwork() {
   Object.assign(net, { nodes: new vis.DataSet(), edges: new vis.DataSet() });
   net.drawing = new vis.Network(byId("network"), { nodes: net.nodes, edges: net.edges }, {
     physics: false, layout: { improvedLayout: false, hierarchical: false },
-    interaction: { hover: true, tooltipDelay: 250, selectConnectedEdges: false, keyboard: false, zoomSpeed: 0.6 },
+    interaction: { hover: true, tooltipDelay: 400, selectConnectedEdges: false, keyboard: false, zoomSpeed: 0.6 },
     nodes: { labelHighlightBold: false }, edges: { smooth: false, arrows: { to: { enabled: true, scaleFactor: 0.45 } } },
   });
   net.drawing.on("click", ({ nodes, edges }) => {

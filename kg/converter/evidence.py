@@ -1,0 +1,89 @@
+"""The article's own graph: what the article is, the spans of it that are quoted, and what each span supports."""
+
+from collections.abc import Iterable, Iterator
+
+from kg.converter.identity import unregistered
+from kg.converter.setting import Setting, link
+from kg.facts import Article, Check, Span
+from kg.terms import DCTERMS, FA, OA, RDF, RDFS, SCHEMA, XSD, Quad, Term, date, integer, literal, norm
+
+
+def article(setting: Setting, told: Article) -> Iterator[Quad]:
+    """The article itself, and its publisher where the registry does not know it."""
+    yield _said(setting, setting.article, RDF.type, FA.Article)
+    yield _said(setting, setting.article, DCTERMS.identifier, literal(told.id))
+    if setting.digest:
+        yield _said(setting, setting.article, FA.textDigest, literal(setting.digest))
+    if told.title and told.title.strip():
+        yield _said(setting, setting.article, RDFS.label, setting.text(told.title))
+    if told.published:
+        yield _said(setting, setting.article, DCTERMS.issued, date(told.published.strip()))
+    if told.language:
+        yield _said(setting, setting.article, DCTERMS.language, literal(told.language))
+    if told.url:
+        yield _said(setting, setting.article, SCHEMA.url, link(told.url))
+    if told.publisher and told.publisher.strip():
+        yield from _publisher(setting, told.publisher)
+
+
+def _publisher(setting: Setting, name: str) -> Iterator[Quad]:
+    entry = setting.registry.resolve(name)
+    node = setting.mint.known("organization", entry.id) if entry else unregistered(setting, name)
+    yield _said(setting, setting.article, DCTERMS.publisher, node)
+    if entry is None:
+        yield from setting.named(node, FA.Organization, name)
+
+
+def supported(setting: Setting, node: Term, spans: Iterable[Span], names: Iterable[str] = ()) -> Iterator[Quad]:
+    """The spans that support a node; one that is just one of its names is a mention of it."""
+    keys = frozenset(map(norm, names))
+    for told in spans:
+        there = span(setting, told)
+        yield _said(setting, node, FA.hasEvidence, there)
+        yield from described(setting, told)
+        if keys and norm(told.quote) in keys:
+            yield _said(setting, there, RDF.type, FA.Mention)
+            yield _said(setting, there, FA.mentionOf, node)
+
+
+def summary(setting: Setting, node: Term, told: Span) -> Iterator[Quad]:
+    """The span that describes a case, which supports it as well."""
+    yield _said(setting, node, FA.hasSummary, span(setting, told))
+    yield from supported(setting, node, [told])
+
+
+def check(setting: Setting, told: Check) -> Iterator[Quad]:
+    """What the article claims about itself, and what was found."""
+    node = setting.mint.node("check", setting.article, *_place(told.claim), str(told.expected))
+    yield _said(setting, node, RDF.type, FA.Check)
+    yield _said(setting, node, FA.expected, integer(told.expected))
+    yield _said(setting, node, FA.found, integer(told.found))
+    yield _said(setting, node, OA.hasSource, setting.article)
+    yield from supported(setting, node, [told.claim])
+
+
+def span(setting: Setting, told: Span) -> Term:
+    """The node of a span: one stretch of one text, or, where that was not located, one quote."""
+    return setting.mint.node("span", setting.article, setting.digest, *_place(told))
+
+
+def described(setting: Setting, told: Span) -> Iterator[Quad]:
+    """What a span quotes and where it stands."""
+    node = span(setting, told)
+    yield _said(setting, node, RDF.type, FA.EvidenceSpan)
+    yield _said(setting, node, FA.exact, literal(told.quote))
+    yield _said(setting, node, OA.hasSource, setting.article)
+    if told.start is None or told.end is None:
+        yield _said(setting, node, FA.verified, literal("false", datatype=XSD.boolean))
+    else:
+        yield _said(setting, node, FA.start, integer(told.start))
+        yield _said(setting, node, FA.end, integer(told.end))
+
+
+def _place(told: Span) -> tuple[str, str]:
+    """What tells a span from others in its text; the word keeps a quote from being taken for an offset."""
+    return ("quote", told.quote) if told.start is None else (str(told.start), str(told.end))
+
+
+def _said(setting: Setting, subject: Term, predicate: Term, object: Term) -> Quad:
+    return Quad(subject, predicate, object, setting.graph)

@@ -1,0 +1,423 @@
+import csv
+import fnmatch
+import pickle
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import RegistryError
+from kg.ontology import load as load_ontology
+from kg.registry import Entry, Registry, fold, key, load
+from kg.registry.boundaries import Boundary, read_boundaries
+from kg.registry.names import stem
+from kg.registry.spellings import spellings, stems
+
+REGISTRY = load()
+FOLDER = load_ontology().organizations_path.parent
+BOUNDARIES = read_boundaries(FOLDER / "boundaries.csv")
+SPELLINGS = spellings(tuple(REGISTRY), stems(REGISTRY))
+
+
+def ids(text: str) -> list[str]:
+    """The safe names of a text, as ids."""
+    return [match.candidates[0] for match in REGISTRY.find(text) if match.safe]
+
+
+def an_entry(id: str, name: str, **fields: object) -> Entry:
+    return Entry.model_validate({"id": id, "legal_name": name, "short_name": name, "kind": "bank", **fields})
+
+
+# --- the data
+
+
+def test_every_name_of_an_entry_means_it() -> None:
+    for entry in REGISTRY:
+        for name in entry.names:
+            assert REGISTRY.resolve(name) == entry, name
+            assert ids(name) == [entry.id], name
+
+
+def test_no_safe_name_is_short_enough_to_be_a_word() -> None:
+    assert [name for entry in REGISTRY for name in entry.names if len(key(name)) <= 2] == ["《财资》"]
+    assert not [match for match in REGISTRY.find("他把财资都给了人。") if match.safe]
+
+
+def test_no_two_entries_share_a_safe_name() -> None:
+    owners = [(key(name), entry.id) for entry in REGISTRY for name in {key(n): n for n in entry.names}.values()]
+    assert len(owners) == len({name for name, _ in owners})
+
+
+def test_a_context_alias_never_resolves_unless_it_is_also_a_safe_name() -> None:
+    safe = {key(name) for entry in REGISTRY for name in entry.names}
+    for entry in REGISTRY:
+        for name in entry.context_aliases:
+            assert key(name) in safe or REGISTRY.resolve(name) is None, name
+
+
+def test_no_context_alias_hides_a_safe_name() -> None:
+    safe = [folded for folded, spelling in SPELLINGS.items() if spelling.safe]
+    for folded, spelling in SPELLINGS.items():
+        assert spelling.safe or not [name for name in safe if name != folded and name in folded], spelling.form
+
+
+def test_parents_and_holders_are_entries_of_one_group() -> None:
+    for entry in REGISTRY:
+        above = REGISTRY.ancestors(entry.id)
+        assert entry not in above
+        assert (entry.parent is None) == (not above)
+        if entry.holder is not None:
+            assert entry.parent in {each.id for each in REGISTRY.ancestors(entry.holder)}, entry.id
+        if entry.parent_since is not None:
+            assert entry.parent is not None
+            assert 1979 <= entry.parent_since <= 2026
+
+
+def test_stock_codes_belong_to_one_entry() -> None:
+    codes = [code for entry in REGISTRY for code in entry.stock_codes]
+    assert len(codes) == len(set(codes))
+
+
+def test_entries_are_simplified_and_without_stray_characters() -> None:
+    for entry in REGISTRY:
+        for name in (*entry.names, *entry.context_aliases):
+            assert name.translate({ord("（"): "(", ord("）"): ")"}).casefold() == fold(name), name
+            assert name.count("（") == name.count("）"), name
+
+
+def test_the_research_centre_belongs_to_its_academy() -> None:
+    centre = REGISTRY.resolve("中国社科院世界社保研究中心")
+    academy = REGISTRY.resolve("中国社会科学院")
+    assert centre is not None
+    assert academy is not None
+    assert REGISTRY.ancestors(centre.id) == (academy,)
+
+
+# --- by id and by name
+
+
+def test_ancestors_are_nearest_first() -> None:
+    assert [e.id for e in REGISTRY.ancestors("taiping-life")] == ["china-taiping-holdings", "china-taiping-group"]
+    assert REGISTRY.ancestors("cpic") == ()
+
+
+def test_ancestors_of_a_year_end_where_a_link_is_younger() -> None:
+    assert [e.id for e in REGISTRY.ancestors("huaan-fund")] == ["guotai-haitong"]
+    assert [e.id for e in REGISTRY.ancestors("huaan-fund", year=2022)] == ["guotai-haitong"]
+    assert REGISTRY.ancestors("huaan-fund", year=2021) == ()
+    assert REGISTRY.ancestors("citic-bank-wealth", year=2021) == (REGISTRY.get("citic-bank"),)
+
+
+def test_members_of_a_group_belong_to_it_whoever_holds_the_shares() -> None:
+    assert [e.id for e in REGISTRY.ancestors("changjiang-pension")] == ["cpic"]
+    assert REGISTRY.get("changjiang-pension").holder == "cpic-life"
+
+
+def test_get_says_what_is_missing() -> None:
+    with pytest.raises(RegistryError, match="no entry has the id 'nobody'"):
+        REGISTRY.get("nobody")
+    assert "nobody" not in REGISTRY
+    assert "cpic" in REGISTRY
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("中國太平洋保險（集團）股份有限公司", "cpic"),
+        ("中国太平洋保险(集团)股份有限公司", "cpic"),
+        ("中国太平洋保险集团股份有限公司", "cpic"),
+        ("中国太平洋保险 （集团） 股份有限公司", "cpic"),
+        ("ｃｐｉｃ", "cpic"),
+        ("太保寿险", "cpic-life"),
+        ("中国太平洋人寿保险股份有限公司", "cpic-life"),
+        ("长江养老保险有限公司", "changjiang-pension"),
+        ("长江养老保险", "changjiang-pension"),
+        ("太保产险公司", "cpic-pc"),
+        ("中國人壽（海外）", "china-life-overseas"),
+        ("中银香港（控股）有限公司", "bochk-holdings"),
+        ("中国平安银行", "ping-an-bank"),
+        ("中国太平人寿", "taiping-life"),
+        ("国泰君安", "guotai-haitong"),
+        ("太平洋安泰人寿", "ccb-life"),
+    ],
+)
+def test_resolves(name: str, id: str) -> None:
+    found = REGISTRY.resolve(name)
+    assert found is not None
+    assert found.id == id
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "太保",  # a context alias
+        "国泰人寿保险",  # without its legal form it is two companies
+        "泰康人寿保险",
+        "太保产险有限公司",  # a legal form comes off legal names only
+        "太保产险云南分公司",  # a branch is an organization of its own
+        "太保产险分公司",
+        "中国太平洋",
+        "中国投资",
+        "有限公司",
+        "公司",
+        "",
+        "？！",
+    ],
+)
+def test_does_not_resolve(name: str) -> None:
+    assert REGISTRY.resolve(name) is None
+
+
+ONE_EDIT_APART = [
+    ("中国太平洋人寿保险股份有限公司", "中国太平洋财产保险股份有限公司"),
+    ("中国人寿保险股份有限公司", "中国人民人寿保险股份有限公司"),
+    ("太保寿险", "太保产险"),
+    ("中国人寿", "中国人保"),
+    ("中国平安", "中国太平"),
+    ("中国太平", "中国太保"),
+    ("中国人寿", "中国人寿集团"),
+    ("中国银行", "中国银行业协会"),
+    ("海通证券", "国泰海通证券"),
+    ("银保监会", "保监会"),
+    ("香港证监会", "证监会"),
+    ("华泰保险", "华泰证券"),
+    ("民生人寿", "民生银行"),
+    ("华夏人寿", "华夏银行"),
+    ("国华人寿", "国联人寿"),
+]
+ONE_ORGANIZATION = [
+    ("太保寿险", "中国太平洋人寿保险股份有限公司"),
+    ("中国太保", "中国太平洋保险（集团）股份有限公司"),
+    ("中國太保", "中国太保"),
+    ("长江养老", "长江养老保险股份有限公司"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), ONE_EDIT_APART)
+def test_likeness_joins_nothing(a: str, b: str) -> None:
+    first, second = REGISTRY.resolve(a), REGISTRY.resolve(b)
+    assert first is not None
+    assert second is not None
+    assert first != second
+    assert ids(f"{a}、{b}和{a}") == [first.id, second.id, first.id]
+
+
+@pytest.mark.parametrize(("a", "b"), ONE_ORGANIZATION)
+def test_unlikeness_parts_nothing(a: str, b: str) -> None:
+    assert REGISTRY.resolve(a) == REGISTRY.resolve(b) is not None
+
+
+def test_confusable_pairs_are_symmetric_and_of_two_entries() -> None:
+    with (FOLDER / "confusable.csv").open(encoding="utf-8", newline="") as file:
+        pairs = [(row["a_id"], row["b_id"]) for row in csv.DictReader(file)]
+    assert len(pairs) == len({frozenset(pair) for pair in pairs})
+    for a, b in pairs:
+        assert REGISTRY.get(a) != REGISTRY.get(b)
+        assert REGISTRY.are_confusable(a, b)
+        assert REGISTRY.are_confusable(b, a)
+    assert not REGISTRY.are_confusable("cpic", "tsinghua")
+    assert not REGISTRY.are_confusable("cpic", "cpic")
+
+
+# --- in a text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("中国太保寿险与中国太保", ["cpic-life", "cpic"]),
+        ("长江养老联合《中国银行保险报》发布", ["changjiang-pension", "china-banking-insurance-news"]),
+        ("中国太平人寿、中国平安银行", ["taiping-life", "ping-an-bank"]),
+        ("中国太平洋寿险", ["cpic-life"]),
+        ("中国人寿再保险有限责任公司", ["china-re-life"]),
+        ("國壽海外與中銀香港聯合奪得", ["china-life-overseas", "bochk-holdings"]),
+        ("中国太平洋保险(集团)股份有限公司", ["cpic"]),
+        ("中国工商银行业绩增长，招商银行业内领先", ["icbc", "cmb"]),
+        ("工银瑞信和国民养老分获大奖", ["icbc-cs-fund", "national-pension-insurance"]),
+        ("国民养老的“共同富裕”产品", ["national-pension-insurance"]),
+        ("新华社会议报道组", ["xinhua-agency"]),
+        ("北京大学生命科学学院", ["peking-university"]),
+        ("CPIC、ＣＩＣＣ与1.ICBC", ["cpic", "cicc", "icbc"]),
+        ("21世纪经济报道", ["21st-century-business-herald"]),
+        ("中国人寿保险业务员", ["china-life"]),
+        ("英国《金融时报》与金融时报", ["ft-uk", "financial-news-cn"]),
+    ],
+)
+def test_finds(text: str, expected: list[str]) -> None:
+    assert ids(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "www.cpic.com",
+        "MyCPIC2",
+        "info@cicc.com.cn",
+        "XCICC",
+        "2021世纪经济报道",
+        "中国太平洋",
+        "中国企业家精神",
+        "中国投资者",
+        "提高国民养老金融素养",
+    ],
+)
+def test_finds_nothing(text: str) -> None:
+    assert REGISTRY.find(text) == ()
+
+
+def test_a_context_alias_is_found_but_not_safe_and_may_be_several() -> None:
+    (match,) = REGISTRY.find("华泰凭借该案例获奖")
+    assert not match.safe
+    assert set(match.candidates) == {"huatai-insurance-group", "huatai-securities"}
+    assert (match.start, match.end, match.form) == (0, 2, "华泰")
+
+
+def test_a_safe_name_that_is_also_a_context_alias_means_its_owner_first() -> None:
+    (match,) = REGISTRY.find("中国人寿")
+    assert match.safe
+    assert match.candidates == ("china-life", "china-life-group")
+
+
+def test_a_safe_name_goes_before_a_context_alias_that_runs_into_it() -> None:
+    registry = Registry((an_entry("a", "东方东方证券"), an_entry("b", "无关", context_aliases=("新中国东方",))))
+    assert [match.candidates for match in registry.find("新中国东方东方证券")] == [("a",)]
+
+
+@pytest.mark.parametrize("boundary", BOUNDARIES, ids=lambda boundary: boundary.names[0])
+def test_boundary(boundary: Boundary) -> None:
+    names = [folded for folded in SPELLINGS if any(fnmatch.fnmatchcase(folded, each) for each in boundary.names)]
+    assert len(names) >= len(boundary.names), "a name that the registry does not have"
+    assert boundary.examples
+    for example in map(fold, boundary.examples):
+        places = [(m.start(), m.end()) for name in names for m in re.finditer(re.escape(name), example)]
+        assert places, f"{example} has none of the names"
+        assert any(boundary.forbids(example, *place) for place in places), f"{example} is refused by another row"
+        assert not [m for m in REGISTRY.find(example) if fold(m.form) in names], f"{example} is not refused"
+
+
+def test_boundaries_do_not_refuse_the_names_by_themselves() -> None:
+    for folded, spelling in SPELLINGS.items():
+        for text in (folded, f"日前，{folded}获奖。", f"由{folded}、{folded}共同申报"):
+            if spelling.safe:
+                assert spelling.candidates[0] in ids(text), text
+
+
+SOME_TEXT = st.lists(
+    st.one_of(
+        st.sampled_from([s.form for s in SPELLINGS.values()]),
+        st.sampled_from(["業保險", "中國", "（集團）", "Ａ", "太平", "洋", "🙂", "\n", "𠮷", "获评", "İß"]),
+        st.text(max_size=5),
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(SOME_TEXT)
+def test_every_match_is_the_text_at_its_offsets(text: str) -> None:
+    matches = REGISTRY.find(text)
+    for match in matches:
+        assert fold(text[match.start : match.end]) == fold(match.form)
+        assert match.candidates
+        assert all(id in REGISTRY for id in match.candidates)
+    assert all(a.end <= b.start for a, b in zip(matches, matches[1:], strict=False))
+
+
+@given(SOME_TEXT)
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+    assert [m[:2] for m in REGISTRY.find(fold(text))] == [m[:2] for m in REGISTRY.find(text)]
+
+
+@given(st.sampled_from([name for entry in REGISTRY for name in entry.names]))
+def test_a_name_without_its_legal_form_is_the_same_company_or_nobody(name: str) -> None:
+    assert REGISTRY.resolve(stem(name)) in (REGISTRY.resolve(name), None)
+
+
+def test_branches_keep_their_form() -> None:
+    assert [stem(name) for name in ("太保产险云南分公司", "某支公司", "某子公司")] == [
+        "太保产险云南分公司",
+        "某支公司",
+        "某子公司",
+    ]
+
+
+def test_an_empty_registry_finds_nothing() -> None:
+    assert Registry(()).find("中国太保") == ()
+    assert Registry(()).resolve("中国太保") is None
+
+
+def test_another_process_gets_the_same_registry() -> None:
+    copy = pickle.loads(pickle.dumps(REGISTRY))
+    text = "“太保服务”是中国太保的品牌，国民养老金融素养，华泰"
+    assert copy.find(text) == REGISTRY.find(text)
+    assert list(copy) == list(REGISTRY)
+    assert copy.are_confusable("cpic", "china-taiping-group")
+
+
+# --- reading
+
+
+def test_an_unchanged_registry_is_read_once(tmp_path: Path) -> None:
+    file = copied(tmp_path)
+    first = load(file)
+    assert load(file) is first
+    file.write_text(file.read_text("utf-8").replace("太保寿险,", "太保寿险改,", 1), "utf-8")
+    assert load(file) is not first
+    assert load(file).resolve("太保寿险改") is not None
+
+
+def test_a_registry_of_ones_own_needs_one_file_only(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    shutil.copyfile(FOLDER / "organizations.csv", file)
+    assert [match.form for match in load(file).find("提高国民养老金融素养")] == ["国民养老"]
+    assert not load(file).are_confusable("cpic", "china-taiping-group")
+
+
+def copied(folder: Path) -> Path:
+    for name in ("organizations.csv", "confusable.csv", "boundaries.csv"):
+        shutil.copyfile(FOLDER / name, folder / name)
+    return folder / "organizations.csv"
+
+
+FAULTS = [
+    ("organizations.csv", "cpic,", "CPIC 1,", "organizations.csv:2: id: "),
+    ("organizations.csv", "cpic-pc,", "cpic,", "the id 'cpic' stands twice"),
+    ("organizations.csv", ",太保寿险,", ",太保产险,", "'太保产险' is also a name of 'cpic-pc'"),
+    ("organizations.csv", ",group,601601.SH;02601.HK,,", ",group,601601.SH;02601.HK,cpic-life,", "go in a circle"),
+    ("organizations.csv", ",cpic-life\n", ",nobody\n", "no row has the holder's id 'nobody'"),
+    ("organizations.csv", "601601.SH", "601601", "stock_codes"),
+    ("organizations.csv", "id,legal_name", "key,legal_name", "the columns are"),
+    ("organizations.csv", ",,,\n", ",,\n", "the row has 11 cells, not 12"),
+    ("organizations.csv", '"China Pacific', '"China "Pacific', "mend the row"),
+    ("confusable.csv", "cpic,", "nobody,", "are not two ids of the registry"),
+    ("boundaries.csv", "亚|不", "亚|(不", "is no pattern"),
+    ("boundaries.csv", ",[全中],", ",,", "the row says nothing"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "said"), FAULTS)
+def test_a_fault_is_named_with_its_place(tmp_path: Path, name: str, old: str, new: str, said: str) -> None:
+    file = copied(tmp_path)
+    text = (tmp_path / name).read_text("utf-8")
+    assert old in text
+    (tmp_path / name).write_text(text.replace(old, new, 1), "utf-8", newline="\n")
+    with pytest.raises(RegistryError) as caught:
+        load(file)
+    assert said in str(caught.value)
+    assert name in caught.value.where
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_or_foreign_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RegistryError, match=r"none\.csv: No such file"):
+        load(tmp_path / "none.csv")
+    (tmp_path / "gbk.csv").write_bytes("太保".encode("gb18030"))
+    with pytest.raises(RegistryError, match="it is not UTF-8"):
+        load(tmp_path / "gbk.csv")
+    (tmp_path / "empty.csv").write_bytes(b"")
+    with pytest.raises(RegistryError, match="the columns are"):
+        load(tmp_path / "empty.csv")

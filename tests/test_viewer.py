@@ -1,0 +1,296 @@
+"""The page as text: complete in itself, closed to the network, and with everything hostile as data."""
+
+import base64
+import gzip
+import hashlib
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+import winners
+from hostile import PAYLOADS, hostile_articles, hostile_graph
+from hypothesis import given
+from hypothesis import strategies as st
+from networkx import MultiDiGraph
+
+from kg.article import Article
+from kg.errors import MissingExtraError
+from kg.graph import Evidence, Property, project
+from kg.viewer import to_pyvis, view, vis
+from kg.viewer.passages import Sentences
+from kg.viewer.payload import payload, visible
+from kg.viewer.pinyin import spell
+
+ARTICLES = {winners.ARTICLE.id: winners.ARTICLE}
+PARTS = [part for part in files("kg.viewer").joinpath("page").iterdir() if part.is_file()]
+
+
+class Tags(HTMLParser):
+    """The tags of a page with their attributes, and the text of each script and style, as a browser reads them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, dict[str, str | None], str]] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem:
+            tag, attributes = self.tags[-1]
+            before = self.texts.pop()[2] if self.texts and self.texts[-1][1] is attributes else ""
+            self.texts.append((tag, attributes, before + data))
+
+    def data(self) -> dict[str, Any]:
+        """What stands in the data block."""
+        block = "".join(text for tag, said, text in self.texts if said.get("id") == "data")
+        packed = next(said for tag, said in self.tags if said.get("id") == "data")["data-encoding"] == "gzip"
+        loaded = json.loads(gzip.decompress(base64.b64decode(block)) if packed else block)
+        assert isinstance(loaded, dict)
+        return loaded
+
+
+@pytest.fixture(scope="module")
+def graph() -> "MultiDiGraph[str]":
+    return project(winners.quads())
+
+
+@pytest.fixture(scope="module")
+def page(graph: "MultiDiGraph[str]") -> str:
+    return view(graph, articles=ARTICLES)
+
+
+@pytest.fixture(scope="module")
+def hostile() -> str:
+    return view(hostile_graph(), articles=hostile_articles(), title=PAYLOADS[1], with_text=True)
+
+
+def test_the_page_says_what_it_is(page: str) -> None:
+    assert page.startswith('<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">')
+    assert "<title>获奖知识图谱</title>" in page
+
+
+@pytest.mark.parametrize("name", ["page", "hostile"])
+def test_nothing_in_the_page_points_outside(name: str, request: pytest.FixtureRequest) -> None:
+    tags = Tags(request.getfixturevalue(name))
+    for _, attributes in tags.tags:
+        for attribute in ("src", "href", "srcset", "action", "data", "poster", "background", "style"):
+            assert (attributes.get(attribute) or "data:,") == "data:,"
+        assert not any(attribute.startswith("on") for attribute in attributes)
+    style = "".join(text for tag, _, text in tags.texts if tag == "style")
+    assert style
+    assert "url(" not in style
+    assert "@import" not in style
+    assert not any(re.search(r"\bimport\s*\(", text) for tag, said, text in tags.texts if tag == "script" and not said)
+
+
+@pytest.mark.parametrize("name", ["page", "hostile"])
+def test_the_policy_allows_these_scripts_and_this_style_only(name: str, request: pytest.FixtureRequest) -> None:
+    tags = Tags(request.getfixturevalue(name))
+    policy = next(said["content"] for tag, said in tags.tags if said.get("http-equiv") == "Content-Security-Policy")
+    directives = dict(part.strip().split(" ", 1) for part in (policy or "").split(";"))
+    bodies: dict[str, list[str]] = {"style": [], "script": []}
+    for tag, said, text in tags.texts:
+        if "type" not in said:
+            bodies[tag].append(text)
+    assert len(bodies["script"]) == 2
+    assert directives["default-src"] == "'none'"
+    for kind, texts in bodies.items():
+        digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in texts]
+        assert directives[f"{kind}-src"] == " ".join(f"'sha256-{digest}'" for digest in digests)
+    assert "unsafe" not in (policy or "")
+
+
+def test_what_is_hostile_stays_data(page: str, hostile: str) -> None:
+    assert hostile.lower().count("<script") == page.lower().count("<script")
+    assert hostile.lower().count("</script") == page.lower().count("</script") == 3
+    assert [tag for tag, _ in Tags(hostile).tags] == [tag for tag, _ in Tags(page).tags]
+    labels = {row[2] for row in Tags(hostile).data()["nodes"]}
+    told = [text for text in PAYLOADS if text.strip()]
+    assert len(told) == len(PAYLOADS) - 2
+    assert {visible(text).strip() for text in told} <= labels | {"\ufffd" * 3}
+    hostile.encode("utf-8")
+
+
+def test_hidden_characters_are_shown_as_such() -> None:
+    assert visible("a\u202eb\x00c\ud83d\n") == "a\ufffdb\ufffdc\ufffd\n"
+
+
+def test_a_name_of_nothing_is_shown_by_its_id(hostile: str) -> None:
+    rows = {row[0]: row[2] for row in Tags(hostile).data()["nodes"]}
+    assert rows[f"organization/{PAYLOADS.index('')}"] == f"（organization/{PAYLOADS.index('')}）"
+
+
+def test_the_same_graph_gives_the_same_bytes(graph: "MultiDiGraph[str]", page: str) -> None:
+    nodes, edges = list(graph.nodes.items()), list(graph.edges(keys=True, data=True))
+    random.Random(3).shuffle(nodes)
+    random.Random(4).shuffle(edges)
+    other: MultiDiGraph[str] = MultiDiGraph()
+    other.add_nodes_from(nodes)
+    for source, target, key, said in edges:
+        other.add_edge(source, target, key=key, **said)
+    assert view(other, articles=ARTICLES) == page
+
+
+def test_the_page_is_made_where_text_is_not_utf_8(page: str, tmp_path: Path) -> None:
+    program = (
+        "import codecs, locale, sys, winners; from kg.graph import project; from kg.viewer import view\n"
+        "assert codecs.lookup(locale.getpreferredencoding(False)).name == 'ascii'\n"
+        "page = view(project(winners.quads()), articles={winners.ARTICLE.id: winners.ARTICLE})\n"
+        "open(sys.argv[1], 'wb').write(page.encode('utf-8'))"
+    )
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    paths = os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])
+    environment = {**os.environ, **plain, "PYTHONPATH": paths}
+    subprocess.run([sys.executable, "-c", program, str(tmp_path / "page.html")], check=True, env=environment)
+    assert (tmp_path / "page.html").read_bytes() == page.encode("utf-8")
+
+
+def test_a_large_graph_is_packed_and_says_the_same() -> None:
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    for n in range(1000):
+        said = {"label": f"案例{n}", "english": "", "aliases": (), "kind": "", "properties": (), "evidence": ()}
+        graph.add_node(f"https://example.org/case/{n:04}", type="Case", **said)
+    made = view(graph)
+    assert made == view(graph)
+    data = Tags(made).data()
+    assert [row[0] for row in data["nodes"]] == [f"{n:04}" for n in range(1000)]
+    assert data["nodes"][7][5] == ["an li 7"]
+
+
+def test_nodes_facts_and_evidence_are_said_once(page: str) -> None:
+    data = Tags(page).data()
+    assert data["base"] == "https://w3id.org/finaward/id/"
+    assert len({row[0] for row in data["nodes"]}) == 27
+    named = [row[0] for row in data["facts"] if row[0]]
+    assert len(named) == len(set(named)) == 11 + 4 + 1
+    assert len({tuple(row) for row in data["evidence"]}) == len(data["evidence"])
+    assert len({tuple(row) for row in data["passages"]}) == len(data["passages"])
+
+
+def quotes(data: dict[str, Any]) -> list[str]:
+    """The marked part of every passage, cut as a browser cuts it."""
+    passages = [text.encode("utf-16-le") for _, text, _ in data["passages"]]
+    return [passages[p][2 * start : 2 * end].decode("utf-16-le") for p, start, end, _ in data["evidence"]]
+
+
+def test_each_quote_is_marked_among_the_sentences_around_it(graph: "MultiDiGraph[str]", page: str) -> None:
+    data = Tags(page).data()
+    assert winners.RECEIPTS[0][3] in quotes(data)
+    marked = quotes(data).index(winners.PARTNER)
+    passage = data["passages"][data["evidence"][marked][0]][1]
+    assert passage == "\n".join((winners.MONEY, winners.PARTNER, winners.LAST))
+    assert all(verified for *_, verified in data["evidence"])
+
+
+def test_whole_texts_are_there_only_where_asked_for(graph: "MultiDiGraph[str]", page: str) -> None:
+    assert Tags(page).data()["articles"][0][2] == ""
+    with_text = Tags(view(graph, articles=ARTICLES, with_text=True)).data()
+    assert with_text["articles"][0][2] == winners.TEXT
+    for (p, start, end, _), quote in zip(with_text["evidence"], quotes(with_text), strict=True):
+        at = with_text["passages"][p][2]
+        assert winners.TEXT[at + start : at + end] == quote
+
+
+def test_without_the_article_the_quote_stands_alone(graph: "MultiDiGraph[str]") -> None:
+    data = Tags(view(graph)).data()
+    assert quotes(data) == [data["passages"][p][1] for p, *_ in data["evidence"]]
+    assert all(verified for *_, verified in data["evidence"])
+
+
+def test_a_quote_that_is_not_in_the_text_is_said_to_be_unverified() -> None:
+    quads = [*winners.quads(), *winners.evidence(winners.organization("cpic"), "别的", text="从别的文章来")]
+    data = Tags(view(project(quads), articles=ARTICLES)).data()
+    assert [q for q, row in zip(quotes(data), data["evidence"], strict=True) if not row[3]] == ["别的"]
+
+
+@given(st.text(alphabet="一二三。！\n😀 a", min_size=1, max_size=60), st.data())
+def test_a_passage_holds_its_quote_where_it_says(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    first, last = Sentences(text).around(start, end)
+    assert 0 <= first <= start < end <= last <= len(text)
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    said = {"english": "", "aliases": (), "kind": ""}
+    article = {"label": "a", "properties": (Property("identifier", "a"),), "evidence": (), **said}
+    graph.add_node("x:/a", type="Article", **article)
+    evidence = (Evidence("x:/a", start, end, text[start:end]),)
+    graph.add_node("x:/b", type="Case", label="b", properties=(), evidence=evidence, **said)
+    made = json.loads(json.dumps(payload(graph, {"a": Article(id="a", text=text)}, {})))
+    assert quotes(made) == [text[start:end]]
+
+
+def test_words_of_the_ontology_replace_ours(graph: "MultiDiGraph[str]") -> None:
+    data = Tags(view(graph, labels={"Case": ("实例", "instance"), "legalName": ("全称", "full name")})).data()
+    assert ["Case", "实例", "Instance"] in [row[:3] for row in data["classes"]]
+    assert ["legalName", "全称", "full name"] in data["properties"]
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("太保寿险", "tai bao shou xian"),
+        ("长江养老", "chang jiang yang lao"),
+        ("601601.SH", ""),
+        ("《A股》", "a gu"),
+        ("", ""),
+    ],
+)
+def test_names_are_spelled(name: str, spelled: str) -> None:
+    assert spell(name) == spelled
+
+
+def test_every_word_of_the_template_is_known() -> None:
+    texts = {part.name: part.read_text(encoding="utf-8") for part in PARTS}
+    words = set(re.findall(r"^  (\w+): \[", texts["words.js"], re.MULTILINE))
+    asked = set(re.findall(r'data-t(?:-label|-title)?="(\w+)"', texts["page.html.j2"]))
+    asked |= {name for text in texts.values() for name in re.findall(r'\bt\("(\w+)"', text)}
+    assert len(asked) > 40
+    assert asked <= words
+
+
+def test_no_script_of_ours_makes_html_of_text() -> None:
+    for part in PARTS:
+        text = part.read_text(encoding="utf-8")
+        assert text.count("\n") <= 400, part.name
+        if part.name.endswith(".js"):
+            assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
+
+
+def test_vis_network_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vis, "_KNOWN", frozenset())
+    with pytest.raises(MissingExtraError) as raised:
+        vis.script()
+    assert str(raised.value) == "pyvis: no vis-network script that is known here; pip install pyvis==0.3.2"
+
+
+def test_an_empty_graph_has_a_page() -> None:
+    assert Tags(view(MultiDiGraph())).data()["nodes"] == []
+
+
+def test_a_notebook_gets_the_same_nodes_and_looks(graph: "MultiDiGraph[str]") -> None:
+    network = to_pyvis(graph)
+    assert len(network.nodes) == 27
+    assert len(network.edges) == graph.number_of_edges()
+    stars = [node for node in network.nodes if node["shape"] == "star"]
+    assert {node["color"] for node in stars} == {"#E69F00"}
+    assert len(stars) == 4
+
+
+def test_no_title_makes_pyvis_take_it_for_html() -> None:
+    network = to_pyvis(hostile_graph())
+    titles = [item["title"] for item in (*network.nodes, *network.edges)]
+    assert any("hr\u2060ef" in title for title in titles)
+    assert not any("href" in title for title in titles)
+    assert "hide the original tooltip" not in network.generate_html(notebook=False)
