@@ -16,13 +16,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.steps import convert, extract, infer, open_store, resolve, to_dataset, to_networkx, validate, view
     from kg.article import Article, Skipped
     from kg.builder import Build, build
     from kg.errors import KgError
     from kg.exporters import export
     from kg.facts import ArticleFacts
     from kg.reader import read, read_each
+    from kg.steps import convert, extract, infer, open_store, resolve, to_dataset, to_networkx, validate, view
     from kg.store import Store
     from kg.terms import Quad
     from kg.validator import Report

@@ -62,7 +62,7 @@ class Folder(NamedTuple):
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all; text as UTF-8 with `\\n`. Raises `OutputError`."""
+    """Write a file whole or not at all; text as UTF-8, line ends as they are. Raises `OutputError`."""
     partial = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

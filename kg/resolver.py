@@ -92,11 +92,12 @@ def _strength(basis: ParentBasis | None) -> int:
 
 def _repointed(told: Organization, same: dict[str, str]) -> Organization:
     """The organization with its parent under the parent's new id; none where that is itself."""
-    if told.parent is None or told.parent not in same:
+    if told.parent is None:
         return told
-    parent = same[told.parent]
-    update = {"parent": parent} if parent != told.id else {"parent": None, "parent_basis": None}
-    return told.model_copy(update=update)
+    parent = same.get(told.parent, told.parent)
+    if parent == told.id:
+        return told.model_copy(update={"parent": None, "parent_basis": None})
+    return told.model_copy(update={"parent": parent})
 
 
 def _placed(organizations: list[Organization], registry: Registry, year: int | None) -> tuple[Organization, ...]:

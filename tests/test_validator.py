@@ -317,6 +317,12 @@ def test_labels_of_nodes_without_a_name_are_made_of_their_parts() -> None:
     assert labels["CheckExpected"] == CLAIM
 
 
+def test_blank_nodes_keep_the_name_that_the_quads_give_them() -> None:
+    fault = next(fault for fault in FAULTS if fault.shape == "NoBlank")
+    assert found(fault).node == "_:b"
+    assert "  3.3亿元 _:b\n" in render(check(fault.seed()))
+
+
 def found(fault: Fault) -> Result:
     return next(result for result in check(fault.seed()).results if result.shape == fault.shape)
 

@@ -110,7 +110,7 @@ def parse_award(text: str, masked: str, region: Region, *, sure: bool) -> Iterat
 
 def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region]) -> Iterator[AwardPhrase]:
     """Each quotation is an award, with the words just before and behind it; later ones share what stands before."""
-    context = ""
+    context, named = "", None
     for n, quote in enumerate(quoted):
         before_from = quoted[n - 1].end if n else region.start
         before = text[before_from : quote.start]
@@ -125,8 +125,12 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
             name, end = text[quote.start : quote.end] + after_name, quote.end + len(after_name)
         elif re.fullmatch(_GRADE, after):
             name, end = f"{name}{after}", quote.end + len(after)
-        programme_quoted = bool(re.match(r"(?:评选|评比|大赛|征集|榜单?)[中上的]?", after)) and len(quoted) > 1
+        next_is_of_it = text[quote.end : stop] == "的" and n + 1 < len(quoted)
+        programme_quoted = len(quoted) > 1 and (
+            next_is_of_it or bool(re.match(r"(?:评选|评比|大赛|征集|榜单?)[中上的]?", after))
+        )
         if programme_quoted and n + 1 < len(quoted):
+            named = name if next_is_of_it else None
             continue
         if re.search(r"凭借|^以", before) or (len(name) < 2):
             continue
@@ -134,7 +138,7 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         cleaned = _YEAR.match(name)
         own = int(cleaned["year"]) if cleaned else None
         stripped = name[cleaned.end() :].lstrip("“”") if cleaned and not name.startswith(("“", "「")) else name
-        yield AwardPhrase(quote.start, end, stripped or name, own or year, programme, edition)
+        yield AwardPhrase(quote.start, end, stripped or name, own or year, named or programme, edition)
 
 
 _HEAD_AFTER = re.compile(

@@ -129,10 +129,27 @@ _MEMBERS = re.compile(
 )
 
 
+_MEMBERS_ALONE = re.compile(
+    rf"(?<=[，；、])(?:其|及其|该行|公司)?(?:旗下|(?:全资|控股)?子公司)(?:的)?(?P<members>{ORG}(?:(?:[、和及与]|以及){ORG})*)"
+)
+
+
 def stated_parents(masked: str, roster: Roster) -> Iterator[tuple[Mention, Mention]]:
-    """Find what the text says of parents: 甲旗下乙、丙, 甲的全资子公司乙. Gives pairs of member and parent."""
+    """Find what the text says of parents: 甲旗下乙、丙, 甲的全资子公司乙. Gives pairs of member and parent.
+
+    Where only 旗下乙 or 其子公司乙 is printed, the parent is the organization last named in the same sentence.
+    """
     for match in _MEMBERS.finditer(masked):
         parent = roster.between(Region(*match.span("parent")))
         for member in roster.between(Region(*match.span("members"))):
             if parent and member.entity != parent[0].entity:
                 yield member, parent[0]
+    for match in _MEMBERS_ALONE.finditer(masked):
+        sentence = max(masked.rfind("。", 0, match.start()), masked.rfind("\n", 0, match.start())) + 1
+        before = roster.between(Region(sentence, match.start()))
+        first = roster.between(Region(*match.span("members")))
+        companies = {roster.entities[m.entity].within for m in first}
+        outside = [m for m in before if m.entity not in companies]
+        for member in first:
+            if outside and member.entity != outside[0].entity:
+                yield member, outside[0]

@@ -13,7 +13,7 @@ from kg.extractor.assembly import Findings, Honour, Work
 from kg.extractor.claims import Claim
 from kg.extractor.details import Details
 from kg.extractor.figures import Quantity
-from kg.extractor.organizations import Mention, Roster
+from kg.extractor.organizations import ASIDE, Mention, Roster
 from kg.extractor.outline import Region
 from kg.registry import Registry
 from kg.terms import norm
@@ -130,7 +130,7 @@ class _Pen:
         return names
 
     def _forms(self, entity: int) -> list[str]:
-        printed = [self._text[m.start : m.end] for m in self._roster.of(entity)]
+        printed = [ASIDE.sub("", self._text[m.start : m.end]) for m in self._roster.of(entity)]
         return list(dict.fromkeys(printed))
 
     def name(self, entity: int) -> str:

@@ -86,7 +86,7 @@ def listed(
         if award:
             yield from _winners(text, masked, line.body, award, Region(line.block.start, line.block.end), roster)
         elif above:
-            yield from _under(text, masked, line, above, roster)
+            yield from _under(text, masked, line, above, titles, roster)
 
 
 def _lead_award(
@@ -116,7 +116,9 @@ def _winners(
                 yield Conferral(subject.winners, award, subject.case, evidence, subject.partners)
 
 
-def _under(text: str, masked: str, line: Line, award: AwardPhrase, roster: Roster) -> Iterator[Conferral]:
+def _under(
+    text: str, masked: str, line: Line, award: AwardPhrase, titles: frozenset[str], roster: Roster
+) -> Iterator[Conferral]:
     """A line under an award's heading: 甲：“乙”, 甲“乙”：正文, “乙”：正文 with 甲 in it, or 甲 alone."""
     whole = Region(line.block.start, line.block.end)
     if line.lead is None:
@@ -133,7 +135,7 @@ def _under(text: str, masked: str, line: Line, award: AwardPhrase, roster: Roste
         for subject in opening:
             yield Conferral(subject.winners, award, subject.case, Region(*line.lead), subject.partners)
     else:
-        title = _lead_title(text, line.lead)
+        title = _lead_title(text, line.lead, titles)
         first = next((m for m in roster.between(line.body)), None)
         if title:
             sentence = next(iter(sentences(text, line.body)), line.body)
@@ -152,12 +154,18 @@ def _name_then_case(
             if len(body) > 3 and not re.search(TITLE, masked[line.body.start : line.body.end])
             else None
         )
-    for subject in opening:
-        yield Conferral(subject.winners, award, case, Region(line.block.start, line.block.end), subject.partners)
+    whole = Region(line.block.start, line.block.end)
+    if case and len(opening) > 1:
+        yield Conferral(tuple(m for s in opening for m in s.winners), award, case, whole)
+    else:
+        yield from (Conferral(s.winners, award, case, whole, s.partners) for s in opening)
 
 
-def _lead_title(text: str, lead: Region) -> Region | None:
+def _lead_title(text: str, lead: Region, titles: frozenset[str]) -> Region | None:
+    """The lead as the title of a case; a lead that reads like a sentence only where the title is known."""
     region = strip(text, lead, " 。：:\u3000")
     name = text[region.start : region.end]
     wrong = re.match(r"[一二三四五六七八九十]是|据|注|备注|来源|主办|承办|编者|记者|问|答|附", name)
+    if "，" in name and not any(same_case(name, title) for title in titles):
+        return None
     return region if len(name) >= 3 and not wrong else None

@@ -17,7 +17,7 @@ LEGAL = re.compile(r"(?:股份|有限责任|有限)+公司$|（集团）|\(集�
 _LEGAL_SUFFIX = r"股份有限公司|有限责任公司|有限公司|集团公司|总公司"
 _STRONG_SUFFIX = (
     r"银行|农商行|农信社|联合社|信用社|人寿|寿险|产险|财险|农险|健康险|养老险|证券|基金|信托|期货|金租|理财子|理财"
-    r"|协会|学会|商会|公会|联合会|研究院|研究所|研究中心|大学|科学院|金融学院|经济学院|管理学院|商学院"
+    r"|协会|学会|商会|公会|联合会|促进会|研究会|基金会|研究院|研究所|研究中心|大学|科学院|金融学院|经济学院|管理学院|商学院"
     r"|日报社?|晚报社?|时报社?|商报社?|晨报社?|早报社?|都市报社?|经济报社?|证券报社?|导报社?|周刊|电视台"
     r"|通讯社|报业集团"
     r"|交易所|监管局|管理局|金融局|海关"
@@ -30,8 +30,8 @@ _SUFFIX = re.compile(rf"(?P<legal>{_LEGAL_SUFFIX})|(?P<strong>{_STRONG_SUFFIX})|
 
 # What ends a name on its left: punctuation, particles, and words that stand before an agent or a beneficiary.
 _BEFORE = re.compile(
-    r"[^\u4e00-\u9fffA-Za-z0-9·（）()&]|[的了在是被由将向与和及或对从把让给据经称等]"
-    r"|[一二两三四五六七八九十多几\d]+[家个名位]|\d+[年月日]|[0-9]{2,}|包括|其中|联合|携手|会同|邀请|来自"
+    r"[^\u4e00-\u9fffA-Za-z0-9·（）()&]|[的了在是被由将向与和及或对从把让给称等]"
+    r"|[一二两三四五六七八九十多几\d]+[家个名位]|\d+[年月日]|[0-9]{2,}|包括|出自|同样|经过|经由|根据|依据|其中|联合|携手|会同|邀请|来自"
     r"|旗下|子公司|分公司|以及"
     r"|授予|颁给|荣获|获得|获评|入选|凭借|主办|举办|承办|协办|发布|报道|记者|通过|由于|关于|同时|此外|另外"
     r"|目前|今年|去年|近日|日前"
@@ -39,7 +39,7 @@ _BEFORE = re.compile(
     r"|推动|加强|购买|投保|开展|促进"
 )
 _GENERIC_STEM = re.compile(
-    r"(?:系列|乡村振兴|慈善|商业|村镇|股份制|国有|大型|中小型?|中资|外资|民营|城市|农村|开放|投资|手机|网上|直销|数字|普惠"
+    r"(?:流域|内|系列|乡村振兴|慈善|商业|村镇|股份制|国有|大型|中小型?|中资|外资|民营|城市|农村|开放|投资|手机|网上|直销|数字|普惠"
     r"|绿色|科技|养老|健康|人身|财产"
     r"|责任|医疗|意外|农业|社会|个人|团体|基本|存款|上市|参评|获奖|入围|各家?|某|该|本|这|那|两|几|一|全国"
     r"|我国|中国|国内|海外|行业|金融|银行业?"
@@ -66,9 +66,14 @@ def names(text: str) -> Iterator[tuple[Region, bool]]:
             found.append((Region(start, match.end()), match["weak"] is None))
     times = Counter(text[r.start : r.end] for r, _ in found)
     quoted = {text[r.start : r.end] for r, _ in found if text[r.start - 1 : r.start] in tuple("“「《")}
+    ending = {text[r.start : r.end] for r, _ in found if _ENDS_CLEAN.match(text, r.end)}
     for region, certain in found:
         name = text[region.start : region.end]
-        yield region, certain or (times[name] > 1 and name not in quoted)
+        yield region, certain or (times[name] > 1 and name not in quoted and name in ending and len(name) <= 8)
+
+
+_ENDS_CLEAN = re.compile(r"[，。、；：“（(《获凭以的和与及荣入将也均双]|$", re.MULTILINE)
+"""What may follow the name of an organization, but seldom the beginning of a longer word."""
 
 
 def is_generic(words: str) -> bool:

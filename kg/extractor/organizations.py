@@ -50,7 +50,7 @@ class Roster(NamedTuple):
 
     def extents(self, text: str) -> tuple[tuple[int, int], ...]:
         """Each mention with the bracket behind it that only says how it is called or listed: 甲公司（简称“甲”）."""
-        brackets = ((m.start, _BRACKET.match(text, m.end)) for m in self.mentions)
+        brackets = ((m.start, ASIDE.match(text, m.end)) for m in self.mentions)
         ends = {start: bracket.end() for start, bracket in brackets if bracket}
         spans = [(m.start, max(m.end, ends.get(m.start, 0))) for m in self.mentions]
         return tuple(s for n, s in enumerate(spans) if not any(s[1] <= end for _, end in spans[:n]))
@@ -74,7 +74,7 @@ _DECLARED = re.compile(
     r"\s*[“‘「『\"]?(?P<alias>[^”’」』\"（）()，。、]{2,20})[”’」』\"]?(?:[，,或、][^（）()]{0,40})?[）)]"
 )
 _ACRONYM = re.compile(r"[（(](?P<alias>[A-Z][A-Za-z&]{1,11})[）)]")
-_BRACKET = re.compile(
+ASIDE = re.compile(
     r"[（(](?:[^（）()]{0,30}?(?:简称|簡稱|简稱|下称|下稱|统称)[^（）()]{1,40}"
     r"|[A-Z0-9][A-Za-z0-9.:： ,，&股代码]{1,40}|[^（）()]{0,20}\d{5,6}(?:\.[A-Z]{2})?)[）)]"
 )
@@ -93,6 +93,7 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
     `title` helps to trust names that have no telling form; `given` regions hold names whatever they look like.
     """
     certain = _longest([*_registered(text, registry), *_grammatical(text, registry), *_subjects(text, title)])
+    certain = _untiled(text, certain)
     certain = _longest([*certain, *_given(text, given, certain)])
     branches, companies = _branches(text, certain)
     found = _longest([*branches, *certain])
@@ -156,11 +157,28 @@ def _longest(found: Iterable[_Found]) -> list[_Found]:
     return sorted(taken)
 
 
+def _untiled(text: str, found: list[_Found]) -> list[_Found]:
+    """Split a name that is two other names of the text run together, as cells with a line break print them."""
+    keys = {text[f.start : f.end]: f.key for f in found}
+    made = []
+    for candidate in found:
+        name = text[candidate.start : candidate.end]
+        cut = next((n for n in range(3, len(name) - 2) if name[:n] in keys and name[n:] in keys), 0)
+        if cut:
+            at = candidate.start + cut
+            made += [_Found(candidate.start, at, keys[name[:cut]]), _Found(at, candidate.end, keys[name[cut:]])]
+        else:
+            made.append(candidate)
+    return made
+
+
 def _branches(text: str, found: Iterable[_Found]) -> tuple[list[_Found], list[_Found]]:
     """Find branches (a company's name, a place, 分公司) and the mentions of the companies inside them."""
     branches, companies = [], []
     for company in found:
-        place = naming.BRANCH.match(text, company.end) if company.key[0] != "branch" else None
+        bracket = ASIDE.match(text, company.end)
+        after = bracket.end() if bracket else company.end
+        place = naming.BRANCH.match(text, after) if company.key[0] != "branch" else None
         if place and not re.search(r"旗下|子公司|及|和|与|在|的|各", place[0]):
             key = "\x1f".join((*company.key, _place(place[0])))
             branches.append(_Found(company.start, place.end(), ("branch", key)))

@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from kg.extractor.conferral import BACK, PLANNED, Conferral, read_awards
-from kg.extractor.masking import ORG, TITLE
+from kg.extractor.masking import ORG, ORGANIZATION, TITLE
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Region
 from kg.extractor.subjects import parse_subjects
@@ -59,6 +59,8 @@ def read_passive(text: str, masked: str, region: Region, roster: Roster) -> Read
         if not awards and not BACK.search(masked[match.start("award") : match.end("award")]):
             continue
         to = _first_clause(masked, Region(*match.span("to")))
+        if "被授予" in masked[match.end("award") : to.start] and ORGANIZATION not in masked[to.start : to.end]:
+            continue  # 甲的“乙”被授予“丙奖” is told from the winner's side
         evidence = Region(region.start, max(to.end, match.end("award")))
         found = tuple(
             Conferral(s.winners, awards[-1] if awards else None, s.case, evidence, s.partners)

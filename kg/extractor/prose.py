@@ -13,7 +13,7 @@ from kg.extractor.numerals import number
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Region
 from kg.extractor.passive import read_passive
-from kg.extractor.subjects import Subject, case_list, parse_subjects
+from kg.extractor.subjects import Subject, case_list, names_person, parse_subjects
 
 _VERB = re.compile(
     r"(?P<sure>荣获|榮獲|荣膺|榮膺|荣登|荣列|荣得|获评为?|獲評|获颁|獲頒|获授|获选为?|获封|斩获|摘得|摘下"
@@ -86,7 +86,10 @@ def _active(text: str, masked: str, sentence: Region, roster: Roster) -> Iterato
         listed = not awards and not back and verb["listed"] is not None
         if not awards and not back and not listed:
             continue
-        subjects = parse_subjects(text, masked, left, roster) or _elided(text, masked, left, previous)
+        subjects = parse_subjects(text, masked, left, roster)
+        if not subjects and names_person(masked, left):
+            continue
+        subjects = subjects or _elided(text, masked, left, previous)
         yield from _combine(text, masked, Region(left_from, after.end), left, subjects, awards, listed=listed)
         left_from, previous = (awards[-1].end if awards else after.end), subjects
 

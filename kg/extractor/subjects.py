@@ -99,6 +99,12 @@ def is_agent(masked: str, mention: Mention, region: Region) -> bool:
     return not (_ORGANIZES.match(clause) or _NOT_AGENT.search(before) or _PARENT.match(after))
 
 
+def names_person(masked: str, region: Region) -> bool:
+    """Whether the end of a region names a natural person as the one who wins."""
+    clause = re.split("[，。；]", masked[region.start : region.end])[-1]
+    return bool(_PERSON.search(re.split("[“《「]", clause)[0]))
+
+
 def _last_chain(masked: str, agents: list[Mention]) -> list[Mention]:
     """The last run of organizations that follow each other as a list; those before are of another clause."""
     chain: list[Mention] = agents[-1:]

@@ -32,7 +32,7 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 _BODIES = frozenset(
     str.split(
-        "articlebody articlecontent articletext articledetail articlecon articleinfo postcontent postbody "
+        "articlebody articlecontent articletext articledetail articlecon postcontent postbody "
         "entrycontent newscontent newstext newsdetail newscon maintext contentbody contentmain contenttext "
         "detailcontent artibody artcontent textcontent trseditor richmediacontent jscontent ucapcontent"
     )

@@ -86,6 +86,9 @@ class Registry:
 
         Safe names come before context aliases, leftmost and longest first. A longer name around one that was found
         (a branch, a company that the registry does not know) is for the caller to see.
+
+        >>> [(m.start, m.end, *m.candidates) for m in load().find("中國太保壽險提高国民养老金融素养")]
+        [(0, 6, 'cpic-life')]
         """
         return self._finder.find(text)
 

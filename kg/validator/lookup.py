@@ -18,8 +18,8 @@ class Lookup:
         self.store = ox.Store()
         lines = (quad.line() for quad in quads)
         try:
-            while batch := "".join(islice(lines, _BATCH)):
-                self.store.bulk_load(batch.encode("utf-8"), format=ox.RdfFormat.N_QUADS)
+            while batch := "".join(islice(lines, _BATCH)):  # parsed first: loading would rename blank nodes
+                self.store.bulk_extend(ox.parse(batch, format=ox.RdfFormat.N_QUADS))
         except SyntaxError as error:
             raise StoreError("the graph", f"a quad is not well formed: {error}", "make terms with kg.terms") from None
 

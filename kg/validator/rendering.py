@@ -80,7 +80,8 @@ def _said(result: Result, language: str) -> str:
 
 
 def _lines(result: Result, words: _Words) -> Iterator[str]:
-    yield f"  {_line(result.label)} <{_line(result.node)}>"
+    node = _line(result.node)
+    yield f"  {_line(result.label)} {node if node.startswith('_:') else f'<{node}>'}"
     if result.value:
         yield f"    {result.path or words.value}: {_line(result.value)}"
     for passage in result.passages:

@@ -40,9 +40,10 @@ function centreOn(i) {
 }
 
 function expand(i) {
-  const fresh = undrawn(i).slice(0, STEP);
+  const wanted = undrawn(i).slice(0, STEP);
+  while (net.drawn.size + wanted.length > DRAWN && forgetOldest(i));
+  const fresh = wanted.slice(0, Math.max(0, DRAWN - net.drawn.size));
   if (!fresh.length) return;
-  while (net.drawn.size + fresh.length > DRAWN && forgetOldest(i));
   const old = new Set(net.drawn.keys());
   const stretch = 1.4;
   const taken = neighbours(i).filter((n) => old.has(n)).map((n) => net.drawn.get(n));

@@ -93,23 +93,30 @@ function add(force, x, y, size) {
   force.y += y * size;
 }
 
-// Push overlapping boxes apart along the shorter way; says whether any did overlap.
+// Push overlapping boxes apart along the shorter way; says whether any did overlap. Looking downwards from each box is
+// enough, as far as the tallest box reaches.
 function part(items, at, ease) {
+  const middle = (n) => at[n].y + items[n].down;
+  const order = items.map((_, n) => n).sort((a, b) => middle(a) - middle(b) || a - b);
+  const reach = Math.max(...items.map(({ height }) => height));
   let isMoved = false;
-  for (let a = 0; a < items.length; a += 1) {
-    for (let b = a + 1; b < items.length; b += 1) {
-      const [ax, ay] = [at[a].x, at[a].y + items[a].down];
-      const [bx, by] = [at[b].x, at[b].y + items[b].down];
-      const overX = (items[a].width + items[b].width) / 2 - Math.abs(ax - bx);
-      const overY = (items[a].height + items[b].height) / 2 - Math.abs(ay - by);
-      if (overX <= 0 || overY <= 0) continue;
-      isMoved = true;
-      const axis = overX * 0.5 < overY ? "x" : "y";
-      const side = axis === "x" ? (ax < bx ? -1 : 1) : ay < by ? -1 : 1;
-      const way = (((axis === "x" ? overX : overY) + 0.5) * side) / (ease[a] + ease[b]);
-      at[a][axis] += way * ease[a];
-      at[b][axis] -= way * ease[b];
-    }
-  }
+  order.forEach((a, n) => {
+    const from = middle(a);
+    for (let k = n + 1; k < order.length && middle(order[k]) - from < reach + 1; k += 1) isMoved = push(items, at, ease, a, order[k]) || isMoved;
+  });
   return isMoved;
+}
+
+function push(items, at, ease, a, b) {
+  const [ax, ay] = [at[a].x, at[a].y + items[a].down];
+  const [bx, by] = [at[b].x, at[b].y + items[b].down];
+  const overX = (items[a].width + items[b].width) / 2 - Math.abs(ax - bx);
+  const overY = (items[a].height + items[b].height) / 2 - Math.abs(ay - by);
+  if (overX <= 0 || overY <= 0) return false;
+  const axis = overX * 0.5 < overY ? "x" : "y";
+  const side = axis === "x" ? (ax < bx ? -1 : 1) : ay < by ? -1 : 1;
+  const way = (((axis === "x" ? overX : overY) + 0.5) * side) / (ease[a] + ease[b]);
+  at[a][axis] += way * ease[a];
+  at[b][axis] -= way * ease[b];
+  return true;
 }

@@ -27,7 +27,7 @@ function fit(entry, key) {
   entry.names.forEach(({ key: name, shown: text }, n) => {
     const at = name.indexOf(key);
     if (at < 0) return;
-    better((name === key ? 0 : at === 0 ? 10 : 30) + (n ? 2 : 0), text);
+    better(name === key ? Math.min(n, 1) : at === 0 ? 10 : 30, text);
   });
   if (!/^[a-z0-9]+$/.test(key)) return { best, shown };
   entry.initials.forEach((initials) => {
