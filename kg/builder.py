@@ -86,7 +86,10 @@ def extract_each(
             yield Skipped(where=article.source or article.id, what=what, remedy="leave one of them out")
         else:
             seen[article.id] = article.source or article.id
-            yield article, resolve(extractor.extract(article, knowledge.registry), knowledge.registry)
+            yield (
+                article,
+                resolve(extractor.extract(article, knowledge.registry, knowledge.ontology), knowledge.registry),
+            )
 
 
 def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> list[Quad]:

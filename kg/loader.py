@@ -87,6 +87,10 @@ def load_graph(path: Path) -> Store:
     """
     if path.is_dir():
         return Store.open(Folder(path).store)
+    if not path.exists():
+        raise InputError(
+            path, "there is no such folder or file", "name the output folder of `kg build` or a graph file"
+        )
     store = Store.create()
     store.load_file(path)
     return store

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import converter, exporters, extractor, facts, graph, inference, registry, resolver, validator, viewer
+from kg import converter, exporters, extractor, facts, graph, inference, ontology, registry, resolver, validator, viewer
 from kg.article import Article
 from kg.builder import Knowledge, labels
 from kg.facts import ArticleFacts
@@ -29,7 +29,7 @@ Source = str | Path | Iterable[Quad]
 
 def extract(article: Article, *, known: Registry | None = None) -> ArticleFacts:
     """Extract the facts of an article by rules, with the shipped registry unless another is given."""
-    return extractor.extract(article, known or registry.load())
+    return extractor.extract(article, known or registry.load(), ontology.load())
 
 
 def resolve(document: ArticleFacts, *, known: Registry | None = None) -> ArticleFacts:
@@ -42,19 +42,19 @@ def convert(*documents: ArticleFacts, base: str = BASE) -> list[Quad]:
 
     Spans without offsets are located where the document holds its text. Inferences are for `infer`.
     """
-    ontology, known, mint = Knowledge.load(base=base)
+    words, known, mint = Knowledge.load(base=base)
     grounded = (facts.ground(d, d.article.text) if d.article.text is not None else d for d in documents)
-    asserted = {quad for d in grounded for quad in converter.convert(d, registry=known, ontology=ontology, mint=mint)}
-    asserted.update(converter.context(sorted(asserted), registry=known, ontology=ontology, mint=mint))
+    asserted = {quad for d in grounded for quad in converter.convert(d, registry=known, ontology=words, mint=mint)}
+    asserted.update(converter.context(sorted(asserted), registry=known, ontology=words, mint=mint))
     return in_order(asserted)
 
 
 def infer(quads: Iterable[Quad], *, base: str = BASE) -> list[Quad]:
     """Infer what follows from quads: group membership, group totals, inverses, owners; only what is new."""
-    ontology, _, mint = Knowledge.load(base=base)
+    words, _, mint = Knowledge.load(base=base)
     with Store.create() as store:
         store.load(quads)
-        return list(inference.infer(store, ontology, mint))
+        return list(inference.infer(store, words, mint))
 
 
 def validate(source: Source, *, articles: Mapping[str, Article] | None = None) -> Report:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from sound_graph import (
+from tests.sound_graph import (
     ARTICLE,
     CASE,
     CATEGORY,

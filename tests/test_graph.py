@@ -7,9 +7,12 @@ from collections import Counter
 from typing import Any
 
 import pytest
-import winners
 from networkx import MultiDiGraph
-from winners import (
+
+from kg.graph import Evidence, Property, project
+from kg.terms import FA, FAV, OA, RDF, RDFS, SKOS, Quad, Term, date, integer, literal, value
+from tests import winners
+from tests.winners import (
     ARTICLE_IRI,
     AWARDS,
     CONSUMER,
@@ -23,9 +26,6 @@ from winners import (
     receipt,
     zh,
 )
-
-from kg.graph import Evidence, Property, project
-from kg.terms import FA, FAV, OA, RDF, RDFS, SKOS, Quad, Term, date, integer, literal, value
 
 INFERRED = MINT.graph("inferred")
 

@@ -10,8 +10,8 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.namespace import SH
-from seeded_faults import FAULTS, LOST, Fault, add, drop
-from sound_graph import (
+from tests.seeded_faults import FAULTS, LOST, Fault, add, drop
+from tests.sound_graph import (
     ARTICLE,
     CASE,
     CATEGORY,
@@ -135,7 +135,7 @@ def test_what_the_pipeline_makes_conforms() -> None:
     for article in read_each(EXAMPLES):
         assert isinstance(article, Article)
         texts[article.id] = article.text
-        facts = resolve(extract(article, registry), registry)
+        facts = resolve(extract(article, registry, ONTOLOGY), registry)
         quads.update(convert(facts, registry=registry, ontology=ONTOLOGY))
     quads.update(context(sorted(quads), registry=registry, ontology=ONTOLOGY))
     with Store.create() as store:

@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import winners
-from hostile import PAYLOADS, hostile_articles, hostile_graph
 from hypothesis import given
 from hypothesis import strategies as st
 from networkx import MultiDiGraph
@@ -28,6 +26,8 @@ from kg.viewer import to_pyvis, view, vis
 from kg.viewer.passages import Sentences
 from kg.viewer.payload import payload, visible
 from kg.viewer.pinyin import spell
+from tests import winners
+from tests.hostile import PAYLOADS, hostile_articles, hostile_graph
 
 ARTICLES = {winners.ARTICLE.id: winners.ARTICLE}
 PARTS = [part for part in files("kg.viewer").joinpath("page").iterdir() if part.is_file()]
@@ -145,13 +145,14 @@ def test_the_same_graph_gives_the_same_bytes(graph: "MultiDiGraph[str]", page: s
 
 def test_the_page_is_made_where_text_is_not_utf_8(page: str, tmp_path: Path) -> None:
     program = (
-        "import codecs, locale, sys, winners; from kg.graph import project; from kg.viewer import view\n"
+        "import codecs, locale, sys\n"
+        "from kg.graph import project\nfrom kg.viewer import view\nfrom tests import winners\n"
         "assert codecs.lookup(locale.getpreferredencoding(False)).name == 'ascii'\n"
         "page = view(project(winners.quads()), articles={winners.ARTICLE.id: winners.ARTICLE})\n"
         "open(sys.argv[1], 'wb').write(page.encode('utf-8'))"
     )
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    paths = os.pathsep.join([str(Path(__file__).parent), *filter(None, sys.path)])
+    paths = os.pathsep.join([str(Path(__file__).parent.parent), *filter(None, sys.path)])
     environment = {**os.environ, **plain, "PYTHONPATH": paths}
     subprocess.run([sys.executable, "-c", program, str(tmp_path / "page.html")], check=True, env=environment)
     assert (tmp_path / "page.html").read_bytes() == page.encode("utf-8")

@@ -40,7 +40,7 @@ def supported(setting: Setting, node: Term, spans: Iterable[Span], names: Iterab
     for told in spans:
         there = span(setting, told)
         yield _said(setting, node, FA.hasEvidence, there)
-        yield from described(setting, told)
+        yield from _described(setting, there, told)
         if keys and norm(told.quote) in keys:
             yield _said(setting, there, RDF.type, FA.Mention)
             yield _said(setting, there, FA.mentionOf, node)
@@ -67,9 +67,8 @@ def span(setting: Setting, told: Span) -> Term:
     return setting.mint.node("span", setting.article, setting.digest, *_place(told))
 
 
-def described(setting: Setting, told: Span) -> Iterator[Quad]:
+def _described(setting: Setting, node: Term, told: Span) -> Iterator[Quad]:
     """What a span quotes and where it stands."""
-    node = span(setting, told)
     yield _said(setting, node, RDF.type, FA.EvidenceSpan)
     yield _said(setting, node, FA.exact, literal(told.quote))
     yield _said(setting, node, OA.hasSource, setting.article)

@@ -1,10 +1,10 @@
 """The extractor: an article becomes facts, each with the sentence that says it.
 
 In the order of the work: `outline` (headings, titles, lists), `organizations` (who is named, with `naming`),
-`masking` (a view of the text for the grammar), `awards` and `prose`, `lists`, `tables` (what is conferred on whom, with
-`subjects`), `belonging` (programmes, organizers, parents), `assembly` with `merging` (told twice is one), `details`
-with `figures`, `claims`, and `document`, which writes the facts. Deterministic, offline, and silent about what it
-cannot quote.
+`masking` (a view of the text for the grammar), `awards` and `prose` with `passive`, `lists`, `tables` (what is
+conferred on whom, with `subjects`), `belonging` (programmes, organizers, parents), `assembly` with `merging` (what is
+told twice is one), `details` with `figures`, `products` and `places`, `claims`, and `document`, which writes the
+facts. Deterministic, offline, and silent about what it cannot quote.
 """
 
 from kg.article import Article, BlockKind
@@ -23,6 +23,7 @@ from kg.extractor.prose import conferrals
 from kg.extractor.shortnames import declared_awards, point_back
 from kg.extractor.tables import tabled, winner_cells
 from kg.facts import ArticleFacts, Extraction
+from kg.ontology import Ontology
 from kg.registry import Registry
 
 __all__ = ["extract"]
@@ -31,8 +32,11 @@ VERSION = "1"
 """Version of the rules: changes whenever the same article may give other facts."""
 
 
-def extract(article: Article, registry: Registry) -> ArticleFacts:
-    """Extract the facts of an article by rules: the same article and registry always give the same facts."""
+def extract(article: Article, registry: Registry, ontology: Ontology) -> ArticleFacts:
+    """Extract the facts of an article by rules, given who (registry) and where (ontology) is known.
+
+    The same article always gives the same facts.
+    """
     text = article.text
     lines = outline(article)
     cells = tuple(winner_cells(text, article.blocks))
@@ -48,7 +52,7 @@ def extract(article: Article, registry: Registry) -> ArticleFacts:
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)
     told += [*listed(text, masked, lines, headings, titles, roster), *tabled(text, lines, programmes, roster)]
     findings = assemble(text, masked, lines, told, context, roster, aliases)
-    details = find_details(text, masked, lines, findings, roster)
+    details = find_details(text, masked, lines, findings, roster, ontology.place_names())
     organizers = organizers_of(
         text, find_organizers(text, masked, lines, roster), [(h.programme, h.context) for h in findings.honours]
     )

@@ -26,7 +26,7 @@ _CLAIM = re.compile(
     rf"|成果|作品|课题|大奖|奖项|奖|实践))"
 )
 _WON = re.compile(r"获|獲|入选|上榜|榜上有名|中选|脱颖而出|摘|斩|入围|折桂|问鼎")
-_OF_OTHERS = re.compile(r"收到|征集|报送|申报|参评|评选设|设置|设立|评出|产生|共评选|超过|以上|余")
+_OF_OTHERS = re.compile(r"收到|征集|报送|申报|参评|设|评出|产生|共评选|超过|以上|余")
 
 
 def find_claims(text: str, lines: tuple[Line, ...], findings: Findings, roster: Roster) -> tuple[Claim, ...]:
@@ -37,7 +37,7 @@ def find_claims(text: str, lines: tuple[Line, ...], findings: Findings, roster: 
             for match in _CLAIM.finditer(text, *sentence):
                 around = text[max(sentence.start, match.start() - 12) : match.end() + 20]
                 if not _WON.search(around) or _OF_OTHERS.search(
-                    text[max(sentence.start, match.start() - 8) : match.start()]
+                    text[max(sentence.start, match.start() - 24) : match.start()]
                 ):
                     continue
                 expected = int(number(match["number"]) or 0)

@@ -10,20 +10,12 @@ from typing import NamedTuple
 
 from kg.extractor.assembly import Findings, Work
 from kg.extractor.figures import Quantity, find_figures
-from kg.extractor.masking import ORG, TITLE
-from kg.extractor.merging import core, near_case, same_case
-from kg.extractor.organizations import Mention, Roster
+from kg.extractor.masking import ORG
+from kg.extractor.merging import near_case, same_case
+from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region, sentences
-from kg.terms import norm
-
-
-class Offering(NamedTuple):
-    """A product that a passage names: its name, who provides it, since when."""
-
-    name: str
-    provider: int | None
-    launched: str | None
-    evidence: Region
+from kg.extractor.places import find_places
+from kg.extractor.products import Offering, find_products
 
 
 class Details(NamedTuple):
@@ -34,7 +26,7 @@ class Details(NamedTuple):
     figures: tuple[Quantity, ...]
     partners: tuple[tuple[int, str, Region], ...]
     products: tuple[Offering, ...]
-    passages: tuple[Region, ...]
+    places: tuple[str, ...]
 
 
 _PARTNER = re.compile(
@@ -43,20 +35,17 @@ _PARTNER = re.compile(
     rf"|打造|研发|共建|合作|完成|发起|举办|出版|雙方|双方)"
 )
 _PARTNER_OF = re.compile(rf"(?P<who>{ORG})是(?:该)?(?:研究|项目|课题)?(?P<made>合作方|协作方|支持单位|共同发起方)")
-_LAUNCH = re.compile(
-    rf"(?:(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{{1,2}})月)?[^，。；]{{0,12}}?)?(?P<verb>上市|推出|开办"
-    rf"|发售|投保|上线)(?:了)?(?:{ORG})?(?P<names>[^，。；]{{3,60}})"
-)
-_PRODUCT = re.compile(
-    r"(?:(?!\w{0,8}的)[\u4e00-\u9fffA-Za-z（）()]{2,20}(?:保险|年金险|医疗险|责任险|意外险|重疾险|理财"
-    r"|信托)(?:[（(]\w{1,12}[）)])?)"
-)
 
 
 def find_details(
-    text: str, masked: str, lines: tuple[Line, ...], findings: Findings, roster: Roster
+    text: str,
+    masked: str,
+    lines: tuple[Line, ...],
+    findings: Findings,
+    roster: Roster,
+    places: frozenset[str],
 ) -> tuple[Details, ...]:
-    """Gather what the article tells of each work."""
+    """Gather what the article tells of each work. `places` are the names that can be recognized."""
     passages: list[list[tuple[Region, bool]]] = [[] for _ in findings.works]
     titles: list[list[Region]] = [[] for _ in findings.works]
     for line in lines:
@@ -66,9 +55,8 @@ def find_details(
             passages[work].append((region, opens))
             if opens and line.lead:
                 titles[work].append(line.lead)
-    return tuple(
-        _details(text, masked, findings, n, titles[n], passages[n], roster) for n in range(len(findings.works))
-    )
+    told = zip(findings.works, titles, passages, strict=True)
+    return tuple(_details(text, masked, work, title, passage, roster, places) for work, title, passage in told)
 
 
 def _about(
@@ -143,13 +131,12 @@ def _former_latter(text: str, sentence: Region, earlier: list[int]) -> Iterator[
 def _details(
     text: str,
     masked: str,
-    findings: Findings,
-    index: int,
+    work: Work,
     titles: list[Region],
     passages: list[tuple[Region, bool]],
     roster: Roster,
+    places: frozenset[str],
 ) -> Details:
-    work = findings.works[index]
     regions = [region for region, _ in passages]
     summary = next((region for region, opens in passages if opens), None)
     return Details(
@@ -157,8 +144,8 @@ def _details(
         summary,
         _figures(text, masked, regions),
         tuple(_partners(text, masked, work, regions, roster)),
-        tuple(_products(text, masked, work, regions, roster)),
-        tuple(regions),
+        find_products(text, masked, regions, (work.title, *work.aliases), work.owners, roster),
+        find_places(masked, regions, places),
     )
 
 
@@ -195,36 +182,3 @@ def _role(made: str) -> str:
     if made in ("合作", "双方", "雙方"):
         return "合作"
     return made if made.endswith(("方", "单位")) else f"联合{made}"
-
-
-def _products(text: str, masked: str, work: Work, regions: list[Region], roster: Roster) -> Iterator[Offering]:
-    """Products that a passage says were launched, offered or bought."""
-    seen = {norm(work.title), core(work.title), ""}
-    for region in regions:
-        for match in _LAUNCH.finditer(masked, *region):
-            names = Region(*match.span("names"))
-            launched = f"{match['year']}-{int(match['month']):02}" if match["month"] else match["year"]
-            for name in _product_names(text, masked, names):
-                raw = text[name.start : name.end].strip("“”「」")
-                if norm(raw) not in seen:
-                    seen.add(norm(raw))
-                    start = text.index(raw, name.start)
-                    before = roster.between(Region(region.start, name.start))
-                    provider = before[-1].entity if before else (work.owners[0] if len(work.owners) == 1 else None)
-                    first = match["verb"] in ("上市", "推出", "开办", "上线", "发售")
-                    yield Offering(raw, provider, launched if first else None, Region(start, start + len(raw)))
-
-
-def _product_names(text: str, masked: str, region: Region) -> Iterator[Region]:
-    quoted = list(re.finditer(TITLE, masked[region.start : region.end]))
-    for match in quoted:
-        found = Region(region.start + match.start(), region.start + match.end())
-        name = text[found.start + 1 : found.end - 1]
-        directly = masked[region.start : found.start].strip("、了和及的 ") == "" or _PRODUCT.fullmatch(name)
-        if masked[found.start] in "“「" and (directly or _PRODUCT.search(name)):
-            yield found
-    if not quoted and (plain := _PRODUCT.match(text, region.start, region.end)):
-        yield Region(*plain.span())
-
-
-__all__ = ["Details", "Mention", "Offering", "find_details"]

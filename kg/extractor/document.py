@@ -214,12 +214,14 @@ class _Pen:
                 facts.Product(
                     id=f"{work.title}/{p.name}",
                     name=p.name,
+                    aliases=p.aliases,
                     provider=self.name(p.provider) if p.provider is not None else None,
                     launched=p.launched,
-                    evidence=self.spans((p.evidence,)),
+                    evidence=self.spans(p.evidence),
                 )
                 for p in details.products
             ),
+            places=details.places,
             figures=tuple(self.figure(q) for q in details.figures),
             aliases=tuple(aliases),
             evidence=self.spans((*work.evidence, *details.titles)),

@@ -91,6 +91,10 @@ class Ontology:
         """The place of a name: 普洱, 普洱市, 云南省普洱市; None where it is unknown or ambiguous."""
         return self._gazetteer.find(name)
 
+    def place_names(self) -> frozenset[str]:
+        """The names by which a text may name a place."""
+        return self._gazetteer.names()
+
     def place_by_code(self, code: str) -> Place | None:
         """The place of a GB/T 2260 code or region code."""
         return self.places.get(code)

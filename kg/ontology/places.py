@@ -75,6 +75,10 @@ class Gazetteer:
         codes = self._index.get("".join(name.split()), set())
         return self._places.get(next(iter(codes))) if len(codes) == 1 else None
 
+    def names(self) -> frozenset[str]:
+        """The names by which a text may name a place, without those of the places around it."""
+        return frozenset(form for place in self._places.values() for form in _forms(place))
+
     def around(self, place: Place) -> tuple[Place, ...]:
         """What a place lies in, from the nearest to the widest; ends where it would begin again."""
         found = [place]

@@ -114,4 +114,4 @@ def _from_text(passages: list[Passage]) -> Metadata:
 
 def _is_title(first: Passage, count: int) -> bool:
     short = first.kind is BlockKind.PARAGRAPH and len(first.text) <= _LONGEST_TITLE
-    return short and count > 1 and not _SENTENCE.search(first.text)
+    return short and count > 1 and not first.is_link() and not _SENTENCE.search(first.text)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.reader.furniture import is_legal
 from kg.reader.trees import remove
 from kg.reader.visibility import is_text
 
@@ -43,6 +44,7 @@ _SOME = 0.1
 _LARGE = 0.3
 _NEARLY_ALL = 0.9
 _MOST_LINKS = 0.6
+_SHORT = 300
 
 
 class _Weight(NamedTuple):
@@ -113,18 +115,20 @@ def _remove_asides(root: "_Element") -> None:
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
         weight = weights.get(element)
-        if weight is None or element.tag in _WHOLE or weight.own > large:
+        if weight is None or element.tag in _WHOLE:
             continue
-        if _is_aside(element, weight):
+        if _is_aside_tag(element) or (weight.own <= large and _is_aside(element, weight)):
             asides.append(element)
             walk.skip_subtree()
     for element in asides:
         remove(element)
 
 
+def _is_aside_tag(element: "_Element") -> bool:
+    return element.tag in _ASIDE_TAGS and (element.tag != "footer" or not _is_in_article(element))
+
+
 def _is_aside(element: "_Element", weight: _Weight) -> bool:
-    if element.tag in _ASIDE_TAGS:
-        return element.tag != "footer" or not _is_in_article(element)
     if element.tag not in _PARTS:
         return False
     words = frozenset(_words(element))
@@ -132,6 +136,8 @@ def _is_aside(element: "_Element", weight: _Weight) -> bool:
         return True
     if element.tag == "header" or not _HEADER.isdisjoint(words):
         return not _holds_title(element) and not _is_in_article(element)
+    if weight.text <= _SHORT and is_legal("".join(map(str, element.itertext())).strip()):
+        return True
     linked = weight.links >= 3 and weight.linked >= _MOST_LINKS * weight.text
     return linked and not _MAYBE_ASIDE.isdisjoint(words)
 

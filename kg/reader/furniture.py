@@ -17,7 +17,9 @@ _HEAD = 6
 _TAIL = 8
 _LONGEST_DAY = 40
 _MOST_RELATED = 50
-_BACK = r"(?:返回[^\s|｜]{0,20}(?:首页|新闻|列表|目录|顶部|上一?页|栏目)|返回|回到顶部)"
+_BACK = (
+    r"(?:返回[^\s|｜]{0,20}(?:首[页頁]|新[闻聞]|要[闻聞]|列表|目[录錄]|[顶頂]部|上一?[页頁]|[栏欄]目)|返回|回到顶部)"
+)
 _ORIGINAL = r"(?:查看|阅读|点击查看)原文"
 _BUTTON = (
     r"(?:查看|阅读|展开|看|点击查看)全文|打印(?:本页|此页|本文)?|关闭(?:窗口|本页|此页)?|收藏(?:本文|此页)?"
@@ -33,7 +35,7 @@ _BARS = re.compile(
 _ANYWHERE = re.compile(r"<>|\{[%:].*\}")
 """The empty link of a broken template, and the tags of Liquid and kramdown."""
 _LEGAL = re.compile(
-    r"(?:版权声明|免责声明|版权所有|未经.{0,10}(?:授权|许可)|违法和不良信息举报|copyright|©|\S?ICP备|友情链接|关于我们\s*[|｜])",
+    r"(?:版[权權][声聲]明|免[责責][声聲]明|版[权權]所有|未经.{0,10}(?:授权|许可)|违法和不良信息举报|copyright|©|\S?ICP备|友情链接|关于我们\s*[|｜])",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
@@ -63,6 +65,11 @@ def separate(passages: Sequence[Passage]) -> Separated:
             kept.append(passage)
         facts = facts.completed(told)
     return Separated(kept, facts)
+
+
+def is_legal(text: str) -> bool:
+    """Whether a text begins as the legal lines at the foot of a page do."""
+    return _LEGAL.match(text) is not None
 
 
 def _told(passages: Sequence[Passage], number: int) -> Metadata | None:
@@ -113,7 +120,7 @@ def _told_at_edge(passage: Passage, *, in_tail: bool) -> Metadata | None:
         return Metadata(url=address["url"])
     if _ORIGINAL_LINK.fullmatch(text) and passage.links:
         return Metadata(url=next((link for link in passage.links if _ADDRESS.fullmatch(link)), None))
-    if _BUTTONS.fullmatch(text) or _BARS.fullmatch(text) or (in_tail and _LEGAL.match(text)):
+    if _BUTTONS.fullmatch(text) or _BARS.fullmatch(text) or (in_tail and is_legal(text)):
         return Metadata()
     return None
 

@@ -33,11 +33,11 @@ def files(*sources: str | Path) -> Iterator[Path | Skipped]:
     seen: set[str] = set()
     for source in sources:
         for found in _found(Path(source)):
-            real = os.path.realpath(found) if isinstance(found, Path) else ""
-            if real and real in seen:
-                continue
-            seen.add(real)
-            yield found
+            real = _real(found) if isinstance(found, Path) else None
+            if real not in seen:
+                yield found
+            if real is not None:
+                seen.add(real)
 
 
 def _found(source: Path) -> Iterator[Path | Skipped]:
@@ -56,6 +56,13 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:  # a name that is too long, say: reading it tells
         return False
+
+
+def _real(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):  # a null in the name, say
+        return str(path)
 
 
 def _or_none(found: Iterator[Path | Skipped], none: Skipped) -> Iterator[Path | Skipped]:

@@ -2,10 +2,10 @@
 
 A property graph (`kg.graph.project`) and the articles at hand come in; the text of the page goes out, and the
 caller writes it as UTF-8. `legend` says what things are called and look like, `payload` what the page knows,
-`page` puts it together; the page itself is `page/*`.
+`rendering` puts it together; the page itself is `page/*`, `notebook` makes a pyvis network.
 """
 
 from kg.viewer.notebook import to_pyvis
-from kg.viewer.page import view
+from kg.viewer.rendering import view
 
 __all__ = ["to_pyvis", "view"]

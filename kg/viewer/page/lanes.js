@@ -4,6 +4,7 @@ const lanes = { cases: 60, model: null, receipts: [], links: [] };
 const SHARES = [0.15, 0.165, 0.325, 0.21];
 const EDGE = 12;
 const LEAST = 720;
+const LONG = [8, 10, 32, 18];
 
 function scopes() {
   const editions = graph.nodes.filter((node) => node.kind.name === "AwardEdition" && node.own);
@@ -95,7 +96,7 @@ function card(item, { x, width }) {
   const name = nameOf(node.i);
   const enter = () => markLanes(receipts);
   const made = el("button", {
-    type: "button", class: "card", title: name, "data-lane": item.lane, "data-node": node.id,
+    type: "button", class: [...name].length > LONG[item.lane] ? "card long" : "card", title: name, "data-lane": item.lane, "data-node": node.id,
     onclick: () => select({ node: node.i }), onmouseenter: enter, onfocus: enter,
     onmouseleave: () => markLanes(), onblur: () => markLanes(),
   }, glyph(node.kind), el("span", { class: "name", dir: "auto" }, el("bdi", { text: name })),
@@ -177,6 +178,6 @@ function selectedReceipts() {
 const inLanes = (i) => Boolean(lanes.model) && lanes.model.lanes.flat().some((item) => !item.isWay && item.item === i);
 
 function lanesStatus() {
-  const works = new Set(lanes.receipts.map((receipt) => receipt.work)).size;
+  const works = new Set(lanes.receipts.map((receipt) => receipt.work).filter((i) => i >= 0)).size;
   return t("lanesShown", { n: lanes.receipts.length, m: graph.receipts.length, k: works });
 }

@@ -26,6 +26,7 @@ function startControls() {
   byId("language").addEventListener("click", () => {
     language = language === "zh" ? "en" : "zh";
     drawWords();
+    if (net.drawn.size) makeRoom();
     redraw();
     drawPanel();
   });
@@ -119,9 +120,19 @@ function showView() {
     byId(`view-${view}`).setAttribute("aria-pressed", String(view === state.view));
     byId(`in-${view}`).hidden = view !== state.view;
   }
+  const key = `${state.view} ${state.scope}`;
+  if (key === showView.key) return mark();
+  showView.key = key;
   drawScopes();
   if (state.view === "network" && net.centre < 0) centreOn(firstCentre());
-  redraw();
+  return redraw();
+}
+
+// Show what is selected in what is drawn already, so that the focus stays where it is.
+function mark() {
+  if (state.view === "lanes") markLanes();
+  else if (state.view === "table") markTable();
+  else markNetwork();
 }
 
 function firstCentre() {

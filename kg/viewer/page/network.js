@@ -63,6 +63,12 @@ function collapse(i) {
   paintNetwork();
 }
 
+// Make room for labels that have become longer.
+function makeRoom() {
+  const places = new Map([...net.drawn].map(([i, { x, y }]) => [i, { x, y }]));
+  place(settle(measured(), [], places, { rounds: 0 }));
+}
+
 function forgetOldest(kept) {
   const oldest = [...net.drawn].find(([n, { parent }]) => parent >= 0 && n !== kept && parent !== kept && parent !== net.centre);
   if (oldest) net.drawn.delete(oldest[0]);

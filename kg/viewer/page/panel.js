@@ -1,13 +1,24 @@
 // The panel: what is known of a node or of a link, and the sentences that say so.
 
 const NEIGHBOURS = 12;
+const QUOTES = 3;
 
 function drawPanel() {
   const panel = byId("panel");
   const { selected } = state;
   const shown = !selected ? overview() : selected.facts ? factsPanel(selected.facts) : nodePanel(selected.node);
+  const isFocused = panel.contains(document.activeElement);
   panel.replaceChildren(...shown.filter(Boolean));
   panel.scrollTop = 0;
+  for (const passage of panel.querySelectorAll("blockquote")) {
+    const line = parseFloat(getComputedStyle(passage).lineHeight);
+    passage.scrollTop = line * Math.floor((passage.querySelector("mark").offsetTop - passage.offsetTop) / line - 3);
+  }
+  const head = panel.querySelector("h2") || panel.querySelector(".kicker");
+  byId("said").textContent = selected ? head.textContent : "";
+  if (!isFocused) return;
+  head.tabIndex = -1;
+  head.focus({ preventScroll: true });
 }
 
 function overview() {
@@ -50,7 +61,7 @@ function heading(kind, text, also) {
   return [
     backButton(),
     el("p", { class: "kicker" }, kind ? glyph(kind) : null, kind ? className(kind) : t("received")),
-    el("h2", { dir: "auto", tabindex: "-1" }, el("bdi", { text })),
+    el("h2", { dir: "auto" }, el("bdi", { text })),
     also ? el("p", { class: "also", lang: language === "zh" ? "en" : "zh", dir: "auto", text: also }) : null,
   ];
 }
@@ -59,12 +70,15 @@ function nodePanel(i) {
   const node = graph.nodes[i];
   const also = node.english && node.english !== node.label ? pick(node.english, node.label) : "";
   const article = node.article === undefined ? null : graph.articles[node.article];
+  const evidence = evidenceList(node.evidence, { isQuiet: true });
+  const isOrganization = node.kind.name === "Organization";
   return [
     ...heading(node.kind, nameOf(i), also),
     networkButtons(i),
     properties(node),
+    ...(isOrganization ? [] : evidence),
     ...neighbourGroups(node),
-    ...evidenceList(node.evidence, { isQuiet: true }),
+    ...(isOrganization ? evidence : []),
     article && article.text ? fullText(article) : null,
   ];
 }
@@ -165,9 +179,18 @@ function receiptLines({ receipt }) {
 
 function evidenceList(evidence, { basis = "", isQuiet = false } = {}) {
   if (evidence.length) {
-    return [el("h3", {}, t("evidence"), el("span", { class: "count", text: evidence.length })), ...evidence.slice(0, 40).map(quote)];
+    return [el("h3", {}, t("evidence"), el("span", { class: "count", text: evidence.length })), quotes(evidence)];
   }
   return isQuiet ? [] : [el("p", { class: "hint", text: t(basis === "registry" ? "fromRegistry" : "noEvidence") })];
+}
+
+function quotes(evidence, limit = QUOTES) {
+  const made = el("div", {}, ...evidence.slice(0, limit).map(quote));
+  if (evidence.length > limit) {
+    const more = () => made.replaceWith(quotes(evidence, limit + 20));
+    made.append(el("button", { type: "button", class: "more", onclick: more, text: t("moreNeighbours", { n: evidence.length - limit }) }));
+  }
+  return made;
 }
 
 // One piece of evidence: the passage with the quote marked, and where it stands.

@@ -42,16 +42,18 @@ function mix(colour, into, share) {
   return `#${a.map((x, n) => Math.round(x + (b[n] - x) * share).toString(16).padStart(2, "0")).join("")}`;
 }
 
+const widthOf = (c) => (c.codePointAt(0) > 0x2e7f || "“”‘’…—".includes(c) ? 1 : 0.56);
+
 // Break a name into at most so many lines of about so many Han wide; what does not fit becomes an ellipsis.
 function wrapped(text, width, lines) {
   const made = [];
   let [line, used] = ["", 0];
   for (const c of text) {
-    const wide = c.codePointAt(0) > 0x2e7f ? 1 : 0.56;
+    const wide = widthOf(c);
     if (used + wide > width) {
-      const [, kept, opener] = line.match(/^(.*?)([“‘《〈「『【（(]*)$/u);
+      const [, kept, carried] = line.match(wide < 1 && c !== " " ? /^(.* )?([^ \u2e80-\uffff]*)$/u : /^(.*?)([“‘《〈「『【（(]*)$/u) || [];
       made.push(kept || line);
-      [line, used] = kept ? [opener, opener.length] : ["", 0];
+      [line, used] = kept ? [carried, [...carried].reduce((sum, d) => sum + widthOf(d), 0)] : ["", 0];
       if (made.length === lines) break;
     }
     line += c;
