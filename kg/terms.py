@@ -82,7 +82,7 @@ OWL, PROV, RDF, RDFS, SCHEMA = (Namespace(p) for p in ("owl", "prov", "rdf", "rd
 SKOS, XSD, CUR, UNIT = (Namespace(p) for p in ("skos", "xsd", "cur", "unit"))
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff\ufffe\uffff]|%(?![0-9A-Fa-f]{2})")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"}
 _TO_ESCAPE = re.compile('[\\\\"\n\r\t\x7f]')
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -197,9 +197,13 @@ def norm(text: str) -> str:
     >>> norm("中国太平洋保险（集团）股份有限公司")
     '中国太平洋保险集团股份有限公司'
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    kept = "".join(c for c in folded if c in _KEPT or unicodedata.category(c)[0] not in "PZC")
+    folded = _compatible(_compatible(text).casefold())
+    kept = _compatible("".join(c for c in folded if c in _KEPT or unicodedata.category(c)[0] not in "PZC"))
     return kept or folded.strip()
+
+
+def _compatible(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 class Mint:

@@ -3,6 +3,25 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from kg.article import sha256
+from kg.terms import (
+    DCTERMS,
+    FA,
+    FAV,
+    OA,
+    ORG,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+    Quad,
+    Term,
+    date,
+    decimal,
+    integer,
+    literal,
+)
 from tests.sound_graph import (
     ARTICLE,
     CASE,
@@ -33,26 +52,6 @@ from tests.sound_graph import (
     WON,
     span,
     zh,
-)
-
-from kg.article import sha256
-from kg.terms import (
-    DCTERMS,
-    FA,
-    FAV,
-    OA,
-    ORG,
-    RDF,
-    RDFS,
-    SCHEMA,
-    SKOS,
-    XSD,
-    Quad,
-    Term,
-    date,
-    decimal,
-    integer,
-    literal,
 )
 
 

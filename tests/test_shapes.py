@@ -7,9 +7,9 @@ import rdflib
 from pyshacl.entrypoints import meta_validate
 from rdflib.namespace import RDF as R
 from rdflib.namespace import SH
-from tests.seeded_faults import FAULTS, IN_TEXT
 
 from kg.ontology import load
+from tests.seeded_faults import FAULTS, IN_TEXT
 
 ONTOLOGY = load()
 

@@ -10,33 +10,6 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.namespace import SH
-from tests.seeded_faults import FAULTS, LOST, Fault, add, drop
-from tests.sound_graph import (
-    ARTICLE,
-    CASE,
-    CATEGORY,
-    CHECK,
-    CLAIM,
-    CLEAN,
-    CPIC,
-    EDITION,
-    MONEY,
-    OF_ARTICLE,
-    PAID,
-    PENSION,
-    PRESS,
-    PROGRAMME,
-    RECEIPT,
-    TEXT,
-    TITLE,
-    WON,
-    article_graph,
-    mint,
-    node,
-    quoted,
-    span,
-    zh,
-)
 
 from kg.article import Article
 from kg.converter import context, convert
@@ -69,6 +42,33 @@ from kg.terms import (
 from kg.validator import Report, Result, Severity, render, validate
 from kg.validator.evidence import sentence
 from kg.validator.shapes import compact
+from tests.seeded_faults import FAULTS, LOST, Fault, add, drop
+from tests.sound_graph import (
+    ARTICLE,
+    CASE,
+    CATEGORY,
+    CHECK,
+    CLAIM,
+    CLEAN,
+    CPIC,
+    EDITION,
+    MONEY,
+    OF_ARTICLE,
+    PAID,
+    PENSION,
+    PRESS,
+    PROGRAMME,
+    RECEIPT,
+    TEXT,
+    TITLE,
+    WON,
+    article_graph,
+    mint,
+    node,
+    quoted,
+    span,
+    zh,
+)
 
 ONTOLOGY = load()
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"

@@ -214,7 +214,7 @@ def _around_title(text: str, masked: str, region: Region) -> Region | None:
     if re.search("[，：]", before):
         if len(before) > 12 or re.search("[的其有获]", before):
             start = region.start + first.start()
-    elif len(before) > 14 and "的" in before:
+    elif "的" in before and (len(before) > 14 or before.endswith("的")):
         start = region.start + before.rindex("的") + 1
     at = region.start + (
         first.end() if "、" in masked[region.start + first.end() : region.start + last.start()] else last.end()

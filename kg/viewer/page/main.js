@@ -26,7 +26,7 @@ function startControls() {
   byId("language").addEventListener("click", () => {
     language = language === "zh" ? "en" : "zh";
     drawWords();
-    if (net.drawn.size) makeRoom();
+    makeRoom();
     redraw();
     drawPanel();
   });

@@ -65,8 +65,10 @@ function collapse(i) {
 
 // Make room for labels that have become longer.
 function makeRoom() {
+  if (!net.drawn.size) return;
   const places = new Map([...net.drawn].map(([i, { x, y }]) => [i, { x, y }]));
   place(settle(measured(), [], places, { rounds: 0 }));
+  fitNetwork();
 }
 
 function forgetOldest(kept) {
