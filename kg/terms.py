@@ -82,7 +82,11 @@ OWL, PROV, RDF, RDFS, SCHEMA = (Namespace(p) for p in ("owl", "prov", "rdf", "rd
 SKOS, XSD, CUR, UNIT = (Namespace(p) for p in ("skos", "xsd", "cur", "unit"))
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff\ufffe\uffff]|%(?![0-9A-Fa-f]{2})")
+_UCSCHAR = "\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
+    f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 0xE)
+)
+_NOT_IRI = re.compile(rf"[^!#$&'()*+,\-./0-9:;=?@A-Z_a-z~%{_UCSCHAR}]|%(?![0-9A-Fa-f]{{2}})")
+"""What RFC 3987 allows in no IRI, and a percent sign that encodes nothing."""
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"}
 _TO_ESCAPE = re.compile('[\\\\"\n\r\t\x7f]')
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
