@@ -85,8 +85,8 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UCSCHAR = "\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
     f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 0xE)
 )
-_NOT_IRI = re.compile(rf"[^!#$&'()*+,\-./0-9:;=?@A-Z_a-z~%{_UCSCHAR}]|%(?![0-9A-Fa-f]{{2}})")
-"""What RFC 3987 allows in no IRI, and a percent sign that encodes nothing."""
+_NOT_IRI = re.compile(rf"[^!#$&'()*+,\-./0-9:;=?@A-Z_a-z~%{_UCSCHAR}]|\s|%(?![0-9A-Fa-f]{{2}})")
+"""What RFC 3987 allows in no IRI, a percent sign that encodes nothing, and white space, which some parsers refuse."""
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"}
 _TO_ESCAPE = re.compile('[\\\\"\n\r\t\x7f]')
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
