@@ -30,7 +30,7 @@ from kg.registry import Registry
 from kg.registry import load as load_registry
 from kg.resolver import resolve
 from kg.store import Store
-from kg.terms import BASE, Mint, Quad, in_order
+from kg.terms import BASE, PREFIXES, Mint, Quad, in_order
 from kg.validator import render, validate
 from kg.viewer import view
 
@@ -199,8 +199,9 @@ def _make(
 
 
 def labels(ontology: Ontology) -> Mapping[str, tuple[str, str]]:
-    """The words of classes and properties in Chinese and English, by local name."""
-    return {term.rsplit("#", 1)[-1].rstrip(">"): (label.zh, label.en) for term, label in ontology.labels.items()}
+    """The words of classes and properties in Chinese and English, by local name; our own before those of others."""
+    own_last = sorted(ontology.labels.items(), key=lambda item: item[0].startswith(f"<{PREFIXES['fa']}"))
+    return {term.rsplit("#", 1)[-1].rstrip(">"): (label.zh, label.en) for term, label in own_last}
 
 
 def _result(

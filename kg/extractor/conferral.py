@@ -30,11 +30,15 @@ class Conferral(NamedTuple):
     listed: bool = False
 
 
-PLANNED = re.compile(
-    r"(?:拟|将|力争|争取|冲击|有望|希望|期望|预计|能不能|能否|准备|未|没有|没能?|无缘|不曾|即将|如果|若|凡|可|声称|谎称|自称|想"
-    r"|再拿|有机会|申报|竞逐|角逐|再次?冲|参评)[^，。；]{0,8}$"
+_INTENT = (
+    r"拟|力争|争取|冲击|有望|希望|期望|预计|能不能|能否|准备|未|没有|没能?|无缘|不曾|即将|如果|若|凡|可|声称|谎称|自称|想"
+    r"|再拿|有机会|申报|竞逐|角逐|再次?冲|参评"
 )
+INTENDED = re.compile(rf"(?:{_INTENT})[^，。；]{{0,8}}$")
 """What before a verb says that nothing was conferred."""
+
+PLANNED = re.compile(rf"(?:将|{_INTENT})[^，。；]{{0,8}}$")
+"""The same where 将 does not mark the object."""
 
 FORGED = re.compile(
     r"冒用|虚假|并不存在|伪造|杜撰|自封|私自|假冒|打趣|中标|抽奖|中奖|激励对象|限制性股票|评级|马拉松|征集启事"

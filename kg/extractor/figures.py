@@ -216,7 +216,7 @@ def _is_no_figure(text: str, masked: str, match: re.Match[str]) -> bool:
         small = (number(match["number"]) or Decimal(0)) < 10
         time_or_ratio = match["unit"] in (*_TIME, *_RATIO) and match["unit"] not in ("日", "周")
         return (
-            bool(_LIST_COUNT.match(text, at))
+            (match["unit"] not in _RATIO and bool(_LIST_COUNT.match(text, at)))
             or not match["unit"]
             or (small and not match["scale"] and not time_or_ratio)
         )

@@ -62,7 +62,7 @@ def names(text: str) -> Iterator[tuple[Region, bool]]:
     for match in _SUFFIX.finditer(text):
         start = _left_end(text, match.start())
         stem = text[start : match.start()]
-        if _is_stem(stem) and not _runs_on(text, match.end()):
+        if _is_stem(stem, match[0]) and not _runs_on(text, match.end()):
             found.append((Region(start, match.end()), match["weak"] is None))
     times = Counter(text[r.start : r.end] for r, _ in found)
     quoted = {text[r.start : r.end] for r, _ in found if text[r.start - 1 : r.start] in tuple("“「《")}
@@ -102,10 +102,14 @@ def _after_unbalanced_bracket(text: str, start: int, at: int) -> int:
     return start + 1 if start < at and text[start] in "）)" else start
 
 
-def _is_stem(stem: str) -> bool:
-    return (
-        2 <= len(stem) <= 20 and not _GENERIC_STEM.fullmatch(stem) and bool(re.search(r"[\u4e00-\u9fffA-Za-z]", stem))
-    )
+def _is_stem(stem: str, suffix: str) -> bool:
+    generic = _GENERIC_STEM.fullmatch(stem) and not (_NATIONAL.match(stem) and _INSTITUTION.search(suffix))
+    return 2 <= len(stem) <= 20 and not generic and bool(re.search(r"[\u4e00-\u9fffA-Za-z]", stem))
+
+
+_NATIONAL = re.compile(r"(?:中国|中华|全国|世界|国际|亚洲)..")
+_INSTITUTION = re.compile(r"会$|院$|所$|中心$|局$")
+"""Institutions may be named by ordinary words alone: 中国互联网金融协会."""
 
 
 def _runs_on(text: str, end: int) -> bool:

@@ -7,7 +7,7 @@ ends, so that the rest of the sentence can be read as `prose`.
 import re
 from typing import NamedTuple
 
-from kg.extractor.conferral import BACK, PLANNED, Conferral, read_awards
+from kg.extractor.conferral import BACK, INTENDED, Conferral, read_awards
 from kg.extractor.masking import ORG, ORGANIZATION, TITLE
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Region
@@ -53,7 +53,7 @@ def read_passive(text: str, masked: str, region: Region, roster: Roster) -> Read
     """Read what begins at the region as a passive conferral, if it is one."""
     for pattern in _PATTERNS:
         match = pattern.match(masked, region.start, region.end)
-        if not match or PLANNED.search(masked[max(0, match.start("award") - 10) : match.start("award") + 1]):
+        if not match or INTENDED.search(masked[max(0, match.start("award") - 10) : match.start("award") + 1]):
             continue
         awards = read_awards(text, masked, Region(*match.span("award")), sure=True)
         if not awards and not BACK.search(masked[match.start("award") : match.end("award")]):

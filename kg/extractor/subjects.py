@@ -24,7 +24,7 @@ _CONNECTED = re.compile(r"(?:[、和与及，暨]|以及|并|\s)\s*$")
 _ADVERBS = re.compile(
     r"(?:[，、\s]|均|双双|都|同时|同样|同|皆|分别|依次|则|也|亦|还|又|再次|再度|再|一举|成功|首次"
     r"|连续[^，]{1,6}|先后|共同|另外|另|更|分|一并|此番|此次"
-    r"|不仅|并|脱颖而出|从[^，]{2,20}中脱颖而出|榜上有名|名列其中|捷报频传|上榜|项目|就|已|曾|又一次|多次"
+    r"|不仅|并|脱颖而出|从[^，]{2,20}中脱颖而出|榜上有名|名列其中|捷报频传|上榜|就|已|曾|又一次|多次"
     r"|三家[^，]{0,12}|[两三四五六七八九十\d]+[家个项则](?:公司|机构|单位|企业|银行|项目|案例|[^，]{0,6})|荣|日前|近日)+$"
 )
 _TOGETHER = re.compile(
@@ -112,7 +112,7 @@ def _last_chain(masked: str, agents: list[Mention]) -> list[Mention]:
         gap = masked[mention.end : chain[0].start].strip(MARK)
         if not (_CONNECTED.search(gap) or _PARTNERED.search(gap)) or re.search("[。；]", gap):
             break
-        if gap.rstrip().endswith("，") and not re.search(TITLE, gap) and len(gap) > 25:
+        if gap.rstrip().endswith("，") and not re.search(TITLE, gap) and gap.strip("，、 "):
             break
         chain.insert(0, mention)
     return chain
