@@ -98,13 +98,12 @@ def documents(draw: st.DrawFn, *, article: str | None = None) -> ArticleFacts:
         {
             "award": draw(st.sampled_from(awards))["id"],
             "recipients": draw(st.lists(organization, min_size=1, max_size=3)),
-            "case": draw(_maybe(st.sampled_from(cases)))["id"] if cases and draw(st.booleans()) else None,
+            "case": draw(st.sampled_from([None, *(case["id"] for case in cases)])),
             "date": draw(_maybe(st.dates().map(str))),
             "rank": draw(_maybe(texts)),
             "evidence": draw(_some(spans)),
         }
         for _ in range(draw(st.integers(0, 2)))
-        if cases
     ]
     return ArticleFacts.model_validate(
         {

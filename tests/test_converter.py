@@ -386,7 +386,7 @@ def test_a_publisher_is_who_the_registry_says() -> None:
     def published(name: str) -> set[Quad]:
         return asserted([ArticleFacts.model_validate({"article": {"id": "a", "publisher": name}})])
 
-    paper = published("中国银行保险报社")
+    paper = published("《中国银行保险报》")
     assert objects(paper, DCTERMS.publisher) == {MINT.known("organization", "china-banking-insurance-news")}
     assert objects(paper, SKOS.prefLabel) >= {literal("中国银行保险报", language="zh-hans")}
     assert objects(published("澜江日报"), RDFS.label) == {literal("澜江日报", language="zh-hans")}
