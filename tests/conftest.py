@@ -1,0 +1,17 @@
+"""Where everything must run (`KG_REQUIRE=browser,java`), a test that is skipped for want of one is a failure."""
+
+import os
+
+import pytest
+
+REQUIRED = {word for word in os.environ.get("KG_REQUIRE", "").split(",") if word}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # type: ignore[no-untyped-def] # noqa: ANN201
+    report: pytest.TestReport = yield
+    missing = REQUIRED.intersection(mark.name for mark in item.iter_markers())
+    if report.skipped and missing:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, but KG_REQUIRE asks for {', '.join(sorted(missing))}"
+    return report
