@@ -247,7 +247,7 @@ def _receipts(
         key = (winners, honour, work)
         old = merged.get(key)
         recipients = old.recipients if old else _ordered(t.recipients, winners)
-        evidence = _evidence((*(old.evidence if old else ()), t.conferral.evidence))
+        evidence = _evidence((*(old.evidence if old else ()), *_says_so(t)))
         merged[key] = Receipt(recipients, honour, work, (old.rank if old else None) or t.conferral.rank, evidence)
     return tuple(merged.values())
 
@@ -266,6 +266,13 @@ def _joint(
 
 def _ordered(recipients: tuple[int, ...], winners: frozenset[int]) -> tuple[int, ...]:
     return recipients if set(recipients) == winners else tuple(sorted(winners))
+
+
+def _says_so(told: _Told) -> tuple[Region, ...]:
+    """The passage that confers, and the heading that names the award where the passage does not."""
+    passage = told.conferral.evidence
+    inside = passage.start <= told.award.start and told.award.end <= passage.end
+    return (passage,) if inside else (Region(told.award.start, told.award.end), passage)
 
 
 def _evidence(regions: Iterable[Region]) -> tuple[Region, ...]:
