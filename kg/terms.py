@@ -99,7 +99,8 @@ def iri(text: str) -> Term:
     >>> iri("https://example.org/a b")
     '<https://example.org/a%20b>'
     """
-    return Term(f"<{_NOT_IRI.sub(_percent, text)}>")
+    head, mark, fragment = _NOT_IRI.sub(_percent, text).partition("#")
+    return Term(f"<{head}{mark}{fragment.replace('#', '%23')}>")
 
 
 def literal(text: str, *, language: str | None = None, datatype: Term | None = None) -> Term:

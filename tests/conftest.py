@@ -1,9 +1,15 @@
-"""Where everything must run (`KG_REQUIRE=browser,java`), a test that is skipped for want of one is a failure."""
+"""How all tests run: property tests always try the same examples (`KG_FUZZ=1` tries new ones).
+
+Where everything must run (`KG_REQUIRE=browser,java`), a test that is skipped for want of one is a failure.
+"""
 
 import os
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("steady", derandomize=not os.environ.get("KG_FUZZ"), deadline=None)
+settings.load_profile("steady")
 REQUIRED = {word for word in os.environ.get("KG_REQUIRE", "").split(",") if word}
 
 
