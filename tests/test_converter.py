@@ -40,7 +40,7 @@ from tests.converted import CASES, NAMES, asserted, document, whole
 
 MINT = Mint()
 MANY = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -51,7 +51,7 @@ BACK = re.compile(
 """Words that point back to an award named before."""
 
 PERSONAL = re.compile(
-    r"(?:人物|个人|工作者|劳动奖章|劳模|红旗手|标兵|经理人|企业家|分析师|研究员|董秘|CEO|青年|教师|代表"
+    r"(?:人物|个人|工作者|劳动奖章|劳模|红旗手|标兵|经理人|企业家|分析师|研究员|董秘|CEO|青年|教师|代表|慈善家|大使|项目经理|设计师|人才"
     r"|能手)(?:奖|称号)?$"
 )
 """Names of honours that natural persons receive."""

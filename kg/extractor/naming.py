@@ -89,6 +89,8 @@ def is_generic(words: str) -> bool:
 def _left_end(text: str, at: int) -> int:
     window = max(0, at - 24)
     stops = list(_BEFORE.finditer(text, window, at))
+    while stops and at - stops[-1].end() < 2 and stops[-1][0] in tuple("和与及为对向"):
+        stops.pop()  # 瑞和股份, 华为科技: the character belongs to the name, or nothing would be left of it
     start = stops[-1].end() if stops else window
     return _after_unbalanced_bracket(text, start, at)
 
@@ -133,15 +135,16 @@ _SUBJECT = re.compile(
 )
 _NO_SUBJECT = re.compile(
     r"继|此前|上市|[的了在是被由将向和与及或]|奖|案例|项目|产品|平台|公司$|本行|该行|我行|机构|名单|活动|企业$|银行业"
-    r"|团队|先生|女士|大会"
+    r"|团队|先生|女士|大会|CEO|创始人|董事|总裁|行长|代表|选手|同志|学生|老师|教授"
 )
 
 
 def subjects(text: str, title: str) -> Iterator[Region]:
-    """Find names that the text uses as the winner of something and repeats, whatever they look like."""
+    """Find names that the text uses as the winner of something: repeated, or ending as names of organizations do."""
     for match in _SUBJECT.finditer(text):
         name = match["name"]
-        if not _NO_SUBJECT.search(name) and (text.count(name) > 1 or name in title):
+        telling = any(m.end() == len(name) for m in _SUFFIX.finditer(name)) and not is_generic(name)
+        if not _NO_SUBJECT.search(name) and (telling or text.count(name) > 1 or name in title):
             yield Region(*match.span("name"))
 
 

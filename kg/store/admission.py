@@ -9,9 +9,11 @@ read differently is refused as well.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.errors import QueryError
+from kg.terms import PREFIXES
 
 LARGEST = 65_536
 """Bytes of UTF-8 that a query may have."""
@@ -30,7 +32,7 @@ _TOKEN = re.compile(
     | (?P<iri><[A-Za-z][A-Za-z0-9+.-]*://[^>]*> | <[^\s<>"{{}}|^`]*>)
     | (?P<variable>[?$]{_NAME}+)
     | (?P<tag>@[A-Za-z0-9-]+)
-    | (?P<prefixed>(?:{_NAME}(?:{_NAME}|[.-])*)?
+    | (?P<prefixed>(?:(?!\d){_NAME}(?:{_NAME}|[.-])*)?
         :(?:(?:{_NAME}|[:%]|\\.)(?:(?:{_NAME}|[.:%-]|\\.)*(?:{_NAME}|[:%-]|\\.))?)?)
     | (?P<number>(?:\d+\.\d+|\.?\d+)(?:[eE][+-]?\d+)?)
     | (?P<word>{_NAME}+)
@@ -38,6 +40,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNSURE_IN_IRI = re.compile(r"[#)'\\]")
 _OPENING, _CLOSING = frozenset("{(["), frozenset("})]")
 _UNCOUNTED = frozenset(["(", ")", "^^", "UNDEF", "TRUE", "FALSE"])  # what the rows of VALUES are made of
@@ -53,6 +56,8 @@ class _Token(NamedTuple):
 def admit(text: str) -> None:
     """Let a query pass, or raise `QueryError` that says where (line and column from 1, in characters) and why."""
     size = len(text.encode("utf-8", "surrogatepass"))
+    if _SURROGATE.search(text):
+        raise QueryError("query", "it has half a character (a lone surrogate)", "mend its encoding")
     if size > LARGEST:
         raise QueryError("query", f"it has {size} bytes, more than {LARGEST}", "shorten it or ask in several queries")
     tokens = tuple(_tokens(text))
@@ -72,6 +77,18 @@ def is_update(text: str) -> bool:
     return next((word for word in words if word not in ("BASE", "PREFIX")), "") in _UPDATES
 
 
+def undeclared(text: str) -> str:
+    """The first prefix that an admitted query uses without declaring it, with its colon; empty where there is none."""
+    declared = {"_", *PREFIXES}
+    for token, following in pairwise((_Token("", "", 0), *_tokens(text))):
+        prefix = following.text.partition(":")[0]
+        if following.kind == "prefixed" and token.text.upper() == "PREFIX":
+            declared.add(prefix)
+        elif following.kind == "prefixed" and prefix not in declared:
+            return f"{prefix}:"
+    return ""
+
+
 def _tokens(text: str) -> Iterator[_Token]:
     """The tokens of a query without white space and comments; refuses what the engine could cut in another way."""
     for match in _TOKEN.finditer(text):
@@ -89,9 +106,9 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 def _refuse_service(text: str, tokens: tuple[_Token, ...]) -> None:
     """Refuse SERVICE, also where it is glued to what precedes it or to the prefixed name that follows it."""
-    for token, following in zip(tokens, (*tokens[1:], None), strict=True):
+    for token, following in pairwise((*tokens, _Token("", "", len(text)))):
         said = token.text.partition(":")[0] if token.kind == "prefixed" else token.text
-        glued = token.kind == "prefixed" and following is not None and following.text == "{"
+        glued = token.kind == "prefixed" and following.text == "{"
         if (glued or token.kind == "word") and "service" in said.lower():
             raise _fault(text, token, "SERVICE is not offered: a query reads this store alone", "leave it out")
 

@@ -1,6 +1,7 @@
 """The store itself: quads in, quads and query results out."""
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +10,7 @@ from typing import Any, Self, cast
 import pyoxigraph as ox
 
 from kg.errors import FormatError, InputError, QueryError, StoreError
-from kg.store.admission import admit, is_update, names_graphs
+from kg.store.admission import admit, is_update, names_graphs, undeclared
 from kg.store.evaluation import Graph, Result, Solutions, evaluate, serialize
 from kg.terms import DEFAULT_GRAPH, PREFIXES, Quad, Term, value
 
@@ -152,7 +153,26 @@ class _Run:
 
     def __call__(self) -> Result:
         union = not names_graphs(self._text)
-        return self._engine.query(self._text, prefixes=PREFIXES, use_default_graph_as_union=union)
+        try:
+            return self._engine.query(self._text, prefixes=PREFIXES, use_default_graph_as_union=union)
+        except SyntaxError as error:
+            raise _syntax(self._text, str(error)) from None
+
+
+_SYNTAX = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_CLOSING = re.compile('"[)}\\]]"')
+
+
+def _syntax(text: str, said: str) -> QueryError:
+    """The engine's words about a query where they are words, and not a list of all that it would have taken."""
+    match = _SYNTAX.fullmatch(said)
+    where = f"query, line {match[1]}, column {match[2]}" if match else "query"
+    if prefix := undeclared(text):
+        return QueryError(where, f"the prefix {prefix} is not declared", f"begin the query with PREFIX {prefix} <…>")
+    expected = match[3] if match else said
+    sentences = [part for part in expected.split(", ") if " " in part and part[0].isupper()]
+    closing = f"{expected} is missing here" if _CLOSING.fullmatch(expected) else "this cannot stand here"
+    return QueryError(where, sentences[0] if sentences else closing, "mend the query")
 
 
 class _Lines(io.RawIOBase):

@@ -7,7 +7,6 @@ time: the thread stops at its next value, and never keeps the process from endin
 
 import io
 import queue
-import re
 import threading
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
@@ -26,7 +25,6 @@ Result: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _BATCH, _AHEAD = 256, 4
 _WAIT = 0.5  # seconds: on some platforms a thread that waits without limit sees no signal
-_SYNTAX = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 class Solutions(NamedTuple):
@@ -173,18 +171,6 @@ def _waited_for(items: "queue.Queue[T]") -> T:
 
 def _said(error: BaseException) -> BaseException:
     """What went wrong in the engine as an error of the house."""
-    if isinstance(error, SyntaxError):
-        return _syntax(str(error))
     if isinstance(error, OSError | RuntimeError):
         return StoreError("store", f"it cannot be read: {error}", "build it again with `kg build`")
     return error
-
-
-def _syntax(said: str) -> QueryError:
-    """The engine's words about a query's syntax, without its list of all that it would have taken."""
-    match = _SYNTAX.match(said)
-    if match is None:
-        return QueryError("query", said, "mend it")
-    line, column, what = match.groups()
-    expected = what if len(what) <= 80 else "this cannot stand here"
-    return QueryError(f"query, line {line}, column {column}", expected, "mend it there; prefixes must be declared")
