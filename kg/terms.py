@@ -72,7 +72,8 @@ class Namespace:
     def __getattr__(self, name: str) -> Term:
         if name.startswith("__"):
             raise AttributeError(name)
-        return Term(f"<{self._iri}{name}>")
+        term = self.__dict__[name] = Term(f"<{self._iri}{name}>")  # made once: most terms of a graph are few
+        return term
 
     __getitem__ = __getattr__
 
@@ -165,13 +166,15 @@ def date(text: str) -> Term:
 
 
 def value(term: Term) -> str:
-    r"""The text of a term: the IRI, or the lexical form of the literal, without tag or datatype.
+    r"""The text of a term: the IRI, the lexical form of the literal alone, a blank node as it is.
 
     >>> value(literal('a "b"\n', language="en")) == 'a "b"\n'
     True
     """
     if term.startswith("<"):
         return term[1:-1]
+    if term.startswith("_:"):
+        return term
     return _ESCAPED.sub(_unescape, term[1 : term.rindex('"')])
 
 
@@ -228,7 +231,7 @@ class Mint:
         """
         joined = "\x1f".join(("norm/1", kind, *keys))
         digest = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest()
-        return iri(f"{self.base}{kind}/{base64.b32encode(digest).decode('ascii').lower()[:26]}")
+        return iri(f"{self.base}{kind}/{base64.b32encode(digest[:20]).decode('ascii').lower()[:26]}")
 
     def known(self, kind: str, key: str) -> Term:
         """Mint `base/kind/key` where the key is safe in an IRI as it stands, else as `node`.

@@ -20,7 +20,7 @@ LARGEST = 65_536
 DEEPEST = 100
 """Brackets that may stand inside each other; the engine dies at about 2,000."""
 LONGEST = 500
-"""How often one operator, separator or keyword may stand in a query, and how much in one round bracket."""
+"""How often one operator, separator or keyword may stand in a query; a list may have as many terms."""
 
 _NAME = r"[\w\u00b7\u0300-\u036f\u203f\u2040\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufffd\U00010000-\U000effff]"
 _ESCAPE = r"\\(?:[tbnrf\\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
@@ -123,19 +123,19 @@ def _refuse_depth(text: str, tokens: tuple[_Token, ...]) -> None:
 
 
 def _refuse_chains(text: str, tokens: tuple[_Token, ...]) -> None:
-    """Count symbols and words over the whole query, and the tokens in each round bracket; rows of VALUES are free."""
+    """Count symbols and words over the whole query, and the terms in each round bracket; rows of VALUES are free."""
     counts: Counter[str] = Counter()
     items = [0]
     for token in tokens:
         said = token.text.upper()
         if token.kind in ("symbol", "word") and said not in _UNCOUNTED:
             counts[said] += 1
-        items[-1] += said != ","
+        items[-1] += token.kind != "symbol"
         if said == "(":
             items.append(0)
         elif said == ")" and len(items) > 1:
             items.pop()
-        if counts[said] > LONGEST or (len(items) > 1 and items[-1] > LONGEST):
+        if counts[said] > LONGEST or (len(items) > 1 and items[-1] > LONGEST + 1):
             what = f"more than {LONGEST} times the same makes too long a chain"
             raise _fault(text, token, what, "list what is sought in VALUES or ask in several queries")
 

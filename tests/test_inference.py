@@ -1,0 +1,253 @@
+"""Inference: each rule on a few facts, all rules against an OWL reasoner, and nothing that was said already."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from rdflib import Graph
+
+from kg import ontology
+from kg.errors import QueryError, RegistryError
+from kg.exporters import pieces
+from kg.facts import ArticleFacts
+from kg.inference import infer
+from kg.ontology import Ontology
+from kg.store import Store
+from kg.terms import (
+    FA,
+    ORG,
+    OWL,
+    RDF,
+    RDFS,
+    SKOS,
+    Mint,
+    Quad,
+    Term,
+    in_order,
+    integer,
+    iri,
+    literal,
+)
+from tests.arbitrary import documents
+from tests.converted import NAMES, asserted, document
+
+MINT = Mint()
+INFERRED = MINT.graph("inferred")
+
+
+def node(name: str) -> Term:
+    return iri(f"https://example.org/{name}")
+
+
+GROUP, HOLDING, LIFE, OTHER = map(node, ("group", "holding", "life", "other"))
+
+
+def inferred(quads: Iterable[Quad], among: Ontology | None = None) -> set[Quad]:
+    with Store.create() as store:
+        store.load(quads)
+        return set(infer(store, among or ontology.load(), MINT))
+
+
+def links(quads: set[Quad], predicate: Term) -> set[tuple[Term, Term]]:
+    return {(q.subject, q.object) for q in quads if q.predicate == predicate}
+
+
+def relation(child: Term, parent: Term) -> list[Quad]:
+    there = node(f"relation/{child[-4:-1]}-{parent[-4:-1]}")
+    return [Quad(there, FA.child, child), Quad(there, FA.parent, parent, MINT.graph("registry"))]
+
+
+def receipt(name: str, *recipients: Term, case: Term | None = None) -> list[Quad]:
+    there = node(f"receipt/{name}")
+    told = [Quad(there, FA.recipient, each) for each in recipients]
+    return [*told, Quad(there, FA.forCase, case)] if case else told
+
+
+TREE = [*relation(LIFE, HOLDING), *relation(HOLDING, GROUP)]
+
+
+class TestRules:
+    def test_direct_links(self) -> None:
+        found = inferred(TREE)
+        assert links(found, FA.subsidiaryOf) == {(LIFE, HOLDING), (HOLDING, GROUP)}
+        assert links(found, FA.hasSubsidiary) == {(HOLDING, LIFE), (GROUP, HOLDING)}
+        assert links(found, RDF.type) == {(each, FA.SubsidiaryOrganization) for each in (LIFE, HOLDING)}
+
+    def test_members_at_any_depth(self) -> None:
+        found = inferred(TREE)
+        assert links(found, FA.groupMember) == {(GROUP, HOLDING), (GROUP, LIFE), (HOLDING, LIFE)}
+        assert links(found, ORG.transitiveSubOrganizationOf) == {(LIFE, HOLDING), (LIFE, GROUP), (HOLDING, GROUP)}
+
+    def test_a_circle_makes_nobody_a_member_of_itself(self) -> None:
+        found = inferred([*TREE, *relation(GROUP, LIFE), *relation(OTHER, OTHER)])
+        for predicate in (FA.groupMember, FA.subsidiaryOf, ORG.transitiveSubOrganizationOf):
+            assert all(one != other for one, other in links(found, predicate))
+        assert OTHER not in {quad.subject for quad in found}
+
+    def test_receipts_of_a_group_are_its_own_and_its_members(self) -> None:
+        found = inferred([*TREE, *receipt("1", LIFE), *receipt("2", GROUP), *receipt("3", OTHER)])
+        one, two, three = (node(f"receipt/{n}") for n in "123")
+        assert links(found, FA.hasReceipt) == {(LIFE, one), (GROUP, two), (OTHER, three)}
+        assert links(found, FA.hasGroupReceipt) == {
+            (LIFE, one),
+            (HOLDING, one),
+            (GROUP, one),
+            (GROUP, two),
+            (OTHER, three),
+        }
+        assert links(found, FA.receiptCount) == {(LIFE, integer(1)), (GROUP, integer(1)), (OTHER, integer(1))}
+        counts = {LIFE: 1, HOLDING: 1, GROUP: 2, OTHER: 1}
+        assert links(found, FA.groupReceiptCount) == {(who, integer(n)) for who, n in counts.items()}
+
+    def test_a_joint_win_counts_once_for_each_winner_and_once_for_their_group(self) -> None:
+        found = inferred([*TREE, *relation(OTHER, GROUP), *receipt("1", LIFE, OTHER)])
+        assert dict(links(found, FA.groupReceiptCount)) == dict.fromkeys((LIFE, OTHER, HOLDING, GROUP), integer(1))
+
+    def test_a_case_is_of_whoever_won_with_it(self) -> None:
+        case = node("case")
+        found = inferred([*receipt("1", LIFE, case=case), Quad(case, FA.caseOf, OTHER)])
+        assert links(found, FA.caseOf) == {(case, LIFE)}
+        assert links(found, FA.hasCase) == {(LIFE, case), (OTHER, case)}
+        assert links(found, FA.rewardedBy) == {(case, node("receipt/1"))}
+
+    def test_a_programme_has_its_parts(self) -> None:
+        programme = node("programme")
+        found = inferred([Quad(node("e"), FA.editionOf, programme), Quad(node("c"), FA.categoryOf, programme)])
+        assert links(found, FA.hasEdition) == {(programme, node("e"))}
+        assert links(found, FA.hasCategory) == {(programme, node("c"))}
+
+    def test_a_case_took_place_within_everything_around(self) -> None:
+        case, *places = map(node, ("case", "prefecture", "province", "region"))
+        around = [Quad(a, FA.within, b) for a, b in pairwise(places)]
+        found = inferred([Quad(case, FA.tookPlaceIn, places[0]), *around])
+        assert links(found, FA.ultimatelyWithin) == {(case, place) for place in places}
+
+
+class TestLabels:
+    def names(self, *told: tuple[Term, str, str]) -> tuple[set[Term], set[Term]]:
+        found = inferred(Quad(GROUP, predicate, literal(text, language=tag)) for predicate, text, tag in told)
+        return {q.object for q in found if q.predicate == SKOS.prefLabel}, {
+            q.object for q in found if q.predicate == SKOS.altLabel
+        }
+
+    def test_the_smallest_label_is_preferred_and_the_others_stay(self) -> None:
+        preferred, others = self.names((RDFS.label, "乙", "zh-hans"), (RDFS.label, "丙", "zh-hans"))
+        assert (preferred, others) == ({literal("丙", language="zh-hans")}, {literal("乙", language="zh-hans")})
+
+    def test_one_text_in_two_languages_has_one_preferred_label(self) -> None:
+        preferred, others = self.names((RDFS.label, "乙", "zh-hant"), (RDFS.label, "乙", "zh-hans"))
+        assert (preferred, others) == ({literal("乙", language="zh-hans")}, {literal("乙", language="zh-hant")})
+
+    def test_a_label_that_is_an_alias_is_preferred_only_where_there_is_no_other(self) -> None:
+        alias = (SKOS.altLabel, "丙", "zh-hans")
+        preferred, _ = self.names((RDFS.label, "乙", "zh-hans"), (RDFS.label, "丙", "zh-hans"), alias)
+        assert preferred == {literal("乙", language="zh-hans")}
+        assert self.names((RDFS.label, "丙", "zh-hans"), alias) == ({literal("丙", language="zh-hans")}, set())
+
+    def test_a_name_that_is_given_stays_the_only_preferred_one(self) -> None:
+        preferred, others = self.names((SKOS.prefLabel, "甲", "en"), (RDFS.label, "丙", "zh-hans"))
+        assert (preferred, others) == (set(), {literal("丙", language="zh-hans")})
+
+
+class TestWhole:
+    def test_inferences_stand_in_their_own_graph_in_order(self) -> None:
+        with Store.create() as store:
+            store.load(asserted([document("service-cases")]))
+            found = infer(store, ontology.load(), MINT)
+        assert {quad.graph for quad in found} == {INFERRED}
+        assert list(found) == in_order(found)
+
+    def test_earlier_inferences_change_nothing(self) -> None:
+        quads = asserted([document(name) for name in NAMES])
+        first = inferred(quads)
+        assert inferred(quads | first) == first
+        wrong = Quad(GROUP, FA.groupMember, LIFE, INFERRED)
+        assert inferred(quads | {wrong}) == first
+
+    def test_the_store_is_left_as_it_was(self) -> None:
+        quads = asserted([document("joint-win")])
+        with Store.create() as store:
+            store.load(quads)
+            infer(store, ontology.load(), MINT)
+            assert set(store.quads()) == quads
+
+    def test_the_base_names_the_graph(self) -> None:
+        with Store.create() as store:
+            store.load(TREE)
+            found = infer(store, ontology.load(), Mint("https://kg.example/"))
+        assert {quad.graph for quad in found} == {Term("<https://kg.example/graph/inferred>")}
+
+    @given(documents())
+    @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    def test_every_label_has_one_preference_and_nothing_is_said_twice(self, told: ArticleFacts) -> None:
+        quads = asserted([told])
+        found = inferred(quads)
+        assert {quad[:3] for quad in found} & {quad[:3] for quad in quads} == set()
+        preferred = [q.subject for q in (*quads, *found) if q.predicate == SKOS.prefLabel and q.graph == INFERRED]
+        assert len(preferred) == len(set(preferred))
+        named = {q.subject for q in (*quads, *found) if q.predicate == SKOS.prefLabel}
+        assert {q.subject for q in quads if q.predicate == RDFS.label} <= named
+
+    def test_a_rule_that_constructs_nothing_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "finaward.ttl").write_text("", encoding="utf-8")
+        (tmp_path / "rules").mkdir()
+        rule = tmp_path / "rules" / "wrong.rq"
+        rule.write_text("# 错\n# wrong\nSELECT * { ?s ?p ?o }", encoding="utf-8")
+        with pytest.raises(RegistryError, match=r"wrong\.rq"):
+            inferred([], Ontology(tmp_path))
+        rule.write_text("# 错\n# wrong\nCONSTRUCT { ?s", encoding="utf-8")
+        with pytest.raises(QueryError):
+            inferred([], Ontology(tmp_path))
+
+
+DERIVED = (
+    *(FA.hasSubsidiary, FA.groupMember, ORG.transitiveSubOrganizationOf, FA.hasReceipt, FA.hasGroupReceipt),
+    *(FA.rewardedBy, FA.caseOf, FA.hasCase, FA.hasEdition, FA.hasCategory, FA.ultimatelyWithin),
+)
+LOGIC = (RDFS.subPropertyOf, RDFS.subClassOf, OWL.inverseOf, OWL.propertyChainAxiom, OWL.onProperty, OWL.someValuesFrom)
+
+
+def test_an_owl_reasoner_finds_the_same() -> None:
+    """The rules against OWL 2 RL over the ontology's own axioms, for every property that both derive.
+
+    The reasoner starts with the direct links, which OWL cannot draw from relation nodes (see fa:subsidiaryOf).
+    """
+    from owlrl import DeductiveClosure, OWLRL_Semantics
+
+    case, place = node("case"), node("place")
+    facts = {
+        *TREE,
+        *relation(OTHER, GROUP),
+        *receipt("1", LIFE, OTHER, case=case),
+        *receipt("2", GROUP),
+        Quad(case, FA.caseOf, HOLDING),
+        Quad(case, FA.tookPlaceIn, place),
+        Quad(place, FA.within, node("province")),
+        Quad(node("province"), FA.within, node("region")),
+        Quad(node("edition"), FA.editionOf, node("programme")),
+        Quad(node("category"), FA.categoryOf, node("programme")),
+    }
+    found = inferred(facts)
+    reasoned = _logic(ontology.load().ontology_path)
+    start = facts | {quad for quad in found if quad.predicate == FA.subsidiaryOf}
+    reasoned.parse(data=b"".join(pieces(start, "ntriples")), format="nt")
+    DeductiveClosure(OWLRL_Semantics).expand(reasoned)
+    ours = {quad[:3] for quad in facts | found if quad.predicate in DERIVED}
+    ours |= {quad[:3] for quad in found if quad.object == FA.SubsidiaryOrganization}
+    assert {quad[1] for quad in ours} == {*DERIVED, RDF.type}
+    theirs = {(Term(s.n3()), Term(p.n3()), Term(o.n3())) for s, p, o in reasoned}
+    assert {t for t in theirs if t[1] in DERIVED or t[1:] == (RDF.type, FA.SubsidiaryOrganization)} == ours
+
+
+def _logic(path: Path) -> Graph:
+    """The axioms that derive links, without the labels and definitions that only cost the reasoner time."""
+    whole, logic = Graph().parse(path), Graph()
+    wanted = {*(term[1:-1] for term in LOGIC)}
+    lists = {f"{RDF.first}"[1:-1], f"{RDF.rest}"[1:-1]}
+    for triple in whole:
+        kind = str(triple[2]) == OWL.TransitiveProperty[1:-1]
+        if str(triple[1]) in wanted | lists or kind:
+            logic.add(triple)
+    return logic
