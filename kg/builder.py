@@ -9,6 +9,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -20,17 +21,17 @@ from kg.article import Article, Skipped
 from kg.converter import context, convert
 from kg.errors import InputError
 from kg.facts import ArticleFacts
-from kg.folder import Folder, distinct, replacing, write
+from kg.folder import Folder, digests, distinct, replacing, write
 from kg.graph import project
 from kg.inference import infer
 from kg.ontology import Ontology
 from kg.ontology import load as load_ontology
-from kg.reader import read_each
+from kg.reader import LARGEST, read_each
 from kg.registry import Registry
 from kg.registry import load as load_registry
 from kg.resolver import resolve
 from kg.store import Store
-from kg.terms import BASE, PREFIXES, Mint, Quad, in_order
+from kg.terms import BASE, FA, PREFIXES, RDF, Mint, Quad, in_order
 from kg.validator import render, validate
 from kg.viewer import view
 
@@ -49,7 +50,10 @@ class Knowledge(NamedTuple):
 
 
 class Build(BaseModel):
-    """What a build made: counts, findings, what was skipped, and where everything stands."""
+    """What a build made: counts, findings, what was skipped, and where everything stands.
+
+    `found` counts the nodes of the graph by kind; `barren` are the articles in which no award was found.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -61,8 +65,9 @@ class Build(BaseModel):
     inferred: int
     conforms: bool
     findings: dict[str, int]
+    barren: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[tuple[str, str], ...] = ()
 
     @property
     def folder(self) -> Folder:
@@ -71,14 +76,14 @@ class Build(BaseModel):
 
 
 def extract_each(
-    sources: Iterable[str | Path], knowledge: Knowledge
+    sources: Iterable[str | Path | Article], knowledge: Knowledge
 ) -> Iterator[tuple[Article, ArticleFacts] | Skipped]:
     """Read and extract every article of the sources; what cannot be read comes as `Skipped`.
 
     An article that was read before (same id) is skipped, so that nothing counts twice.
     """
     seen: dict[str, str] = {}
-    for article in read_each(*sources):
+    for article in _articles(sources):
         if isinstance(article, Skipped):
             yield article
         elif article.id in seen:
@@ -90,6 +95,18 @@ def extract_each(
                 article,
                 resolve(extractor.extract(article, knowledge.registry, knowledge.ontology), knowledge.registry),
             )
+
+
+def _articles(sources: Iterable[str | Path | Article]) -> Iterator[Article | Skipped]:
+    """The articles of the sources: those that were read already, then those of files, folders and globs."""
+    named = []
+    for source in sources:
+        if isinstance(source, Article):
+            yield source
+        else:
+            named.append(source)
+    if named:
+        yield from read_each(*named)
 
 
 def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> list[Quad]:
@@ -106,7 +123,7 @@ def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> lis
 
 
 def build(
-    *sources: str | Path,
+    *sources: str | Path | Article,
     out: str | Path = "out",
     base: str = BASE,
     with_text: bool = False,
@@ -114,10 +131,10 @@ def build(
 ) -> Build:
     """Build the knowledge graph of articles: `build("examples/articles", out="out")`.
 
-    Sources are files, folders and globs. The folder `out` is replaced when everything is done, never before; it
-    must be new, empty, or the output of a build. `with_text` puts whole articles into the view. `on_article` is
-    told the name of each source as it is done. Raises `InputError` where no source gives an article, `OutputError`
-    where `out` cannot be written.
+    Sources are files, folders and globs, or articles. The folder `out` is replaced when everything is done, never
+    before; it must be new, empty, or the output of a build in which nobody changed a file. `with_text` puts whole
+    articles into the view. `on_article` is told the name of each source as it is done. Raises `InputError` where no
+    source gives an article, `OutputError` where `out` cannot be written.
     """
     knowledge = Knowledge.load(base=base)
     with replacing(Path(out)) as folder:
@@ -140,7 +157,7 @@ def build(
 
 
 def _extract_all(
-    sources: Iterable[str | Path], knowledge: Knowledge, on_article: Callable[[str], None]
+    sources: Iterable[str | Path | Article], knowledge: Knowledge, on_article: Callable[[str], None]
 ) -> tuple[list[tuple[Article, ArticleFacts]], list[Skipped]]:
     pairs, skipped = [], []
     for item in extract_each(sources, knowledge):
@@ -167,13 +184,14 @@ def _stem(article: Article) -> str:
 
 
 def _quarantine(folder: Folder, skipped: Iterable[Skipped]) -> None:
-    """Keep a copy of every file that could not be used."""
+    """Keep a copy of every file that could not be used; one that cannot even be copied is named all the same."""
     for item in skipped:
         source = Path(item.where)
-        if source.is_file():
-            folder.quarantine.mkdir(exist_ok=True)
-            key = hashlib.sha256(item.where.encode()).hexdigest()[:8]
-            shutil.copyfile(source, folder.quarantine / f"{key}-{source.name}")
+        key = hashlib.sha256(item.where.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        with suppress(OSError, ValueError):
+            if source.is_file() and source.stat().st_size <= LARGEST:
+                folder.quarantine.mkdir(exist_ok=True)
+                shutil.copyfile(source, folder.quarantine / f"{key}-{source.name}")
 
 
 class _Made(NamedTuple):
@@ -204,6 +222,15 @@ def labels(ontology: Ontology) -> Mapping[str, tuple[str, str]]:
     return {term.rsplit("#", 1)[-1].rstrip(">"): (label.zh, label.en) for term, label in own_last}
 
 
+_COUNTED = (
+    ("receipts", "AwardReceipt"),
+    ("awards", "AwardCategory"),
+    ("cases", "Case"),
+    ("organizations", "Organization"),
+    ("figures", "Figure"),
+)
+
+
 def _result(
     out: Path,
     pairs: list[tuple[Article, ArticleFacts]],
@@ -212,25 +239,20 @@ def _result(
     skipped: list[Skipped],
     knowledge: Knowledge,
 ) -> Build:
-    documents = [document for _, document in pairs]
+    types = Counter(quad.object for quad in quads if quad.predicate == RDF.type)
     inferred = knowledge.mint.graph("inferred")
     return Build(
         out=out,
         articles=len(pairs),
-        found={
-            "receipts": sum(len(d.receipts) for d in documents),
-            "awards": sum(len(d.awards) for d in documents),
-            "cases": sum(len(d.cases) for d in documents),
-            "organizations": len({o.registry_id or o.name for d in documents for o in d.organizations}),
-            "figures": sum(len(c.figures) for d in documents for c in d.cases),
-        },
+        found={plural: types[FA[name]] for plural, name in _COUNTED},
+        barren=tuple(a.source or a.id for a, d in pairs if not d.receipts),
         triples=len(quads),
         graphs=len({quad.graph for quad in quads}),
         inferred=sum(quad.graph == inferred for quad in quads),
         conforms=made.conforms,
         findings=made.findings,
         skipped=tuple(skipped),
-        warnings=tuple(f"{a.source or a.id}: {w}" for a, _ in pairs for w in a.warnings),
+        warnings=tuple((a.source or a.id, w) for a, _ in pairs for w in a.warnings),
     )
 
 
@@ -249,7 +271,5 @@ def _manifest(folder: Folder, result: Build, names: list[str], pairs: list[tuple
         }
         for name, (a, d) in zip(names, pairs, strict=True)
     ]
-    said["files"] = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder.graph, folder.view, folder.report)
-    }
+    said["files"] = digests(folder.root)
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"

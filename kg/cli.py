@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from kg.errors import KgError, OutputError, QueryError
+from kg.errors import FormatError, KgError, OutputError, QueryError
 
 if TYPE_CHECKING:
-    from kg.article import Skipped
-    from kg.builder import Build
+    from kg.article import Article, Skipped
     from kg.ontology import Ontology
     from kg.store import Store
 
@@ -63,12 +62,12 @@ def build(
     with_text: WithText = False,
 ) -> None:
     """Build graph, store, view and report from articles, in one go."""
-    from kg import builder
+    from kg import builder, summary
 
     started = time.perf_counter()
     with _progress() as advance:
-        made = builder.build(*articles, out=out, base=base, with_text=with_text, on_article=advance)
-    typer.echo(_summary(made, time.perf_counter() - started))
+        made = builder.build(*_sources(articles), out=out, base=base, with_text=with_text, on_article=advance)
+    typer.echo(summary.summarize(made, time.perf_counter() - started))
     raise typer.Exit(0 if made.conforms and not made.skipped else 1)
 
 
@@ -81,18 +80,22 @@ def extract(
     from kg import facts
     from kg.builder import Knowledge, extract_each
     from kg.folder import distinct, write
+    from kg.summary import counted
 
-    done = list(extract_each(articles, Knowledge.load()))
+    done = list(extract_each(_sources(articles), Knowledge.load()))
     pairs = [item for item in done if isinstance(item, tuple)]
     skipped = [item for item in done if not isinstance(item, tuple)]
     documents = [document for _, document in pairs]
     if out == "-" or out.endswith(".jsonl"):
         _write(out, "".join(facts.dump(d, indent=None) for d in documents).encode())
     else:
+        if out.endswith(".json"):
+            raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
         names = distinct([(Path(a.source).stem if a.source else a.id, a.id) for a, _ in pairs])
         for name, document in zip(names, documents, strict=True):
             write(Path(out) / f"{name}.facts.json", facts.dump(document))
-    _tell(f"{len(documents)} facts documents, {sum(len(d.receipts) for d in documents)} receipts")
+    receipts = sum(len(d.receipts) for d in documents)
+    _tell(f"{counted(len(documents), 'facts documents')}, {counted(receipts, 'receipts')}")
     _end(skipped)
 
 
@@ -108,6 +111,7 @@ def convert(
     from kg.builder import Knowledge, convert_each
     from kg.errors import FactsError
     from kg.loader import load_documents
+    from kg.summary import counted
 
     chosen = exporters.format_of(format or ("nquads" if out == "-" else out))
     loaded = list(load_documents(documents))
@@ -116,7 +120,7 @@ def convert(
     if good:
         quads = convert_each(good, Knowledge.load(base=base))
         _write(out, b"".join(exporters.pieces(quads, chosen)))
-        _tell(f"{len(quads)} quads from {len(good)} facts documents")
+        _tell(f"{counted(len(quads), 'quads')} from {counted(len(good), 'facts documents')}")
     _end(bad)
 
 
@@ -215,10 +219,18 @@ def _version(
         raise typer.Exit
 
 
+def _sources(articles: list[str]) -> "Iterator[str | Article]":
+    """The articles that the user names; `-` is one on standard input."""
+    from kg.reader import read_bytes
+
+    for name in articles:
+        yield read_bytes(sys.stdin.buffer.read(), name="-") if name == "-" else name
+
+
 def _asked(known: "Ontology", text: str | None, named: str | None, params: dict[str, str]) -> str:
     """The SPARQL that the user means."""
     if named is not None and text is None:
-        return known.query(named).bind(params)
+        return known.query(named).bind(_named_as_registered(params))
     if text is None or named is not None:
         _misuse("give a query or --named NAME; `kg query OUT --list` shows the names")
     if params:
@@ -250,7 +262,7 @@ def _answer(store: "Store", asked: str, format: str) -> None:
         else:
             _binary().write(b"".join(exporters.pieces(answer.quads, "turtle")))
     else:
-        chosen = exporters.format_of(format)
+        chosen = _graph_format(format)
         answer = store.query(asked)
         if not isinstance(answer, Graph):
             raise QueryError(
@@ -258,6 +270,18 @@ def _answer(store: "Store", asked: str, format: str) -> None:
             )
         _binary().write(b"".join(exporters.pieces(answer.quads, chosen)))
     sys.stdout.flush()
+
+
+def _graph_format(format: str) -> str:
+    from kg.exporters import FORMATS
+    from kg.store import ANSWER_FORMATS
+
+    if format not in FORMATS:
+        for_graphs = f"{', '.join(FORMATS)} for CONSTRUCT and DESCRIBE"
+        raise FormatError(
+            "--format", f"{format} is no format of answers", f"use table, {', '.join(ANSWER_FORMATS)}; {for_graphs}"
+        )
+    return format
 
 
 def _questions(known: "Ontology") -> str:
@@ -278,26 +302,13 @@ def _pairs(params: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _summary(made: "Build", seconds: float) -> str:
-    """What a build made, as its last words."""
-    folder = made.folder
-    found = ", ".join(f"{count:,} {kind}" for kind, count in made.found.items())
-    conforms = "conforms" if made.conforms else "does not conform"
-    findings = ", ".join(f"{count} {severity}" for severity, count in sorted(made.findings.items())) or "no findings"
-    lines = [
-        f"read        {made.articles:,} articles in {seconds:.1f} s",
-        f"found       {found}",
-        f"graph       {made.triples:,} triples in {made.graphs} graphs, {made.inferred:,} of them inferred",
-        f"validation  {conforms} ({findings})",
-        f"skipped     {len(made.skipped) or 'nothing'}",
-        *(f"            {item}" for item in made.skipped),
-        *(f"warning     {warning}" for warning in made.warnings),
-        "open next",
-        f"  {folder.view}   the graph, in any browser",
-        f"  {folder.report.with_suffix('.txt')}   what validation found, with the sentences",
-        f"  kg query {made.out} --list   questions that the graph answers",
-    ]
-    return "\n".join(lines)
+def _named_as_registered(params: dict[str, str]) -> dict[str, str]:
+    """Parameters in which an organization, however it is written, has the name that the registry has for it."""
+    from kg import registry
+
+    known = registry.load() if {"organization", "group"} & set(params) else None
+    entries = {key: known.resolve(value) for key, value in params.items() if known and key in ("organization", "group")}
+    return {key: entry.short_name if (entry := entries.get(key)) else value for key, value in params.items()}
 
 
 @contextmanager
@@ -328,12 +339,12 @@ def _end(lost: "Iterable[Skipped | KgError]") -> None:
 
 
 def _write(out: str, content: bytes) -> None:
-    from kg.folder import write
+    from kg.folder import is_folder, write
 
     if out == "-":
         _binary().write(content)
         sys.stdout.flush()
-    elif Path(out).is_dir():
+    elif is_folder(Path(out)):
         raise OutputError(out, "this is a folder", "name a file")
     else:
         write(Path(out), content)
@@ -363,4 +374,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict")
-    app()
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.stderr.write("kg: interrupted; what was there before is as it was\n")
+        sys.exit(130)

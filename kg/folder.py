@@ -4,6 +4,8 @@
 their place only once they are complete. Nothing here knows what stands in a file.
 """
 
+import hashlib
+import json
 import os
 import shutil
 from collections import Counter
@@ -61,6 +63,32 @@ class Folder(NamedTuple):
         return self.root / "quarantine"
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder that can be seen; one that permissions hide is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def made(root: Path) -> dict[str, str] | None:
+    """What a build made in a folder: the digest of every file but the store's by its path, or None where none did."""
+    try:
+        manifest = json.loads(Folder(root).manifest.read_bytes())
+        if "finaward-kg" in manifest["software"]:
+            return {str(path): str(digest) for path, digest in manifest["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return None
+
+
+def digests(root: Path) -> dict[str, str]:
+    """The SHA-256 of every file of a folder by its path, in order, without the manifest's and the store's."""
+    own = (Folder(root).manifest, Folder(root).store)
+    files = (p for p in sorted(root.rglob("*")) if p.is_file() and not any(p.is_relative_to(o) for o in own))
+    return {p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
 def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all; text as UTF-8, line ends as they are. Raises `OutputError`."""
     partial = path.with_name(f".{path.name}.partial")
@@ -107,11 +135,18 @@ def replacing(root: Path) -> Iterator[Folder]:
 
 
 def _refuse_strangers(root: Path) -> None:
-    """Never replace a file, or a folder that holds anything but the output of a build."""
+    """Never replace a file, a folder that no build made, or one in which somebody added or changed a file."""
     if root.is_symlink() or (root.exists() and not root.is_dir()):
         raise OutputError(root, "there is a file or link of this name", "choose another folder")
-    if root.is_dir() and any(root.iterdir()) and not Folder(root).manifest.is_file():
+    if not root.is_dir() or not any(root.iterdir()):
+        return
+    known = made(root)
+    if known is None:
         raise OutputError(root, "the folder holds something that no build made", "choose an empty or new folder")
+    for name, digest in digests(root).items():
+        if known.get(name) != digest:
+            what = "was changed since the build" if name in known else "was not made by the build"
+            raise OutputError(root / name, f"this file {what}, and a new build would delete it", "move it elsewhere")
 
 
 def _restore(root: Path, old: Path) -> None:

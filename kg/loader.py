@@ -11,7 +11,7 @@ from kg import facts
 from kg.article import Article
 from kg.errors import FactsError, InputError, KgError
 from kg.facts import ArticleFacts
-from kg.folder import Folder
+from kg.folder import Folder, is_folder
 from kg.reader import read
 from kg.store import Store
 
@@ -29,7 +29,7 @@ def load_documents(sources: Iterable[Path]) -> Iterator[ArticleFacts | FactsErro
 
 
 def _facts_files(source: Path) -> list[Path]:
-    if not source.is_dir():
+    if not is_folder(source):
         return [source]
     found = sorted(p for p in source.rglob("*") if p.name.endswith((".facts.json", ".jsonl")))
     if not found:
@@ -39,7 +39,9 @@ def _facts_files(source: Path) -> list[Path]:
 
 def _grounded(document: ArticleFacts, path: Path) -> ArticleFacts | FactsError:
     try:
-        text = document.article.text or _text_beside(document, path) or _text_again(document)
+        text = document.article.text
+        if text is None:
+            text = _text_beside(document, path) or _text_again(document)
         return facts.ground(document, text, where=str(path)) if text is not None else document
     except FactsError as error:
         return error
@@ -81,16 +83,17 @@ def load_articles(folder: Folder) -> dict[str, Article]:
 
 
 def load_graph(path: Path) -> Store:
-    """Open the store of a build's output folder, or load a graph file into memory.
+    """Open the store of a build's output folder, or load a graph file, of any format by its suffix, into memory.
 
     Raises `StoreError` and `InputError`.
     """
+    try:
+        path.stat()
+    except OSError as error:
+        why = (error.strerror or "it cannot be read").lower()
+        raise InputError(path, why, "name the output folder of `kg build` or a graph file") from None
     if path.is_dir():
         return Store.open(Folder(path).store)
-    if not path.exists():
-        raise InputError(
-            path, "there is no such folder or file", "name the output folder of `kg build` or a graph file"
-        )
     store = Store.create()
     store.load_file(path)
     return store

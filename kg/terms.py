@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple, NewType
 
+from kg.errors import FormatError
+
 Term = NewType("Term", str)
 """An RDF term in N-Triples syntax: `<https://…>` or `"…"@zh-hans` or `"…"^^<…>`."""
 
@@ -214,14 +216,23 @@ def _compatible(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+_BASE = re.compile(r"https?://[^/?#\s]+/\S*(?<=[/#])")
+
+
 class Mint:
     """Mints IRIs that are functions of content: the same keys give the same IRI on any machine.
+
+    Raises `FormatError` where `base` is no absolute http(s) IRI that ends in a slash or hash.
 
     >>> Mint().node("case", "云南野生动物肇事公众责任创新服务案例")
     '<https://w3id.org/finaward/id/case/ajns7pom57eqelrpd7xztoqgt2>'
     """
 
     def __init__(self, base: str = BASE) -> None:
+        if not _BASE.fullmatch(base) or iri(base) != f"<{base}>":
+            raise FormatError(
+                "base", f"{base!r} is no place for IRIs", "give an absolute http(s) IRI that ends in / or #"
+            )
         self.base = base
 
     def node(self, kind: str, *keys: str) -> Term:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.errors import InputError, OutputError
-from kg.folder import Folder, distinct, replacing
+from kg.errors import InputError, KgError, OutputError
+from kg.folder import Folder, digests, distinct, replacing
 from kg.store import Store
 from kg.terms import DEFAULT_GRAPH, Quad
 
@@ -99,6 +99,52 @@ def test_a_build_that_died_between_two_renames_is_mended(built: kg.Build, tmp_pa
     assert files(tmp_path / "out") == files(built.out)
 
 
+@pytest.mark.parametrize("touched", ["facts/fund-poll.facts.json", "facts/mine.facts.json", "notes.txt"])
+def test_what_somebody_added_or_changed_in_the_output_is_not_deleted(
+    touched: str, built: kg.Build, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(built.out, out)
+    (out / touched).write_text("mine", "utf-8")
+    with pytest.raises(OutputError, match="move it elsewhere") as caught:
+        kg.build(ARTICLES, out=out)
+    assert caught.value.where.endswith(touched)
+    assert (out / touched).read_text("utf-8") == "mine"
+
+
+def test_a_manifest_of_somebody_else_is_no_build(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "manifest.json").write_text('{"name": "a web application", "files": {}}', "utf-8")
+    with pytest.raises(OutputError, match="no build made"), replacing(tmp_path / "site"):
+        pass
+
+
+def test_the_output_of_a_build_is_no_input_of_the_next(tmp_path: Path) -> None:
+    shutil.copy(ARTICLES / "bank-honours.txt", tmp_path)
+    first = kg.build(tmp_path, out=tmp_path / "out")
+    again = kg.build(tmp_path, out=tmp_path / "out")
+    assert (again.found, again.skipped) == (first.found, ())
+
+
+def test_counts_are_those_of_the_graph(built: kg.Build) -> None:
+    graph = kg.to_networkx(built.out)
+    kinds = [said["type"] for _, said in graph.nodes(data=True)]
+    assert built.found["organizations"] == kinds.count("Organization")
+    assert built.found["cases"] == kinds.count("Case")
+
+
+def test_articles_without_an_award_are_named(tmp_path: Path) -> None:
+    (tmp_path / "weather.txt").write_text("今天天气很好，银行照常营业。", "utf-8")
+    made = kg.build(tmp_path / "weather.txt", out=tmp_path / "out")
+    assert [Path(source).name for source in made.barren] == ["weather.txt"]
+
+
+def test_a_base_that_makes_no_iris_is_refused(tmp_path: Path) -> None:
+    for base in ("foo", "http://example.org/ x/", "http://example.org/kg", "javascript:alert(1)/"):
+        with pytest.raises(KgError, match="base"):
+            kg.build(ARTICLES, out=tmp_path / "out", base=base)
+
+
 @pytest.mark.parametrize("stranger", ["file", "folder", "link"])
 def test_what_no_build_made_is_never_replaced(stranger: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
@@ -121,7 +167,8 @@ def test_the_manifest_says_what_was_read_and_made(built: kg.Build) -> None:
     manifest = json.loads(built.folder.manifest.read_text("utf-8"))
     assert [entry["name"] for entry in manifest["read"]] == sorted(p.stem for p in ARTICLES.iterdir())
     assert manifest["triples"] == built.triples
-    assert set(manifest["files"]) == {"graph.nq", "graph.html", "report.json"}
+    assert manifest["files"] == digests(built.out)
+    assert {"graph.nq", "graph.html", "report.json", "facts/fund-poll.facts.json"} < set(manifest["files"])
 
 
 def test_the_graph_holds_quotes_and_no_article(built: kg.Build) -> None:

@@ -141,6 +141,27 @@ def test_query_by_name_with_a_parameter(built: Path) -> None:
     assert "11" in done.stdout
 
 
+@pytest.mark.parametrize("name", ["CPIC", "中國太保", "中国太平洋保险(集团)股份有限公司", "太保集团"])
+def test_an_organization_is_found_however_it_is_written(name: str, built: Path) -> None:
+    done = run("query", built, "--named", "group-total", "--param", f"organization={name}", "--format", "tsv")
+    assert done.stdout.split() == ["?receipts", "11"]
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "trig", "nt", "rdf", "jsonld"])
+def test_every_format_that_is_written_is_read(suffix: str, tmp_path: Path) -> None:
+    out = tmp_path / f"graph.{suffix}"
+    assert run("convert", EXAMPLES / "facts", "-o", out).exit_code == 0
+    done = run("query", out, "SELECT (COUNT(DISTINCT ?r) AS ?n) { ?r a fa:AwardReceipt }", "--format", "tsv")
+    assert done.stdout.split() == ["?n", "2"]
+
+
+def test_an_article_on_standard_input() -> None:
+    article = (EXAMPLES / "articles" / "bank-honours.txt").read_bytes()
+    done = CliRunner().invoke(app, ["extract", "-", "-o", "-"], input=article)
+    assert done.exit_code == 0
+    assert len(json.loads(done.stdout)["receipts"]) == 4
+
+
 def test_query_lists_its_questions(built: Path) -> None:
     done = run("query", built, "--list")
     assert done.exit_code == 0
@@ -270,6 +291,14 @@ class TestBadInput:
         (tmp_path / "mine" / "thesis.txt").write_text("mine", "utf-8")
         one_line(run("build", RETELLING, "--out", tmp_path / "mine"), "mine", "no build made")
         assert (tmp_path / "mine" / "thesis.txt").read_text("utf-8") == "mine"
+
+    def test_facts_are_no_article(self, tmp_path: Path) -> None:
+        one_line(run("build", EXAMPLES / "facts" / "by-hand.facts.json", "--out", tmp_path / "out"), "kg convert")
+
+    def test_a_graph_in_a_format_that_nobody_reads(self, tmp_path: Path) -> None:
+        one_line(run("query", EXAMPLES / "articles" / "fund-poll.md", "ASK {}"), "fund-poll.md", ".nq")
+        (tmp_path / "bomb.rdf").write_text('<!DOCTYPE x [<!ENTITY a "aaaa">]><x/>', "utf-8")
+        one_line(run("query", tmp_path / "bomb.rdf", "ASK {}"), "bomb.rdf", "entities")
 
     def test_wrong_usage(self, built: Path) -> None:
         for arguments in (("query", built), ("query", built, "ASK {}", "--param", "a=b"), ("frobnicate",), ("build",)):

@@ -22,7 +22,7 @@ FLOORS = (
         *("documentation", "tables"),
     ),
     ("builder", "loader"),
-    ("steps",),
+    ("steps", "summary"),
     ("cli", "__init__"),
     ("__main__",),
 )

@@ -83,7 +83,16 @@ def is_award_name(text: str, *, sure: bool = False) -> bool:
     bare = text.strip("“”‘’「」『』《》\"' ")
     if re.search(r"[A-Za-z]{3}", bare) and re.search(r"\b(?:Best|Award|Top|Most|Outstanding|Excellence)\b", bare):
         return True
+    if _NAMELESS.fullmatch(bare):
+        return False
     return 2 <= len(bare) <= 45 and bool((_ENDS_SURE if sure else _ENDS).search(bare)) and not _NO_AWARD.search(bare)
+
+
+_NAMELESS = re.compile(
+    r"(?:[多两三四五六七八九十数几\d]+[项个座类]?|行业|重磅|重要|一?系列|若干|各类|相关|最高|国家级|省级|国际|业内|权威|双|年度|再|喜)*"
+    r"(?:殊荣|大奖|荣誉|奖项|奖|称号|荣誉称号|獎項|大獎|榮譽|奖牌|奖章|案例|榜单|榜|名单)"
+)
+"""Words for awards that name none: 多项荣誉, 行业大奖."""
 
 
 _NO_AWARD = re.compile(
@@ -244,7 +253,8 @@ def _english_programmes(text: str) -> Iterator[Programme]:
 
 
 _ENGLISH_PROGRAMME = re.compile(
-    r"(?:(?P<before>(?:19|20)\d\d) )?(?P<name>[A-Z][A-Za-z&]*(?: (?:[A-Z][A-Za-z&]*|of|the|in|for))* Awards)"
+    r"(?:(?P<before>(?:19|20)\d\d) )?"
+    r"\b(?P<name>[A-Z][A-Za-z&]{0,30}(?: (?:[A-Z][A-Za-z&]{0,30}|of|the|in|for)){0,12} Awards)"
     r"(?: (?P<after>(?:19|20)\d\d))?"
 )
 

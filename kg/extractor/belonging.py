@@ -20,7 +20,7 @@ _ORGANIZING = (
 )
 _ORGANIZED_BY = re.compile(
     rf"(?P<who>{ORG}(?:(?:[、和及与，]|以及|联合|携手|会同"
-    rf"|旗下){{1,3}}{ORG})*)(?:[^，。；\ue000]{{0,14}}?)(?:联合|共同|牵头|正式|独家)?(?:{_ORGANIZING})"
+    rf"|旗下){{1,3}}{ORG}){{0,12}})(?:[^，。；\ue000]{{0,14}}?)(?:联合|共同|牵头|正式|独家)?(?:{_ORGANIZING})"
 )
 _OWN_AWARD = re.compile(rf"(?P<who>{ORG})(?:的)?(?=[“「《]|(?:19|20)\d\d)")
 _MEDIA_WORK = re.compile(r"报道|记者|研报|报告$|公告|白皮书|声明|表示|透露|介绍|称")
@@ -125,12 +125,12 @@ _MEMBERS = re.compile(
     rf"(?P<parent>{ORG})(?:（[^）]*）)?(?:(?:及|和|与)?(?:其)?)?(?:的)?(?:旗下|下属|所属|全资|控股"
     rf"|全资控股)?(?:的)?(?:[一二两三四五六七八九十\d多]+家)?(?:旗下|子公司|控股子公司|成员单位|成员公司"
     rf"|全资子公司|专业子公司)(?:的)?(?:[一二两三四五六七八九十\d多]+家(?:子公司|公司"
-    rf"|机构)?)?[：，、“—]{{0,2}}(?P<members>{ORG}(?:(?:[、和及与]|以及){ORG})*)"
+    rf"|机构)?)?[：，、“—]{{0,2}}(?P<members>{ORG}(?:(?:[、和及与]|以及){ORG}){{0,12}})"
 )
 
 
 _MEMBERS_ALONE = re.compile(
-    rf"(?<=[，；、])(?:其|及其|该行|公司)?(?:旗下|(?:全资|控股)?子公司)(?:的)?(?P<members>{ORG}(?:(?:[、和及与]|以及){ORG})*)"
+    rf"(?<=[，；、])(?:其|及其|该行|公司)?(?:旗下|(?:全资|控股)?子公司)(?:的)?(?P<members>{ORG}(?:(?:[、和及与]|以及){ORG}){{0,12}})"
 )
 
 
@@ -151,5 +151,6 @@ def stated_parents(masked: str, roster: Roster) -> Iterator[tuple[Mention, Menti
         companies = {roster.entities[m.entity].within for m in first}
         outside = [m for m in before if m.entity not in companies]
         for member in first:
-            if outside and member.entity != outside[0].entity:
-                yield member, outside[0]
+            company = next((m for m in roster.nested if m.start == member.start), member)
+            if outside and company.entity != outside[0].entity:
+                yield company, outside[0]

@@ -8,7 +8,7 @@ title marks around a newspaper's name are masked as well. The masked text has th
 from collections.abc import Iterable
 
 ORGANIZATION, ORGANIZATION_REST, QUOTED, MARK = "\ue000", "\ue001", "\ue002", "\ue003"
-ORG = f"{MARK}?{ORGANIZATION}{ORGANIZATION_REST}*{MARK}?"
+ORG = f"{MARK}?{ORGANIZATION}{ORGANIZATION_REST}*+{MARK}?"
 """Regular expression of one organization's mention in masked text."""
 TITLE = f'[“‘「『《〈"]{QUOTED}+[”’」』》〉"]'
 """Regular expression of one quoted or book title in masked text, its marks included."""

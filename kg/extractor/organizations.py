@@ -50,10 +50,12 @@ class Roster(NamedTuple):
 
     def extents(self, text: str) -> tuple[tuple[int, int], ...]:
         """Each mention with the bracket behind it that only says how it is called or listed: 甲公司（简称“甲”）."""
-        brackets = ((m.start, ASIDE.match(text, m.end)) for m in self.mentions)
-        ends = {start: bracket.end() for start, bracket in brackets if bracket}
-        spans = [(m.start, max(m.end, ends.get(m.start, 0))) for m in self.mentions]
-        return tuple(s for n, s in enumerate(spans) if not any(s[1] <= end for _, end in spans[:n]))
+        found: list[tuple[int, int]] = []
+        for mention in self.mentions:
+            bracket = ASIDE.match(text, mention.end)
+            if not found or found[-1][1] < mention.end:
+                found.append((mention.start, bracket.end() if bracket else mention.end))
+        return tuple(found)
 
     def of(self, entity: int) -> tuple[Mention, ...]:
         """Every mention of an entity, in order."""
@@ -152,9 +154,11 @@ def _longest(found: Iterable[_Found]) -> list[_Found]:
     )
     taken: list[_Found] = []
     for candidate in ranked:
-        if all(candidate.end <= other.start or other.end <= candidate.start for other in taken):
-            taken.append(candidate)
-    return sorted(taken)
+        at = bisect_left(taken, candidate)
+        free_before = at == 0 or taken[at - 1].end <= candidate.start
+        if free_before and (at == len(taken) or candidate.end <= taken[at].start):
+            taken.insert(at, candidate)
+    return taken
 
 
 def _untiled(text: str, found: list[_Found]) -> list[_Found]:

@@ -1,5 +1,6 @@
 """From the bytes of one article to the article: the order in which everything here works."""
 
+import json
 import re
 from typing import NamedTuple
 
@@ -24,6 +25,16 @@ _LONGEST_TITLE = 60
 _HEAD = 5
 
 
+def _refuse_json(text: str, name: str) -> None:
+    """JSON is no article, whatever it is called: most likely somebody took `build` for `convert`."""
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError):
+            return
+        raise InputError(name, "this is JSON and no article", "facts documents go to `kg convert`")
+
+
 class _Body(NamedTuple):
     """What the body of an article gives: its passages and images, what it states, and what it lets guess."""
 
@@ -39,6 +50,7 @@ def assemble(raw: bytes, *, name: str) -> Article:
     furniture; lay the text out; gather the metadata, the more explicit before the less. Raises `InputError`.
     """
     text, codec, decoding = encoding.decode(raw, where=name)
+    _refuse_json(text, name)
     text, controls = clean(text)
     body = _read_body(text, form(text, name), name)
     passages, told = separate(body.reading.passages)

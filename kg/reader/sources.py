@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kg.article import Skipped
+from kg.folder import made
 from kg.reader.forms import SUFFIXES
 
 _NO_ARTICLES = frozenset(
@@ -113,7 +114,7 @@ def _matches(parts: Sequence[str], patterns: Sequence[str]) -> bool:
 
 
 def _walk(root: Path, deepest: int | None = None) -> Iterator[Path | Skipped]:
-    """Every file below a folder, as deep as asked; hidden ones are left out."""
+    """Every file below a folder, as deep as asked; hidden ones and the output of builds are left out."""
     inside = os.path.realpath(root)
     open_folders = [_entries(root)]
     while open_folders:
@@ -126,7 +127,7 @@ def _walk(root: Path, deepest: int | None = None) -> Iterator[Path | Skipped]:
             yield from _linked(Path(entry.path), inside)
         elif not entry.is_dir(follow_symlinks=False):
             yield root / os.path.relpath(entry.path, root)
-        elif deepest is None or len(open_folders) < deepest:
+        elif (deepest is None or len(open_folders) < deepest) and made(Path(entry.path)) is None:
             open_folders.append(_entries(Path(entry.path)))
 
 

@@ -23,6 +23,19 @@ ANSWER_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
 """The W3C formats in which `Store.answer` writes the results of SELECT and ASK."""
 
 
+_FILES = {
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+"""The formats that a graph file can have, by its suffix."""
+
+
 class Store:
     """A graph that can be queried: `Store.create` makes an empty one, `Store.open` reads one that was built.
 
@@ -85,17 +98,26 @@ class Store:
         self._bulk_load(io.BufferedReader(_Lines(quads)), "quads")
 
     def load_file(self, path: Path) -> None:
-        """Add the quads of an N-Quads file, all or none. Raises `InputError` with the line that is not N-Quads."""
+        """Add the graph of a file, all or none: N-Quads, N-Triples, Turtle, TriG, RDF/XML or JSON-LD, by its suffix.
+
+        Raises `InputError` that says what cannot be read, and where.
+        """
+        format = _FILES.get(path.suffix.lower())
+        if format is None:
+            raise InputError(path, "this is no graph file", f"name a build's output or a file: {' '.join(_FILES)}")
         try:
             with path.open("rb") as file:
-                self._bulk_load(file, str(path))
+                if format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in file.read(1 << 16):
+                    raise InputError(path, "RDF/XML with entities is refused", "write it as Turtle")
+                file.seek(0)
+                self._bulk_load(file, str(path), format)
         except OSError as error:
-            raise InputError(path, error.strerror or "it cannot be read", "name an existing N-Quads file") from None
+            raise InputError(path, error.strerror or "it cannot be read", "name an existing graph file") from None
 
-    def _bulk_load(self, lines: io.BufferedIOBase, where: str) -> None:
+    def _bulk_load(self, lines: io.BufferedIOBase, where: str, format: ox.RdfFormat = ox.RdfFormat.N_QUADS) -> None:
         engine = self._open()
         try:
-            engine.bulk_load(input=cast(Any, lines), format=ox.RdfFormat.N_QUADS)
+            engine.bulk_load(input=cast(Any, lines), format=format)
             engine.flush()
         except SyntaxError as error:
             raise InputError(where, str(error), "mend the line") from None

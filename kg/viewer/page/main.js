@@ -30,11 +30,16 @@ function startControls() {
     redraw();
     drawPanel();
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && state.selected && !event.isComposing && event.target.tagName !== "SELECT") select(null);
+  });
   addEventListener("hashchange", follow);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { drawFilters(); redraw(); drawPanel(); });
   let size = "";
   new ResizeObserver(([{ contentRect: { width, height } }]) => {
-    if (size && size !== `${width} ${height}` && state.view === "lanes") drawLanes();
+    const isResized = size && size !== `${width} ${height}`;
+    if (isResized && state.view === "lanes") drawLanes();
+    if (isResized && state.view === "network") refit();
     size = `${width} ${height}`;
   }).observe(byId("stage"));
   const narrow = matchMedia("(max-width: 760px)");
@@ -125,7 +130,9 @@ function showView() {
   showView.key = key;
   drawScopes();
   if (state.view === "network" && net.centre < 0) centreOn(firstCentre());
-  return redraw();
+  redraw();
+  if (state.view === "network") refit();
+  return undefined;
 }
 
 // Show what is selected in what is drawn already, so that the focus stays where it is.

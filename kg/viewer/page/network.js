@@ -1,7 +1,9 @@
 // The network: a neighbourhood around one node, drawn by vis-network, that grows where it is clicked.
 // Places come from placing.js; vis-network's own physics stays off, so that nothing moves by itself.
 
-const net = { drawing: null, nodes: null, edges: null, centre: -1, drawn: new Map(), boxes: new Map() };
+// `fitted` holds the nodes last brought into the room (`only`: some, or null for all), until the reader moves it.
+
+const net = { drawing: null, nodes: null, edges: null, centre: -1, drawn: new Map(), boxes: new Map(), fitted: { only: null } };
 const FIRST = 7;
 const STEP = 16;
 const DRAWN = 400;
@@ -55,6 +57,23 @@ function expand(i) {
   fitNetwork(new Set([i, ...fresh, ...neighbours(i).filter((n) => old.has(n))]));
 }
 
+// Draw the neighbours of drawn nodes that are of a class just switched on, as many as there is room for.
+function admit(kind) {
+  const old = new Set(net.drawn.keys());
+  const stretch = 1.4;
+  for (const i of old) {
+    const fresh = undrawn(i).filter((n) => graph.nodes[n].kind === kind).slice(0, DRAWN - net.drawn.size);
+    const taken = neighbours(i).filter((n) => net.drawn.has(n)).map((n) => net.drawn.get(n));
+    const spots = fan(net.drawn.get(i), taken, fresh.length, stretch);
+    fresh.forEach((n, k) => net.drawn.set(n, { parent: i, ...spots[k] }));
+  }
+  if (net.drawn.size === old.size) return;
+  const places = new Map([...net.drawn].map(([n, { x, y }]) => [n, { x, y }]));
+  place(settle(measured(), linksAmong(), places, { old, stretch, rounds: 60 }));
+  paintNetwork();
+  fitNetwork();
+}
+
 // Take back what was drawn from this node, and from those in turn.
 function collapse(i) {
   const gone = [i];
@@ -63,7 +82,7 @@ function collapse(i) {
   paintNetwork();
 }
 
-// Make room for labels that have become longer.
+// Make room for labels that have become longer; where the network is hidden, it is fitted when it is shown.
 function makeRoom() {
   if (!net.drawn.size) return;
   const places = new Map([...net.drawn].map(([i, { x, y }]) => [i, { x, y }]));
@@ -81,7 +100,7 @@ const hasDrawnFrom = (i) => [...net.drawn.values()].some(({ parent }) => parent 
 
 function roomOf() {
   const { clientWidth, clientHeight } = byId("network");
-  return { width: clientWidth || 720, height: clientHeight || 600 };
+  return { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
 }
 
 // Each drawn node with the box that its shape and label fill.
@@ -181,6 +200,7 @@ function startNetwork() {
     else if (edges.length) select({ facts: factsBetween(edges[0]) });
     else select(null);
   });
+  for (const moved of ["zoom", "dragEnd"]) net.drawing.on(moved, ({ nodes = [] }) => { if (!nodes.length) net.fitted = null; });
   byId("fit").addEventListener("click", () => fitNetwork());
   byId("reset").addEventListener("click", () => { centreOn(bestCentre()); drawStatus(); });
   byId("zoom-in").addEventListener("click", () => zoom(1.25));
@@ -208,13 +228,17 @@ function markNetwork() {
 // Show a node that was sought: where it is drawn go there, else start around it.
 function seek(i) {
   if (!net.drawn.has(i)) return centreOn(i);
+  net.fitted = null;
   return net.drawing.focus(i, { scale: Math.max(0.9, net.drawing.getScale()), animation: animated() });
 }
 
 const animated = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 260, easingFunction: "easeInOutQuad" });
 
-// Bring the drawn nodes (or some of them) into the room with their labels, never larger than life.
-function fitNetwork(only = null) {
+// Bring the drawn nodes (or some of them) into the room with their labels, never larger than life. A hidden room has
+// no size, so there it is only noted what to fit.
+function fitNetwork(only = null, animation = only ? animated() : false) {
+  net.fitted = { only };
+  if (byId("in-network").hidden) return;
   const boxes = [...net.drawn].filter(([i]) => !only || only.has(i)).map(([i, { x, y }]) => ({ x, y, ...net.boxes.get(i) }));
   if (!boxes.length || !net.drawing) return;
   const edge = (side, far) => boxes.map(({ x, y, width, height, down }) =>
@@ -224,10 +248,19 @@ function fitNetwork(only = null) {
   const { width, height } = roomOf();
   const scale = Math.min(1.15, (width - 24) / (right - left), (height - 24) / (bottom - top));
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
-  net.drawing.moveTo({ position, scale: Math.max(0.2, scale), animation: only ? animated() : false });
+  net.drawing.moveTo({ position, scale: Math.max(0.2, scale), animation });
+}
+
+// Fit the same nodes again into a room that was hidden or has another size now, unless the reader has moved them.
+function refit() {
+  if (!net.drawing || byId("in-network").hidden) return;
+  net.drawing.setSize();
+  if (net.fitted) fitNetwork(net.fitted.only, false);
+  net.drawing.redraw();
 }
 
 function zoom(by) {
+  net.fitted = null;
   net.drawing.moveTo({ scale: Math.min(4, Math.max(0.15, net.drawing.getScale() * by)), animation: animated() });
 }
 

@@ -83,19 +83,22 @@ function nodePanel(i) {
   ];
 }
 
+// Properties that are not shown as they are written in the graph.
+const SAID = { issued: dayWords, launchedOn: dayWords, language: languageWords };
+
 function properties(node) {
   const order = (name) => graph.properties.get(name)?.i ?? 99;
   const rows = new Map();
   for (const [name, value, english] of [...node.properties].sort((a, b) => order(a[0]) - order(b[0]))) {
     if (!rows.has(name)) rows.set(name, []);
-    rows.get(name).push(pick(value, english));
+    rows.get(name).push((SAID[name] || pick)(value, english));
   }
   const names = node.aliases.filter((alias) => !(rows.get("legalName") || []).includes(alias));
   const lines = [...rows].map(([name, values]) => {
     const words = graph.properties.get(name) || { zh: name, en: name };
-    return propertyLine(words, name === "url" ? values.map(sourceLink) : [values.join("、")]);
+    return propertyLine(words, name === "url" ? values.map(sourceLink) : [listed(values)]);
   });
-  if (names.length) lines.push(propertyLine({ zh: WORDS.aliases[0], en: WORDS.aliases[1] }, [names.join("、")]));
+  if (names.length) lines.push(propertyLine({ zh: WORDS.aliases[0], en: WORDS.aliases[1] }, [listed(names)]));
   return lines.length ? el("dl", { class: "properties" }, ...lines) : null;
 }
 
@@ -157,7 +160,7 @@ function factPanel(fact, isFirst) {
     [pick(graph.nodes[first.source].kind.zh, graph.nodes[first.source].kind.en), [first.source]],
     [pick(first.relation.outZh, first.relation.outEn), [first.target]],
   ];
-  const words = [["year", fact.year], ["rank", fact.rank], ["day", fact.day], ["role", fact.role],
+  const words = [["year", fact.year], ["rank", fact.rank], ["day", dayWords(fact.day)], ["role", fact.role],
     ["basis", fact.basis && basisWords(fact.basis)]];
   return [
     isFirst ? backButton() : el("hr"),

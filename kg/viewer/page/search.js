@@ -91,7 +91,8 @@ function onSearchKey(event) {
   } else if (event.key === "Enter" && search.found.length) {
     event.preventDefault();
     choose(search.found[Math.max(search.active, 0)].i);
-  } else if (event.key === "Escape") {
+  } else if (event.key === "Escape" && event.target.value) {
+    event.stopPropagation();
     if (byId("found").hidden) event.target.value = "";
     hideFound();
   }
@@ -129,5 +130,6 @@ function hideFound() {
 function choose(i) {
   hideFound();
   byId("search").value = "";
+  showClass(graph.nodes[i].kind);
   select({ node: i }, { isSought: true });
 }

@@ -14,7 +14,7 @@ function cells(receipt) {
   };
 }
 
-const textOf = (cell) => (typeof cell === "string" ? cell : cell.map(nameOf).join("、"));
+const textOf = (cell) => (typeof cell === "string" ? cell : listed(cell.map(nameOf)));
 
 function sortedRows() {
   const collator = new Intl.Collator(language === "zh" ? "zh-Hans-CN" : "en", { numeric: true });
@@ -40,22 +40,28 @@ function drawTable() {
   const left = rows.length - table.rows;
   const more = left > 0 ? el("button", { type: "button", class: "more", text: t("moreRows", { n: Math.min(left, 200) }), onclick: () => { table.rows += 200; drawTable(); } }) : null;
   const body = rows.slice(0, table.rows).map((row) => rowOf(row, columns));
-  byId("rows").replaceChildren(...[el("table", {}, el("thead", {}, head), el("tbody", {}, ...body)), more,
-    rows.length ? null : el("p", { class: "empty", text: t("empty") })].filter(Boolean));
+  const list = rows.length ? el("table", {}, el("thead", {}, head), el("tbody", {}, ...body)) : el("p", { class: "empty", text: t("empty") });
+  byId("rows").replaceChildren(...[list, more].filter(Boolean));
   markTable();
 }
 
 function rowOf({ receipt, cells: said }, columns) {
-  const short = (i) => {
-    const { publisher, issued } = graph.articles[graph.nodes[i].article];
-    return [publisher, issued].filter(Boolean).join("\n");
-  };
-  const button = (name) => (i) => nodeButton(i, name === "source" ? short(i) : "");
-  const cell = (name) => el("td", { class: name }, ...(typeof said[name] === "string" ? [said[name]] : said[name].map(button(name))));
+  const cell = (name) => el("td", { class: name }, ...(typeof said[name] === "string" ? [said[name]]
+    : name === "source" ? said[name].map(sourceButton) : separated(said[name].map((i) => nodeButton(i)))));
   const { fact } = receipt;
   const open = () => select({ facts: [fact.i] });
   const proof = el("button", { type: "button", class: "proof", onclick: open, text: t("evidenceCount", { n: fact.evidence.length }) });
   return el("tr", { "data-fact": fact.id }, ...columns.map(cell), el("td", {}, proof));
+}
+
+const separated = (made) => made.flatMap((each, n) => (n ? [t("separator"), each] : [each]));
+
+// An article by its publisher and its day, or by its title.
+function sourceButton(i) {
+  const { publisher, issued } = graph.articles[graph.nodes[i].article];
+  const made = nodeButton(i, publisher || (issued ? " " : ""));
+  if (issued) made.append(el("time", { text: issued }));
+  return made;
 }
 
 function markTable() {

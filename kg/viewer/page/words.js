@@ -17,6 +17,8 @@ const WORDS = {
   organization: ["机构", "Organization"],
   organizations: ["机构（含所属）", "Organization (with members)"],
   all: ["全部", "All"],
+  noYear: ["无年度", "No year"],
+  separator: ["、", "; "],
   clear: ["清除筛选", "Clear filters"],
   moreOptions: ["还有 {n} 个，请用搜索", "{n} more: use the search"],
   scope: ["范围", "Scope"],
@@ -29,7 +31,7 @@ const WORDS = {
   dashed: ["虚线：来自机构名录", "Dashed: from the registry"],
   showMore: ["再显示 {n} 个案例", "Show {n} more cases"],
   reset: ["重置", "Reset"],
-  fit: ["全图", "Fit"],
+  fit: ["适合窗口", "Fit"],
   zoomIn: ["放大", "Zoom in"],
   zoomOut: ["缩小", "Zoom out"],
   expand: ["展开邻居（{n}）", "Expand ({n})"],
@@ -64,7 +66,7 @@ const WORDS = {
   example: ["例如", "For example"],
   receipts: ["次获奖", "awards received"],
   shown: ["显示 {n} / {m} 个节点，{k} 条关系", "Showing {n} of {m} nodes, {k} links"],
-  unexpanded: ["还有 {n} 个邻居未展开", "{n} neighbours not expanded"],
+  unexpanded: ["还有 {n} 个邻居未展开，单击节点可展开", "{n} neighbours not expanded: click a node to expand it"],
   lanesShown: ["显示 {n} / {m} 次获奖，{k} 个案例", "Showing {n} of {m} awards received, {k} cases"],
   empty: ["没有符合条件的内容", "Nothing matches"],
   hidden: ["（已隐藏）", "(hidden)"],
@@ -83,6 +85,23 @@ function t(key, values = {}) {
 
 function pick(chinese, english) {
   return language === "zh" ? chinese || english : english || chinese;
+}
+
+const listed = (names) => names.join(t("separator"));
+
+// A day, or a day and an hour, as people write them; anything else as it is.
+function dayWords(text) {
+  const [, day, hour, zone] = text.match(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[\d.]+)?(Z?)/) || [];
+  return day ? `${day} ${hour}${zone && " UTC"}` : text;
+}
+
+// The name of a language for its tag; a tag that is none as it is.
+function languageWords(tag) {
+  try {
+    return new Intl.DisplayNames([language === "zh" ? "zh-CN" : "en"], { type: "language" }).of(tag);
+  } catch {
+    return tag;
+  }
 }
 
 // The key under which all spellings of a name meet: as kg.terms.norm.

@@ -1,0 +1,57 @@
+"""What a build made, as its last words: counts, findings, what was skipped and why, what to open next."""
+
+import shlex
+
+from kg.builder import Build
+
+
+def summarize(made: Build, seconds: float) -> str:
+    """What a build made, as its last words."""
+    folder = made.folder
+    found = ", ".join(counted(count, kind) for kind, count in made.found.items())
+    conforms = "conforms" if made.conforms else "does not conform"
+    findings = ", ".join(f"{count} {severity}" for severity, count in sorted(made.findings.items())) or "no findings"
+    graphs = counted(made.graphs, "graphs")
+    lines = [
+        f"read        {counted(made.articles, 'articles')} in {seconds:.1f} s",
+        f"found       {found}",
+        *(f"nothing in  {source}" for source in made.barren[:_SHOWN]),
+        *_more(len(made.barren)),
+        f"graph       {counted(made.triples, 'triples')} in {graphs}, {made.inferred:,} of them inferred",
+        f"validation  {conforms} ({findings})",
+        f"skipped     {len(made.skipped) or 'nothing'}",
+        *(f"            {item}" for item in made.skipped),
+        *(f"warning     {warning}" for warning in _folded(made.warnings)),
+        "open next",
+        f"  {folder.view}   the graph, in any browser",
+        f"  {folder.report.with_suffix('.txt')}   what validation found, with the sentences",
+        f"  kg query {shlex.quote(str(made.out))} --list   questions that the graph answers",
+    ]
+    return "\n".join(lines)
+
+
+_SHOWN = 10
+
+
+def counted(count: int, plural: str) -> str:
+    """A count with its word.
+
+    >>> counted(1, "articles"), counted(1200, "articles")
+    ('1 article', '1,200 articles')
+    """
+    return f"{count:,} {plural.removesuffix('s') if count == 1 else plural}"
+
+
+def _more(count: int) -> list[str]:
+    return [f"            and in {count - _SHOWN:,} more"] if count > _SHOWN else []
+
+
+def _folded(warnings: tuple[tuple[str, str], ...]) -> list[str]:
+    """Warnings as lines; one that many articles share is one line."""
+    by_text: dict[str, list[str]] = {}
+    for source, warning in warnings:
+        by_text.setdefault(warning, []).append(source)
+    return [
+        f"{sources[0]}: {text}" if len(sources) == 1 else f"{len(sources):,} articles, {sources[0]} first: {text}"
+        for text, sources in by_text.items()
+    ]
