@@ -126,9 +126,9 @@ def _grammatical(text: str, registry: Registry) -> Iterator[_Found]:
 
 
 def _subjects(text: str, title: str) -> Iterator[_Found]:
-    for region in naming.subjects(text, title):
-        name = text[region.start : region.end]
-        yield from (_Found(m.start(), m.end(), ("name", norm(name))) for m in re.finditer(re.escape(name), text))
+    for name in dict.fromkeys(text[r.start : r.end] for r in naming.subjects(text, title)):
+        key = ("name", norm(name))
+        yield from (_Found(m.start(), m.end(), key) for m in re.finditer(re.escape(name), text))
 
 
 def _given(text: str, given: Iterable[Region], known: list[_Found]) -> Iterator[_Found]:
