@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from kg.exporters import export
     from kg.facts import ArticleFacts
     from kg.reader import read, read_each
-    from kg.steps import convert, extract, infer, open_store, resolve, to_dataset, to_networkx, validate, view
+    from kg.steps import convert, extract, infer, open_store, resolve, to_dataset, to_networkx, to_pyvis, validate, view
     from kg.store import Store
     from kg.terms import Quad
     from kg.validator import Report
-    from kg.viewer import to_pyvis
 
 _HOMES = {
     "Article": "kg.article",
@@ -48,7 +47,7 @@ _HOMES = {
     "resolve": "kg.steps",
     "to_dataset": "kg.steps",
     "to_networkx": "kg.steps",
-    "to_pyvis": "kg.viewer",
+    "to_pyvis": "kg.steps",
     "validate": "kg.steps",
     "view": "kg.steps",
 }

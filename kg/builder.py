@@ -6,6 +6,7 @@ it. This is the only room that knows the order; each step can also be called alo
 
 import hashlib
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -87,14 +88,22 @@ def extract_each(
         if isinstance(article, Skipped):
             yield article
         elif article.id in seen:
-            what = f"this is article {article.id} again, which {seen[article.id]} has already"
-            yield Skipped(where=article.source or article.id, what=what, remedy="leave one of them out")
+            what = f"its id {article.id} is that of {seen[article.id]}"
+            remedy = "leave one of them out, or give each an id of its own"
+            yield Skipped(where=article.source or article.id, what=what, remedy=remedy)
         else:
             seen[article.id] = article.source or article.id
-            yield (
-                article,
-                resolve(extractor.extract(article, knowledge.registry, knowledge.ontology), knowledge.registry),
-            )
+            yield _extracted(article, knowledge)
+
+
+def _extracted(article: Article, knowledge: Knowledge) -> tuple[Article, ArticleFacts] | Skipped:
+    """The facts of an article. A fault of ours in one article is told of, and costs no other."""
+    try:
+        found = extractor.extract(article, knowledge.registry, knowledge.ontology)
+        return article, resolve(found, knowledge.registry)
+    except Exception as error:
+        what = f"the rules failed on it ({type(error).__name__}: {str(error)[:80]})"
+        return Skipped(where=article.source or article.id, what=what, remedy="please report it with the article")
 
 
 def _articles(sources: Iterable[str | Path | Article]) -> Iterator[Article | Skipped]:
@@ -152,7 +161,7 @@ def build(
         quads = convert_each((document for _, document in pairs), knowledge)
         made = _make(folder, quads, [article for article, _ in pairs], knowledge, with_text=with_text)
         result = _result(Path(out), pairs, quads, made, skipped, knowledge)
-        write(folder.manifest, _manifest(folder, result, names, pairs))
+        write(folder.manifest, _manifest(folder, result, names, pairs, knowledge.ontology))
     return result
 
 
@@ -189,9 +198,9 @@ def _quarantine(folder: Folder, skipped: Iterable[Skipped]) -> None:
         source = Path(item.where)
         key = hashlib.sha256(item.where.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         with suppress(OSError, ValueError):
-            if source.is_file() and source.stat().st_size <= LARGEST:
+            if source.is_file() and not source.is_symlink() and source.stat().st_size <= LARGEST:
                 folder.quarantine.mkdir(exist_ok=True)
-                shutil.copyfile(source, folder.quarantine / f"{key}-{source.name}")
+                shutil.copyfile(source, folder.quarantine / f"{key}-{source.name[-60:]}")
 
 
 class _Made(NamedTuple):
@@ -219,7 +228,7 @@ def _make(
 def labels(ontology: Ontology) -> Mapping[str, tuple[str, str]]:
     """The words of classes and properties in Chinese and English, by local name; our own before those of others."""
     own_last = sorted(ontology.labels.items(), key=lambda item: item[0].startswith(f"<{PREFIXES['fa']}"))
-    return {term.rsplit("#", 1)[-1].rstrip(">"): (label.zh, label.en) for term, label in own_last}
+    return {re.split("[#/]", term.rstrip(">"))[-1]: (label.zh, label.en) for term, label in own_last}
 
 
 _COUNTED = (
@@ -256,10 +265,17 @@ def _result(
     )
 
 
-def _manifest(folder: Folder, result: Build, names: list[str], pairs: list[tuple[Article, ArticleFacts]]) -> str:
+def _manifest(
+    folder: Folder,
+    result: Build,
+    names: list[str],
+    pairs: list[tuple[Article, ArticleFacts]],
+    ontology: Ontology,
+) -> str:
     """What was read, made, skipped and why; versions; digests. No clock: the same input gives the same bytes."""
     said = result.model_dump(mode="json", exclude={"out"})
     said["software"] = {"finaward-kg": version("finaward-kg"), "rules": extractor.VERSION}
+    said["ontology"] = digests(ontology.root)
     said["read"] = [
         {
             "name": name,

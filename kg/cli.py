@@ -114,11 +114,12 @@ def convert(
     from kg.summary import counted
 
     chosen = exporters.format_of(format or ("nquads" if out == "-" else out))
-    loaded = list(load_documents(documents))
+    knowledge = Knowledge.load(base=base)
+    loaded = list(load_documents(documents, knowledge.registry))
     good = [document for document in loaded if not isinstance(document, FactsError)]
     bad = [document for document in loaded if isinstance(document, FactsError)]
     if good:
-        quads = convert_each(good, Knowledge.load(base=base))
+        quads = convert_each(good, knowledge)
         _write(out, b"".join(exporters.pieces(quads, chosen)))
         _tell(f"{counted(len(quads), 'quads')} from {counted(len(good), 'facts documents')}")
     _end(bad)

@@ -91,7 +91,7 @@ def digests(root: Path) -> dict[str, str]:
 
 def write(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all; text as UTF-8, line ends as they are. Raises `OutputError`."""
-    partial = path.with_name(f".{path.name}.partial")
+    partial = path.with_name(f".{_digest(path.name)}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
@@ -117,6 +117,8 @@ def replacing(root: Path) -> Iterator[Folder]:
     something that no build made, or cannot be written.
     """
     root = root.absolute()
+    if not root.name:
+        raise OutputError(root, "this is the root of the file system", "choose a folder in it")
     partial, old = root.with_name(f".{root.name}.partial"), root.with_name(f".{root.name}.old")
     try:
         _refuse_strangers(root)
@@ -162,15 +164,33 @@ def _reason(error: OSError) -> str:
 def distinct(named: list[tuple[str, str]]) -> list[str]:
     """File names for (stem, id) pairs: the stem, and where a stem stands twice, `stem-id` for each of them.
 
-    Names that differ only in case count as equal, as some file systems have it; an id that cannot stand in a file
-    name has its odd characters replaced.
+    Names that differ only in case count as equal, as some file systems have it. A name that is too long or taken
+    all the same, or an id that cannot stand in a file name, gets a digest of its own.
 
-    >>> distinct([("a", "1"), ("b", "2"), ("A", "3/4")])
-    ['a-1', 'b', 'A-3_4']
+    >>> distinct([("a", "1"), ("b", "2"), ("A", "3")])
+    ['a-1', 'b', 'A-3']
     """
     times = Counter(stem.casefold() for stem, _ in named)
-    return [stem if times[stem.casefold()] == 1 else f"{stem}-{_safe(key)}" for stem, key in named]
+    wanted = [stem if times[stem.casefold()] == 1 else f"{stem}-{key}" for stem, key in named]
+    taken = Counter(name.casefold() for name in wanted)
+    return [
+        name if taken[name.casefold()] == 1 and _is_plain(name) else f"{_plain(name)}-{_digest(stem, key)}"
+        for name, (stem, key) in zip(wanted, named, strict=True)
+    ]
 
 
-def _safe(key: str) -> str:
-    return "".join(c if c.isalnum() or c in "._-" else "_" for c in key)[:80]
+_LONGEST = 180
+
+
+def _is_plain(name: str) -> bool:
+    return name == _plain(name) and not name.startswith(".")
+
+
+def _plain(name: str) -> str:
+    """A name that any file system takes: no separators or control characters, and not too many bytes."""
+    safe = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in name)
+    return safe.encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore")
+
+
+def _digest(*keys: str) -> str:
+    return hashlib.sha256("\x1f".join(keys).encode("utf-8", "surrogatepass")).hexdigest()[:12]

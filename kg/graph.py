@@ -325,7 +325,7 @@ def _place(evidence: Evidence) -> tuple[str, int, int, str]:
 
 
 def _offset(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < 20 else None
 
 
 def _tag(term: Term) -> str:

@@ -13,19 +13,33 @@ from kg.errors import FactsError, InputError, KgError
 from kg.facts import ArticleFacts
 from kg.folder import Folder, is_folder
 from kg.reader import read
+from kg.registry import Registry
+from kg.resolver import resolve
 from kg.store import Store
 
 
-def load_documents(sources: Iterable[Path]) -> Iterator[ArticleFacts | FactsError]:
-    """Load facts documents from files and folders, each grounded in its article's text where that is at hand.
+def load_documents(sources: Iterable[Path], registry: Registry) -> Iterator[ArticleFacts | FactsError]:
+    """Load facts documents from files and folders, grounded in their texts where these are at hand, and resolved.
 
     The text is looked for in the document, beside it in a build's output, then at its `source_path`. What breaks
     the contract comes as the error. Raises `FactsError` where a source cannot be read or holds no documents.
     """
+    seen: dict[str, Path] = {}
     for source in sources:
         for path in _facts_files(source):
-            for document in facts.load(path):
-                yield document if isinstance(document, FactsError) else _grounded(document, path)
+            for document in _loaded(path):
+                made = document if isinstance(document, FactsError) else _prepared(document, path, registry)
+                if isinstance(made, ArticleFacts) and (other := seen.setdefault(made.article.id, path)) != path:
+                    what = f"article {made.article.id} has facts in {other} already"
+                    made = FactsError(path, what, "leave one of them out")
+                yield made
+
+
+def _loaded(path: Path) -> Iterator[ArticleFacts | FactsError]:
+    try:
+        yield from facts.load(path)
+    except FactsError as error:
+        yield error
 
 
 def _facts_files(source: Path) -> list[Path]:
@@ -37,14 +51,17 @@ def _facts_files(source: Path) -> list[Path]:
     return found
 
 
-def _grounded(document: ArticleFacts, path: Path) -> ArticleFacts | FactsError:
+def _prepared(document: ArticleFacts, path: Path, registry: Registry) -> ArticleFacts | FactsError:
     try:
         text = document.article.text
         if text is None:
             text = _text_beside(document, path) or _text_again(document)
-        return facts.ground(document, text, where=str(path)) if text is not None else document
+        grounded = facts.ground(document, text, where=str(path)) if text is not None else document
+        return resolve(grounded, registry)
     except FactsError as error:
         return error
+    except KgError as error:
+        return FactsError(error.where, error.what, error.remedy)
 
 
 def _text_beside(document: ArticleFacts, path: Path) -> str | None:

@@ -21,6 +21,7 @@ from kg.validator import Report
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
+    from pyvis.network import Network
     from rdflib import Dataset
 
 Source = str | Path | Iterable[Quad]
@@ -92,6 +93,11 @@ def to_dataset(source: Source) -> "Dataset":
 def to_networkx(source: Source) -> "MultiDiGraph[str]":
     """The graph as a networkx property graph: see `kg.graph.project`."""
     return graph.project(_quads(source))
+
+
+def to_pyvis(source: Source) -> "Network":
+    """The graph as a pyvis `Network` for notebooks: see `kg.viewer.to_pyvis`."""
+    return viewer.to_pyvis(to_networkx(source))
 
 
 def _quads(source: Source) -> list[Quad]:

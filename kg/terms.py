@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple, NewType
 
@@ -77,7 +78,8 @@ class Namespace:
         term = self.__dict__[name] = Term(f"<{self._iri}{name}>")  # made once: most terms of a graph are few
         return term
 
-    __getitem__ = __getattr__
+    def __getitem__(self, name: str) -> Term:
+        return iri(f"{self._iri}{name}")
 
 
 FA, FAV, DCTERMS, OA, ORG = (Namespace(p) for p in ("fa", "fav", "dcterms", "oa", "org"))
@@ -148,10 +150,13 @@ def plain(value: Decimal) -> str:
 
 
 _DATES = (
-    (re.compile(r"-?\d{4,}"), "gYear"),
-    (re.compile(r"\d{4}-(0[1-9]|1[0-2])"), "gYearMonth"),
-    (re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"), "date"),
-    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"), "dateTime"),
+    (re.compile(r"-?[0-9]{4,}"), "gYear"),
+    (re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"), "gYearMonth"),
+    (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date"),
+    (
+        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"),
+        "dateTime",
+    ),
 )
 
 
@@ -164,6 +169,11 @@ def date(text: str) -> Term:
     '"2010/2021"'
     """
     kind = next((kind for pattern, kind in _DATES if pattern.fullmatch(text)), None)
+    if kind in ("date", "dateTime"):
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            kind = None  # 2021-02-31
     return literal(text, datatype=XSD[kind] if kind else None)
 
 
@@ -209,7 +219,7 @@ def norm(text: str) -> str:
     """
     folded = _compatible(_compatible(text).casefold())
     kept = _compatible("".join(c for c in folded if c in _KEPT or unicodedata.category(c)[0] not in "PZC"))
-    return kept or folded.strip()
+    return kept or folded.strip() or text
 
 
 def _compatible(text: str) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 from networkx import MultiDiGraph
 from playwright.sync_api import Page
 
+from kg.graph import Evidence, Property
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FOUND = next(filter(None, map(shutil.which, BROWSERS)), None)
 SWITCHES = (
@@ -27,6 +29,33 @@ def hub() -> "MultiDiGraph[str]":
     return graph
 
 
+def joint() -> "MultiDiGraph[str]":
+    """Two winners of one award for one case, without a year, and one of them again in 2023; one article, one figure."""
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    properties = (Property("issued", "2024-01-19T16:40:00+08:00"), Property("language", "zh-Hans"))
+    publisher = "一家名字很长很长很长很长很长很长的报社"
+    nodes = (
+        *(("o/1", "Organization", "砚舟基金"), ("o/2", "Organization", "朔桐证券"), ("o/3", "Organization", publisher)),
+        *(("c/1", "Case", "定投打卡"), ("c/2", "Case", "慢慢来"), ("a/1", "AwardCategory", "联合创新奖")),
+        *(("f/1", "Figure", "八件"), ("t/1", "Article", "评选结果公布")),
+    )
+    for key, type_, label in nodes:
+        said = {"label": label, "english": "", "aliases": (), "kind": "", "evidence": ()}
+        told = properties if type_ == "Article" else ()
+        graph.add_node(f"https://example.org/{key}", type=type_, properties=told, **said)
+    spans = (Evidence("https://example.org/t/1", None, None, "砚舟基金与朔桐证券"),)
+    facts = (
+        *(("o/1", "c/1", "wonWith", "r/1"), ("o/2", "c/1", "wonWith", "r/1"), ("c/1", "a/1", "won", "r/1")),
+        *(("o/1", "c/2", "wonWith", "r/2"), ("c/2", "a/1", "won", "r/2")),
+        *(("c/1", "f/1", "hasFigure", ""), ("c/1", "t/1", "reportedIn", ""), ("t/1", "o/3", "publishedBy", "")),
+    )
+    for source, target, relation, fact in facts:
+        iri, said = f"https://example.org/{fact}" if fact else "", {"year": "2023"} if fact == "r/2" else {}
+        edge = {"relation": relation, "iri": iri, "evidence": spans if fact else (), **said}
+        graph.add_edge(f"https://example.org/{source}", f"https://example.org/{target}", **edge)
+    return graph
+
+
 def state(page: Page) -> dict[str, Any]:
     found = page.evaluate("window.finaward.state()")
     assert isinstance(found, dict)
@@ -40,6 +69,20 @@ def spot(page: Page, *ids: str) -> tuple[float, float]:
     places = [page.evaluate("id => window.finaward.where(id)", each) for each in ids]
     x, y = (sum(place[axis] for place in places) / len(places) for axis in "xy")
     return box["x"] + x, box["y"] + y
+
+
+def outside(page: Page) -> list[str]:
+    """The drawn nodes of the network that are not in the room; where all are, they stand in its middle."""
+    box = page.locator("#network").bounding_box()
+    assert box
+    drawn = state(page)["drawn"]
+    places = [page.evaluate("id => window.finaward.where(id)", each) for each in drawn]
+    xs, ys = ([place[axis] for place in places] for axis in "xy")
+    out = [key for key, x, y in zip(drawn, xs, ys, strict=True) if not (0 < x < box["width"] and 0 < y < box["height"])]
+    if not out:
+        middle = ((max(xs) + min(xs)) / 2 / box["width"], (max(ys) + min(ys)) / 2 / box["height"])
+        assert all(abs(at - 0.5) < 0.12 for at in middle), middle
+    return out
 
 
 def marks(page: Page) -> list[str]:

@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kg
 from kg.errors import InputError, KgError, OutputError
@@ -80,7 +82,7 @@ def test_an_article_that_comes_twice_counts_once(built: kg.Build, tmp_path: Path
     again = kg.build(ARTICLES, copy, out=tmp_path / "out")
     assert again.found == built.found
     assert len(again.skipped) == 1
-    assert "again" in again.skipped[0].what
+    assert "bank-honours.txt" in again.skipped[0].what
 
 
 def test_a_failed_build_leaves_the_old_output(built: kg.Build, tmp_path: Path) -> None:
@@ -187,3 +189,20 @@ def test_another_base_moves_every_minted_iri(tmp_path: Path) -> None:
 def test_names_stay_distinct() -> None:
     named = [("a", "1"), ("b", "2"), ("a", "3")]
     assert distinct(named) == ["a-1", "b", "a-3"]
+
+
+@given(st.sets(st.tuples(st.text(max_size=4) | st.sampled_from(["a", "a-1", "汉" * 90]), st.text(max_size=3))))
+def test_names_are_distinct_whatever_they_are_made_of(named: set[tuple[str, str]]) -> None:
+    made = distinct(sorted(named))
+    assert len({name.casefold() for name in made}) == len(named)
+    assert all("/" not in name and len(name.encode()) < 220 for name in made)
+
+
+def test_a_link_is_not_followed_into_the_quarantine(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret", "utf-8")
+    (tmp_path / "in").mkdir()
+    shutil.copy(ARTICLES / "bank-honours.txt", tmp_path / "in")
+    (tmp_path / "in" / "link.txt").symlink_to(tmp_path / "secret")
+    made = kg.build(tmp_path / "in", out=tmp_path / "out")
+    assert len(made.skipped) == 1
+    assert not made.folder.quarantine.exists()

@@ -263,6 +263,23 @@ class TestBadInput:
         assert "稻溪农商银行" in (tmp_path / "graph.nq").read_text("utf-8")
         assert "x.facts.json" in done.stderr
 
+    def test_a_missing_facts_document_among_good_ones(self, tmp_path: Path) -> None:
+        done = run("convert", EXAMPLES / "facts", tmp_path / "nope.json", "-o", tmp_path / "graph.nq")
+        assert done.exit_code == 1
+        assert (tmp_path / "graph.nq").exists()
+        assert "nope.json" in done.stderr
+
+    def test_two_facts_documents_of_one_article(self, tmp_path: Path) -> None:
+        (tmp_path / "copy.facts.json").write_bytes((EXAMPLES / "facts" / "by-hand.facts.json").read_bytes())
+        done = run("convert", EXAMPLES / "facts", tmp_path / "copy.facts.json", "-o", tmp_path / "graph.nq")
+        assert done.exit_code == 1
+        assert "already" in done.stderr
+
+    def test_an_unknown_registry_id(self, tmp_path: Path) -> None:
+        facts = '{"article": {"id": "a"}, "organizations": [{"name": "甲", "registry_id": "nobody"}]}'
+        (tmp_path / "x.facts.json").write_text(facts, "utf-8")
+        one_line(run("convert", tmp_path / "x.facts.json"), "nobody")
+
     def test_query_with_a_syntax_error(self, built: Path) -> None:
         one_line(run("query", built, "SELECT ?x { ?x "), "line 1", "column")
 

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import kg
 from kg import registry
@@ -13,10 +15,12 @@ from kg.extractor.naming import names
 from kg.extractor.outline import Region, outline, sentences
 from kg.facts import ArticleFacts, Comparator
 
+KNOWN = registry.load()
+
 
 @pytest.fixture(scope="module")
 def known() -> registry.Registry:
-    return registry.load()
+    return KNOWN
 
 
 def article(*paragraphs: str, title: str = "") -> Article:
@@ -70,6 +74,9 @@ def won(facts: ArticleFacts) -> set[tuple[str, str, str]]:
             "人保财险与上海农商银行共同完成的“知信保”项目获得二等奖。",
             {("人保财险+上海农商银行", "二等奖", "“知信保”项目")},
         ),
+        ("宁波银行可视化平台凭借可信数据荣获年度科技金奖。", {("宁波银行", "年度科技金奖", "")}),
+        ("宁波银行荣获年度科技创新奖，其项目成功中标某市工程。", {("宁波银行", "年度科技创新奖", "")}),
+        ("宁波银行荣获“抽奖系统创新奖”。", {("宁波银行", "抽奖系统创新奖", "")}),
         ("宁波银行荣获“甲乙奖”“丙丁奖”两项大奖。", {("宁波银行", "甲乙奖", ""), ("宁波银行", "丙丁奖", "")}),
         ("平安银行荣获Best Auto Finance Product in China。", {("平安银行", "Best Auto Finance Product in China", "")}),
     ],
@@ -90,6 +97,7 @@ def test_a_sentence_that_confers(sentence: str, expected: set[tuple[str, str, st
         "中信证券授予激励对象限制性股票一千万股。",
         "宁波银行员工小周个人荣获“年度暖心人物”称号。",
         "宁波银行获得市场的热烈反响。",
+        "喜讯：宁波银行再获殊荣，斩获多项荣誉。",
         "企业获得了宁波银行的贷款支持。",
     ],
 )
@@ -147,6 +155,75 @@ def test_years_come_from_the_programme_and_from_recollection(known: registry.Reg
     }
 
 
+def test_a_programme_that_is_only_named_later_is_not_tied(known: registry.Registry) -> None:
+    facts = kg.extract(
+        article("宁波银行荣获“年度创新奖”。", "“2023年度绿色金融评选”近日启动报名。"),
+        known=known,
+    )
+    assert [(a.name, a.year, a.programme) for a in facts.awards] == [("年度创新奖", None, None)]
+
+
+def test_a_claim_counts_for_whom_it_speaks(known: registry.Registry) -> None:
+    facts = kg.extract(
+        article(
+            "宁波银行共有2个项目获奖。杭州银行共有3个项目获奖。",
+            "# 年度创新奖",
+            "宁波银行：“甲乙丙”平台",
+            "宁波银行：“丁戊己”系统",
+            "杭州银行：“庚辛壬”系统",
+        ),
+        known=known,
+    )
+    assert [(c.expected, c.found) for c in facts.checks] == [(2, 2), (3, 1)]
+
+
+def table(*rows: tuple[str, ...], spans: int = 1) -> Article:
+    """An article that is one table, the first row its header; each cell of the others spans so many rows."""
+    text, blocks = "", []
+    for n, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            start = len(text) + bool(text)
+            text = f"{text}\n{cell}" if text else cell
+            at = (n, n + (spans if n else 1))
+            where = {"table": 0, "rows": at, "columns": (column, column + 1), "header": n == 0}
+            blocks.append(Block(kind=BlockKind.CELL, start=start, end=len(text), **where))
+    return Article(id="table", text=text, blocks=tuple(blocks))
+
+
+@pytest.mark.parametrize("header", ["获奖单位", "获奖机构", "单位名称", "公司", "申报单位"])
+@pytest.mark.parametrize("spans", [1, 2])
+def test_a_table_is_read_by_its_header(header: str, spans: int, known: registry.Registry) -> None:
+    made = table((header, "奖项"), ("太保产险", "科技创新奖"), spans=spans)
+    assert won(kg.extract(made, known=known)) == {("太保产险", "科技创新奖", "")}
+
+
+def test_a_table_that_spans_the_world_is_no_work(known: registry.Registry) -> None:
+    cell = {"table": 0, "rows": (0, 10_000), "columns": (0, 1_000), "header": False}
+    made = Article(id="bomb", text="太保产险", blocks=(Block(kind=BlockKind.CELL, start=0, end=4, **cell),))
+    assert won(kg.extract(made, known=known)) == set()
+
+
+WORDS = """
+    中国太保 太保产险 宁波银行 荣获 获评 授予 分别 均 凭借 “风险雷达”平台 《白皮书》 年度创新奖 一等奖 2023年度 3.3亿元
+    十来万 一三十二 子公司 旗下 联合 （以下简称“甲”） 第五届 评选 3个项目 该奖项 深圳分公司 依次为 前者 Awards
+"""
+PIECES = st.sampled_from([*"，。；：、“”《》（）\n 的和与获奖将由是车再达到", *WORDS.split()])
+
+
+@given(st.lists(PIECES, max_size=60), st.lists(st.sampled_from(BlockKind), min_size=1, max_size=6))
+@settings(max_examples=150)
+def test_whatever_an_article_says_its_facts_keep_the_contract(pieces: list[str], kinds: list[BlockKind]) -> None:
+    lines = [line.strip() for line in "".join(pieces).split("\n") if line.strip()]
+    text, blocks = "\n".join(lines), []
+    for n, line in enumerate(lines):
+        start = sum(len(x) + 1 for x in lines[:n])
+        cell = {"table": 0, "rows": (n, n + 1), "columns": (0, 1)} if kinds[n % len(kinds)] is BlockKind.CELL else {}
+        blocks.append(Block(kind=kinds[n % len(kinds)], start=start, end=start + len(line), **cell))
+    made = kg.extract(Article(id="any", text=text, blocks=tuple(blocks)), known=KNOWN)
+    for where, span in made.spans():
+        assert text[span.start : span.end] == span.quote, where
+
+
 def test_claims_are_checked(known: registry.Registry) -> None:
     facts = kg.extract(
         article(
@@ -198,6 +275,9 @@ def test_a_newspaper_that_reports_and_a_bank_inside_its_name_win_nothing(known: 
         ("连续服务十年", "10", None, "=", "年"),
         ("风险保障2.1万亿元", "2100000000000", None, "=", "CNY"),
         ("大样本1117万老年客户", "11170000", None, "=", ""),
+        ("贷款余额2157.84亿元", "215784000000", None, "=", "CNY"),
+        ("约十来个项目", "10", None, "~", "个"),
+        ("参与1000-2000人", "1000", "2000", "=", "人"),
     ],
 )
 def test_a_figure(printed: str, value: str, upper: str | None, comparator: str, unit: str) -> None:

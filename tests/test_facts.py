@@ -80,7 +80,7 @@ def minimal(**more: object) -> str:
         ),
         (minimal(checks=[{"claim": {"quote": "11则"}, "expected": 11}]), "checks[0].found: Field required"),
         (json.dumps({"article": {"id": "a", "text": "甲", "text_sha256": "0" * 64}}), "text_sha256 is not"),
-        ("[]", "Input should be an object"),
+        ("[]", "Input should be a valid dictionary"),
         ("{", "Invalid JSON"),
     ],
 )

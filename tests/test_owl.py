@@ -35,7 +35,7 @@ mentionOf
 """)
 DATATYPE_PROPERTIES = words("""
 receiptCount groupReceiptCount editionYear ordinal awardYear awardedOn rank role launchedOn code numericValue upperBound
-period printedText exact start end verified textDigest expected found
+confidence period printedText exact start end verified textDigest expected found
 """)
 WITHOUT_DOMAIN = {FA.organizedBy}
 LITERALS = {RDFS.Literal, XSD.string, XSD.decimal, XSD.integer, XSD.boolean}

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from kg.graph import project
 from kg.viewer import view
 from tests import winners
-from tests.browsing import FOUND, SWITCHES, contrast, hub, marks, spot, state
+from tests.browsing import FOUND, SWITCHES, contrast, hub, joint, marks, outside, spot, state
 from tests.hostile import PAYLOADS, hostile_articles, hostile_graph
 
 LIFE, GROUP, PROPERTY = (f"organization/{key}" for key in ("cpic-life", "cpic", "cpic-pc"))
@@ -35,7 +35,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The pages on disk: the sample, the same with whole texts, a hostile one, and one of many nodes."""
+    """The pages on disk: the sample, with whole texts, a hostile one, of many nodes, of joint winners."""
     folder = tmp_path_factory.mktemp("pages")
     sample, articles = project(winners.quads()), {winners.ARTICLE.id: winners.ARTICLE}
     pages = {
@@ -43,6 +43,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "with-text": view(sample, articles=articles, with_text=True),
         "hostile": view(hostile_graph(), articles=hostile_articles(), title=PAYLOADS[1], with_text=True),
         "many": view(hub()),
+        "joint": view(joint()),
         "empty": view(MultiDiGraph()),
     }
     for name, text in pages.items():
@@ -188,8 +189,82 @@ def test_a_class_in_the_legend_hides_and_shows_its_nodes(opened: Opened) -> None
     assert len(after) == len(before) - 4
     assert page.locator("#class-AwardCategory").get_attribute("aria-pressed") == "false"
     page.click("#class-Article")
+    assert {"article/sample-2022-03-15", *after} == set(state(page)["drawn"])
+    page.click("#class-Figure")
+    assert len(state(page)["drawn"]) == len(after) + 2
+    assert outside(page) == []
+    page.click("#class-Figure")
+    assert len(state(page)["drawn"]) == len(after) + 1
     page.click("#reset")
     assert "article/sample-2022-03-15" in state(page)["drawn"]
+
+
+@pytest.mark.parametrize("view_", ["lanes", "network", "table"])
+def test_a_hit_of_a_hidden_class_switches_it_on(opened: Opened, view_: str) -> None:
+    page = opened(address=f"#v={view_}")
+    page.fill("#search", "3.3亿")
+    page.keyboard.press("Enter")
+    expect(page.locator("#class-Figure")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#panel h2")).to_contain_text("超过3.3亿元")
+    page.click("#view-network")
+    assert state(page)["node"] in state(page)["drawn"]
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel h2")).to_have_text("概览")
+
+
+def test_the_network_is_fitted_when_it_is_seen(opened: Opened) -> None:
+    page = opened(address="#v=network")
+    assert outside(page) == []
+    for name in ("lanes", "table"):
+        page.click(f"#view-{name}")
+        page.click("#language")
+        page.set_viewport_size({"width": 1000 if name == "lanes" else 1280, "height": 700})
+        page.click("#view-network")
+        assert outside(page) == []
+    for width, height in ((900, 600), (1400, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function("width => document.querySelector('#network canvas').clientWidth < width", arg=width)
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert outside(page) == []
+
+
+def test_the_list_names_joint_winners_and_their_sources(opened: Opened) -> None:
+    page = opened("joint", "#v=table")
+    cells = page.locator("#rows tbody tr").filter(has_text="定投打卡").locator("td")
+    assert cells.first.inner_text().replace("\n", "") == "砚舟基金、朔桐证券"
+    day = page.locator("td.source time").first
+    assert day.inner_text() == "2024-01-19"
+    inner, outer = day.bounding_box(), page.locator("td.source").first.bounding_box()
+    assert inner
+    assert outer
+    assert inner["y"] + inner["height"] <= outer["y"] + outer["height"]
+    page.select_option("#by-year", label="无年度（1）")
+    expect(page.locator("#rows tbody tr")).to_have_count(1)
+    assert page.locator("#by-organization option").all_inner_texts() == ["全部", "砚舟基金（1）", "朔桐证券（1）"]
+    page.select_option("#by-year", label="2023（1）")
+    assert page.locator("#by-organization option").all_inner_texts() == ["全部", "砚舟基金（1）"]
+    page.select_option("#by-organization", label="砚舟基金（1）")
+    assert page.locator("#by-year option").all_inner_texts() == ["全部", "2023（1）", "无年度（1）"]
+
+
+def test_an_article_is_told_in_words_for_people(opened: Opened) -> None:
+    page = opened("joint", "#n=t/1")
+    said = page.locator("#panel .properties dd")
+    assert said.all_inner_texts() == ["2024-01-19 16:40", "简体中文"]
+    page.click("#language")
+    assert said.all_inner_texts() == ["2024-01-19 16:40", "Simplified Chinese"]
+
+
+def test_words_of_the_legend_are_whole(opened: Opened) -> None:
+    page = opened()
+    page.click("#language")
+    page.set_viewport_size({"width": 900, "height": 700})
+    for name in page.locator(".class .name").all():
+        box = name.bounding_box()
+        assert box
+        assert box["height"] < 30
+    legend = page.locator("#filters").evaluate("made => made.scrollWidth - made.clientWidth")
+    assert legend <= 0
 
 
 def test_filters_leave_what_passes(opened: Opened) -> None:
@@ -197,8 +272,11 @@ def test_filters_leave_what_passes(opened: Opened) -> None:
     assert page.locator("#rows tbody tr").count() == 11
     page.select_option("#by-award", label="年度影响力赔案（3）")
     assert page.locator("#rows tbody tr").count() == 3
-    page.select_option("#by-organization", label="太保产险（3）")
+    page.select_option("#by-organization", label="太保产险（1）")
     assert page.locator("#rows tbody tr").count() == 1
+    others = {"金融业适老服务典型案例（1）", "保险业客户服务典范案例（1）", "年度影响力赔案（1）"}
+    assert {"全部", *others} == {*page.locator("#by-award option").all_inner_texts()}
+    assert page.locator("#class-Case .count").inner_text() == "1"
     page.click("#view-lanes")
     assert page.locator(".card[data-lane='2']").all_inner_texts() == [winners.WILDLIFE]
     page.click("#clear")
@@ -260,7 +338,7 @@ def test_neighbours_are_added_and_taken_back_step_by_step(opened: Opened) -> Non
     assert state(page)["view"] == "network"
     first = len(state(page)["drawn"])
     left = 1001 - first
-    told = f"显示 {first} / 1001 个节点，{first - 1} 条关系 · 还有 {left} 个邻居未展开"
+    told = f"显示 {first} / 1001 个节点，{first - 1} 条关系 · 还有 {left} 个邻居未展开，单击节点可展开"
     expect(page.locator("#status")).to_have_text(told)
     page.mouse.click(*spot(page, "g"))
     page.get_by_role("button", name=f"展开邻居（{left}）").click()

@@ -232,6 +232,25 @@ def test_a_passage_holds_its_quote_where_it_says(text: str, data: st.DataObject)
     assert quotes(made) == [text[start:end]]
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "passage"),
+    [
+        ("甲行获奖；乙行的案例也在其中。末。", "乙行的案例", "甲行获奖；乙行的案例也在其中。末。"),
+        ("他们的服务……走进社区。", "社区", "他们的服务……走进社区。"),
+        ("Won by Yan Fund Co. Ltd in May. Last.", "in May", "Won by Yan Fund Co. Ltd in May. Last."),
+        (
+            "字" * 300 + "，" + "词" * 300 + "末" + "词" * 300 + "，" + "字" * 300,
+            "末",
+            "词" * 300 + "末" + "词" * 300 + "，",
+        ),
+    ],
+)
+def test_a_passage_is_whole_sentences(text: str, quote: str, passage: str) -> None:
+    start = text.index(quote)
+    first, last = Sentences(text).around(start, start + len(quote))
+    assert text[first:last] == passage
+
+
 def test_words_of_the_ontology_replace_ours(graph: "MultiDiGraph[str]") -> None:
     data = Tags(view(graph, labels={"Case": ("实例", "instance"), "legalName": ("全称", "full name")})).data()
     assert ["Case", "实例", "Instance"] in [row[:3] for row in data["classes"]]

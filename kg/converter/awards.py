@@ -1,12 +1,13 @@
 """Awards, programmes and their editions, and who received what."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from kg.converter.evidence import supported
 from kg.converter.identity import AwardNodes, Identity, receipt
 from kg.converter.setting import Setting, fact
 from kg.facts import Award, AwardReceipt
-from kg.terms import FA, RDF, RDFS, Quad, date, literal
+from kg.terms import FA, RDF, RDFS, Quad, date, decimal, literal
 
 
 def award(setting: Setting, told: Award, identity: Identity) -> Iterator[Quad]:
@@ -59,4 +60,6 @@ def conferral(setting: Setting, told: AwardReceipt, year: int | None, identity: 
         yield fact(node, FA.awardedOn, date(told.date.isoformat()))
     if told.rank and told.rank.strip():
         yield fact(node, FA.rank, literal(told.rank.strip()))
+    if told.confidence is not None:
+        yield fact(node, FA.confidence, decimal(Decimal(str(told.confidence))))
     yield from supported(setting, node, told.evidence)

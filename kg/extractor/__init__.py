@@ -7,6 +7,8 @@ told twice is one), `details` with `figures`, `products` and `places`, `claims`,
 facts. Deterministic, offline, and silent about what it cannot quote.
 """
 
+from collections.abc import Mapping
+
 from kg.article import Article, BlockKind
 from kg.extractor.assembly import assemble
 from kg.extractor.awards import find_programmes
@@ -17,7 +19,7 @@ from kg.extractor.details import find_details
 from kg.extractor.document import write
 from kg.extractor.lists import award_headings, listed
 from kg.extractor.masking import mask, quotations
-from kg.extractor.organizations import Roster, find_organizations
+from kg.extractor.organizations import Mention, Roster, find_organizations
 from kg.extractor.outline import Line, Region, outline, sentences
 from kg.extractor.prose import conferrals
 from kg.extractor.shortnames import declared_awards, point_back
@@ -57,7 +59,7 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
         text, find_organizers(text, masked, lines, roster), [(h.programme, h.context) for h in findings.honours]
     )
     parents = {member.entity: parent for member, parent in stated_parents(masked, roster)}
-    claims = find_claims(text, lines, findings, roster)
+    claims = find_claims(text, lines, findings, roster, _above(roster, parents, registry))
     extraction = Extraction(name="rules", version=VERSION)
     return write(article, registry, roster, findings, details, organizers, parents, claims, extraction)
 
@@ -71,6 +73,19 @@ def _told(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> li
         for sentence in sentences(text, Region(line.block.start, line.block.end))
         for conferral in conferrals(text, masked, sentence, roster)
     ]
+
+
+def _above(roster: Roster, parents: Mapping[int, Mention], registry: Registry) -> dict[int, frozenset[int]]:
+    """For each organization those that it belongs to: by its name, by the text, by the registry."""
+    ids = {e.registry_id: n for n, e in enumerate(roster.entities) if e.registry_id}
+    above: dict[int, frozenset[int]] = {}
+    for n, entity in enumerate(roster.entities):
+        known = registry.ancestors(entity.registry_id) if entity.registry_id else ()
+        stated = [parents[n].entity] if n in parents else []
+        within = [entity.within] if entity.within is not None else []
+        direct = {*(ids[a.id] for a in known if a.id in ids), *stated, *within}
+        above[n] = frozenset(direct | {parents[p].entity for p in direct if p in parents})
+    return above
 
 
 def _opening(lines: tuple[Line, ...]) -> int:

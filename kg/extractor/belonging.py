@@ -101,8 +101,8 @@ def programme_of(award: AwardPhrase, block: Region, context: Context) -> Program
         )
     near = [p for p in context.programmes if block.start <= p.start < block.end and not _is(p, award)]
     before = [p for p in near if p.start < award.start]
-    opening = [p for p in context.programmes if p.start < context.opening and not _is(p, award)]
-    return next(iter(before[-1:] or opening[:1] or near[:1]), None)
+    opening = [p for p in context.programmes if p.start < min(context.opening, award.start) and not _is(p, award)]
+    return next(iter(before[-1:] or opening[:1]), None)
 
 
 def _is(programme: Programme, award: AwardPhrase) -> bool:

@@ -4,9 +4,10 @@ Gives checks of each claim against what was found; a difference is for a person 
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kg.extractor.assembly import Findings
+from kg.extractor.assembly import Findings, Receipt
 from kg.extractor.numerals import number
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region, sentences
@@ -29,27 +30,47 @@ _WON = re.compile(r"获|獲|入选|上榜|榜上有名|中选|脱颖而出|摘|�
 _OF_OTHERS = re.compile(r"收到|征集|报送|申报|参评|设|评出|产生|共评选|超过|以上|余")
 
 
-def find_claims(text: str, lines: tuple[Line, ...], findings: Findings, roster: Roster) -> tuple[Claim, ...]:
-    """Find claims in the opening of the article and count what was found for whom they speak of."""
+def find_claims(
+    text: str, lines: tuple[Line, ...], findings: Findings, roster: Roster, above: Mapping[int, frozenset[int]]
+) -> tuple[Claim, ...]:
+    """Find claims in the opening of the article and count what was found for whom they speak of.
+
+    `above` are the organizations that each one belongs to: a group's claim speaks of its members as well. A claim
+    that names nobody who won speaks of all.
+    """
     found: dict[int, Claim] = {}
     for line in lines[:4]:
         for sentence in sentences(text, Region(line.block.start, line.block.end)):
             for match in _CLAIM.finditer(text, *sentence):
-                around = text[max(sentence.start, match.start() - 12) : match.end() + 20]
-                if not _WON.search(around) or _OF_OTHERS.search(
-                    text[max(sentence.start, match.start() - 24) : match.start()]
-                ):
-                    continue
-                expected = int(number(match["number"]) or 0)
-                if expected >= 2:
-                    region = Region(*match.span("claim"))
-                    found.setdefault(expected, Claim(region, expected, _count(findings, match["what"])))
-    return tuple(found.values())
+                region, expected = Region(*match.span("claim")), int(number(match["number"]) or 0)
+                if expected >= 2 and _is_own(text, sentence, region):
+                    before = roster.between(Region(sentence.start, region.start))
+                    receipts = _of(findings, {m.entity for m in before}, above)
+                    found.setdefault(region.start, Claim(region, expected, _count(receipts, match["what"])))
+    return _once(found.values())
 
 
-def _count(findings: Findings, what: str) -> int:
+def _is_own(text: str, sentence: Region, claim: Region) -> bool:
+    """Whether a number of cases is one of honours, and not of entries, prizes offered, and the like."""
+    around = text[max(sentence.start, claim.start - 12) : claim.end + 20]
+    return bool(_WON.search(around)) and not _OF_OTHERS.search(
+        text[max(sentence.start, claim.start - 24) : claim.start]
+    )
+
+
+def _of(findings: Findings, named: set[int], above: Mapping[int, frozenset[int]]) -> tuple[Receipt, ...]:
+    chosen = tuple(r for r in findings.receipts if any(named & {e, *above.get(e, ())} for e in r.recipients))
+    return chosen or findings.receipts
+
+
+def _once(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Claims that say and find the same are one, by its first words."""
+    return tuple({(c.expected, c.found): c for c in reversed(list(claims))}.values())[::-1]
+
+
+def _count(receipts: tuple[Receipt, ...], what: str) -> int:
     """How many receipts there are; of cases, how many different ones, where each receipt has one."""
-    works = {r.work for r in findings.receipts}
-    if what in ("案例", "项目", "作品", "课题") and None not in works and len(works) < len(findings.receipts):
+    works = {r.work for r in receipts}
+    if what in ("案例", "项目", "作品", "课题") and None not in works and len(works) < len(receipts):
         return len(works)
-    return len(findings.receipts)
+    return len(receipts)

@@ -31,8 +31,8 @@ class Conferral(NamedTuple):
 
 
 _INTENT = (
-    r"拟|力争|争取|冲击|有望|希望|期望|预计|能不能|能否|准备|未|没有|没能?|无缘|不曾|即将|如果|若|凡|可|声称|谎称|自称|想"
-    r"|再拿|有机会|申报|竞逐|角逐|再次?冲|参评"
+    r"拟(?!人)|力争|争取|冲击|有望|希望|期望|预计|能不能|能否|准备|未能|未曾|未获|尚未|并未|没有|没能|无缘|不曾|即将|如果|假如|凡是|可望|可以"
+    r"|声称|谎称|自称|想要|再拿|有机会|申报(?!的)|竞逐|角逐|再次?冲|参评"
 )
 INTENDED = re.compile(rf"(?:{_INTENT})[^，。；]{{0,8}}$")
 """What before a verb says that nothing was conferred."""
@@ -40,10 +40,11 @@ INTENDED = re.compile(rf"(?:{_INTENT})[^，。；]{{0,8}}$")
 PLANNED = re.compile(rf"(?:将|{_INTENT})[^，。；]{{0,8}}$")
 """The same where 将 does not mark the object."""
 
-FORGED = re.compile(
-    r"冒用|虚假|并不存在|伪造|杜撰|自封|私自|假冒|打趣|中标|抽奖|中奖|激励对象|限制性股票|评级|马拉松|征集启事"
-)
-"""What in a sentence says that it confers no award."""
+DENIED = re.compile(r"冒用|虚假|不存在|伪造|杜撰|自封|私自|假冒|打趣")
+"""What in a sentence, outside of quotes, says that nothing in it is true."""
+
+FORGED = re.compile(r"中标|抽奖|中奖|股票|评级|征集启事|男子组|女子组|选手")
+"""What in a clause, outside of quotes, says that it confers no award."""
 
 BACK = re.compile(
     r"(?:了)?(?:该|此|这一|这项|此项|同一|上述|这个)(?:项)?(?:奖项|殊荣|荣誉|大奖|奖|称号|榜单)|其中(?=$|[，。；])"

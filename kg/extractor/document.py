@@ -99,6 +99,7 @@ def _participants(
 ) -> set[int]:
     return {
         *(e for r in findings.receipts for e in r.recipients),
+        *(e for w in findings.works for e in w.owners),
         *(e for d in details for e, _, _ in d.partners),
         *(p.provider for d in details for p in d.products if p.provider is not None),
         *(m.entity for ms in organizers.values() for m in ms),

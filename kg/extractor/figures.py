@@ -181,7 +181,7 @@ _FIGURE = re.compile(
 )
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d|２０[０-９]{2}|[二一][〇零九○][〇零一二三四五六七八九]{2})\s?年"
-    r"|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|\d{1,2}[:：]\d\d|\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?|[一二三四]季度"
+    r"|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|\d{1,2}[:：]\d\d|(?<!\d)(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])(?:[-/.]\d{1,2})?(?![\d万亿元%人户家])|[一二三四]季度"
 )
 _LIST_COUNT = re.compile(
     r"[一二两三四五六七八九十]+(?:大|站式|系列|方面|条龙|体化|揽子|件件|步|批|心|专|者|级|端|边|经|手|脚"
@@ -205,7 +205,7 @@ def _is_no_figure(text: str, masked: str, match: re.Match[str]) -> bool:
     at = match.start("number")
     if (
         masked[at] != text[at]
-        or text[at - 1 : at] in tuple("第届初A")
+        or text[at - 1 : at] in tuple("第届初前A")
         or re.match(r"[A-Za-z\d０-９.．]", text[at - 1 : at] or " ")
     ):
         return True
@@ -286,8 +286,9 @@ _COMPARATORS = {
 
 
 def _comparator(match: re.Match[str]) -> Comparator:
-    if match["more1"] or match["more2"]:
-        return Comparator.MORE
+    more = match["more1"] or match["more2"]
+    if more:
+        return Comparator.ABOUT if more == "来" else Comparator.MORE
     for word in (match["before"], match["after"]):
         for sign, words in _COMPARATORS.items():
             if word in words:
@@ -296,8 +297,8 @@ def _comparator(match: re.Match[str]) -> Comparator:
 
 
 _ENDS_MEASURE = re.compile(
-    r"(?:提升至|提升到|提高到|上升至|升至|增至|增加到|降至|降到|下降到|压缩到|压缩至|达到|达|为|至|到|是"
-    r"|有|了|已|为每\w|仅|可达|合计|共计|总计|共|均|已经|超|较\w{2,4}增长|同比\w{2})+$"
+    r"(?>提升至|提升到|提高到|上升至|升至|增至|增加到|降至|降到|下降到|压缩到|压缩至|达到|达|为|至|到|是"
+    r"|有|了|已|为每\w|仅|可达|合计|共计|总计|共|均|已经|超|较\w{2,4}增长|同比\w{2})++$"
 )
 
 

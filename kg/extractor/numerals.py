@@ -21,5 +21,5 @@ def number(printed: str) -> Decimal | None:
 
     try:
         return Decimal(str(cn2an.cn2an(folded.replace("兩", "两"), "smart")))
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an looks some malformed numerals up in a table
         return None

@@ -43,7 +43,6 @@ _NUMBER = re.compile(
 _COLON_LEAD = re.compile(r"[^：:，。！？；\n]{1,60}(?=[：:]\S|[：:]\s+\S)")
 _STOP_LEAD = re.compile(r"[^。，；！？\n]{2,40}(?=。\S)")
 _BRACKET_LEAD = re.compile(r"【([^】]{2,60})】(?=\S)")
-_WIDE_LEAD = re.compile(r"(\S{1,12})[\u3000\s]{1,4}(?=\S)")
 
 
 def outline(article: Article) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extractor.awards import AwardPhrase
-from kg.extractor.conferral import BACK, FORGED, PLANNED, Conferral, read_awards
+from kg.extractor.conferral import BACK, DENIED, FORGED, PLANNED, Conferral, read_awards
 from kg.extractor.numerals import number
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Region
@@ -37,7 +37,7 @@ _CASES_THEN = re.compile(
 
 def conferrals(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[Conferral]:
     """Parse one sentence (without 。； outside of quotes) into what it confers, in order."""
-    if FORGED.search(text, sentence.start, sentence.end):
+    if DENIED.search(masked, sentence.start, sentence.end):
         return
     found: list[Conferral] = []
     read_to = sentence.start
@@ -79,6 +79,8 @@ def _active(text: str, masked: str, sentence: Region, roster: Roster) -> Iterato
         after = _object_region(masked, Region(verb.end(), stop if n + 1 < len(verbs) else sentence.end))
         left = Region(left_from, verb.start())
         if PLANNED.search(masked[max(sentence.start, verb.start() - 14) : verb.start()]):
+            continue
+        if FORGED.search(masked, max(left_from, masked.rfind("，", left_from, verb.start())), after.end):
             continue
         awards = read_awards(text, masked, after, sure=verb["sure"] is None)
         back = bool(BACK.match(masked[after.start : after.end]))

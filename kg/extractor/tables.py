@@ -24,6 +24,9 @@ class _Columns(NamedTuple):
 
 
 _WINNER = re.compile(r"单位|單位|公司|机构|機構|企业|银行名|获奖者|得主|获奖方|报送方|主体|保险公司|申报方|名称$")
+_WHO = re.compile(
+    r"(?:单位|單位|公司|机构|機構|企业|银行|主体|获奖者|获奖方|得主)$|^(?:名称?|(?:单位|公司|机构|企业|银行)名称?)$"
+)
 _CASE = re.compile(r"案例|项目|作品|成果|课题|产品|題目|题目|方案|實踐|实践|服务名")
 _AWARD = re.compile(r"奖项|獎項|奖|等级|类别|類別|荣誉|称号|榜单|组别")
 _RANK = re.compile(r"名次|排名|位次|序位")
@@ -69,13 +72,18 @@ def winner_cells(text: str, blocks: tuple[Block, ...]) -> Iterator[Region]:
 
 def _grid(cells: list[Block]) -> dict[tuple[int, int], Block]:
     """Every (row, column) with the cell that covers it."""
-    grid = {}
+    grid: dict[tuple[int, int], Block] = {}
+    rows, columns = {c.rows[0] for c in cells if c.rows}, {c.columns[0] for c in cells if c.columns}
     for cell in cells:
-        if cell.rows and cell.columns:
-            for row in range(*cell.rows):
-                for column in range(*cell.columns):
+        if cell.rows and cell.columns and len(grid) < _LARGEST:
+            for row in rows.intersection(range(*cell.rows)):
+                for column in columns.intersection(range(*cell.columns)):
                     grid[row, column] = cell
     return grid
+
+
+_LARGEST = 20_000
+"""More cells than this, merged ones counted for each row and column, are no list of winners."""
 
 
 def _is_header(text: str, grid: Mapping[tuple[int, int], Block], row: int) -> bool:
@@ -88,10 +96,8 @@ def _is_header(text: str, grid: Mapping[tuple[int, int], Block], row: int) -> bo
 
 
 def _role(header: str) -> str | None:
-    for role, pattern in (("rank", _RANK), ("case", _CASE), ("award", _AWARD), ("winner", _WINNER)):
-        if pattern.search(header) and len(header) <= 10:
-            return "winner" if role == "case" and re.search(r"单位|机构|公司", header) else role
-    return None
+    roles = (("winner", _WHO), ("rank", _RANK), ("case", _CASE), ("award", _AWARD), ("winner", _WINNER))
+    return next((role for role, pattern in roles if len(header) <= 10 and pattern.search(header)), None)
 
 
 def _columns(text: str, grid: Mapping[tuple[int, int], Block], roster: Roster) -> _Columns:
@@ -135,11 +141,8 @@ def _rows(
         rank = grid.get((row, columns.rank)) if columns.rank is not None else None
         number = re.fullmatch(r"第?(\d+|[一二三四五六七八九十]+)名?", text[rank.start : rank.end]) if rank else None
         cells = [c for (r, _), c in grid.items() if r == row]
-        first, last = (
-            min(c.start for c in cells if c.rows == (row, row + 1)),
-            max(c.end for c in cells if c.rows == (row, row + 1)),
-        )
-        evidence = Region(first, last)
+        own = [c for c in cells if c.rows == (row, row + 1)] or [winner]
+        evidence = Region(min(c.start for c in own), max(c.end for c in own))
         separate = re.search("[、;；]", text[winner.start : winner.end]) and not case
         groups = [(m,) for m in mentions] if separate else [mentions]
         for winners in groups:

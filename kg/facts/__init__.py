@@ -5,7 +5,7 @@ Comes from the extractor or a file, goes to the resolver and the converter. `mod
 reads an article.
 """
 
-from kg.facts.documents import describe, dump, load, parse, save, schema
+from kg.facts.documents import describe, dump, load, parse, schema
 from kg.facts.grounding import ground
 from kg.facts.models import (
     Article,
@@ -44,6 +44,5 @@ __all__ = [
     "ground",
     "load",
     "parse",
-    "save",
     "schema",
 ]

@@ -1,14 +1,15 @@
 """Facts documents as JSON: `*.facts.json` (one) and `*.jsonl` (one a line), and their JSON Schema."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from kg.article import Article as ReadArticle
-from kg.errors import FactsError, OutputError
+from kg.errors import FactsError
 from kg.facts.models import Article, ArticleFacts
 
 
@@ -30,8 +31,10 @@ def describe(article: ReadArticle, *, with_text: bool = False) -> Article:
 def parse(text: str | bytes, *, where: str) -> ArticleFacts:
     """Read one facts document from JSON. Raises `FactsError` with the path inside it and the value."""
     try:
-        return ArticleFacts.model_validate_json(text)
-    except ValidationError as error:
+        return ArticleFacts.model_validate(json.loads(text, parse_float=Decimal))
+    except (ValueError, RecursionError) as error:
+        if not isinstance(error, ValidationError):
+            raise FactsError(where, f"Invalid JSON: {error}", "mend it; `kg schema` prints the contract") from None
         raise FactsError(where, *_first_fault(error)) from None
 
 
@@ -98,15 +101,3 @@ def schema() -> dict[str, Any]:
         "$id": "https://w3id.org/finaward/schema/facts.json",
         **made,
     }
-
-
-def save(documents: Iterable[ArticleFacts], path: Path) -> None:
-    """Write facts documents one a line (JSONL), whole or not at all. Raises `OutputError`."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(dump(facts, indent=None) for facts in documents)
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise OutputError(path, error.strerror or "cannot be written", "choose a path that can be written") from None

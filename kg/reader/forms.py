@@ -28,7 +28,7 @@ SUFFIXES = {
 """The suffixes of articles, and the forms that they promise."""
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*+-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLOCK = re.compile(r"</(?:p|div|h[1-6]|table|ul|ol|li|dl|section|article|html|body|center)\s*>", re.IGNORECASE)

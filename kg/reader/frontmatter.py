@@ -117,10 +117,15 @@ class _Strings(yaml.BaseLoader):
 
 def _value(loaded: object) -> Value | None:
     if isinstance(loaded, str):
-        return loaded.strip()
+        return _whole(loaded)
     if isinstance(loaded, list):
-        return tuple(item.strip() for item in loaded if isinstance(item, str))
+        return tuple(_whole(item) for item in loaded if isinstance(item, str))
     return None
+
+
+def _whole(text: str) -> str:
+    """A text without the halves of characters that an escape in YAML can make."""
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text).strip()
 
 
 def _saved(lines: list[str], number: int, said: str) -> tuple[dict[str, Value], tuple[str, ...]]:

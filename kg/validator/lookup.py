@@ -68,7 +68,7 @@ class Lookup:
         """The value of a property where it is one integer."""
         found = self.objects(subject, predicate)
         digits = text(found[0]) if len(found) == 1 else ""
-        return int(digits) if digits.isascii() and digits.isdigit() else None
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
 
 
 def text(term: Term) -> str:

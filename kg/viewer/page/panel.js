@@ -84,14 +84,14 @@ function nodePanel(i) {
 }
 
 // Properties that are not shown as they are written in the graph.
-const SAID = { issued: dayWords, launchedOn: dayWords, language: languageWords };
+const SAID = new Map([["issued", dayWords], ["launchedOn", dayWords], ["language", languageWords]]);
 
 function properties(node) {
   const order = (name) => graph.properties.get(name)?.i ?? 99;
   const rows = new Map();
   for (const [name, value, english] of [...node.properties].sort((a, b) => order(a[0]) - order(b[0]))) {
     if (!rows.has(name)) rows.set(name, []);
-    rows.get(name).push((SAID[name] || pick)(value, english));
+    rows.get(name).push((SAID.get(name) ?? pick)(value, english));
   }
   const names = node.aliases.filter((alias) => !(rows.get("legalName") || []).includes(alias));
   const lines = [...rows].map(([name, values]) => {

@@ -54,12 +54,16 @@ function rowOf({ receipt, cells: said }, columns) {
   return el("tr", { "data-fact": fact.id }, ...columns.map(cell), el("td", {}, proof));
 }
 
-const separated = (made) => made.flatMap((each, n) => (n ? [t("separator"), each] : [each]));
+// Names that stand side by side, each but the last with a mark after it.
+function separated(made) {
+  for (const each of made.slice(0, -1)) each.append(el("span", { text: t("separator") }));
+  return made;
+}
 
-// An article by its publisher and its day, or by its title.
+// An article by its publisher or else its title, and its day.
 function sourceButton(i) {
   const { publisher, issued } = graph.articles[graph.nodes[i].article];
-  const made = nodeButton(i, publisher || (issued ? " " : ""));
+  const made = nodeButton(i, publisher);
   if (issued) made.append(el("time", { text: issued }));
   return made;
 }
