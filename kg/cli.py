@@ -31,6 +31,9 @@ class _Group(TyperGroup):
             return super().invoke(ctx)
         except KgError as error:
             _fail(str(error))
+        except KeyboardInterrupt:
+            typer.echo("kg: interrupted; what was there before is as it was", err=True)
+            raise typer.Exit(130) from None
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output went away: nothing to say, nobody to say it to
             raise typer.Exit(1) from None
@@ -375,8 +378,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict")
-    try:
-        app()
-    except KeyboardInterrupt:
-        sys.stderr.write("kg: interrupted; what was there before is as it was\n")
-        sys.exit(130)
+    app()
