@@ -141,7 +141,8 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         if programme_quoted and n + 1 < len(quoted):
             named = name if next_is_of_it else None
             continue
-        if re.search(r"凭借|^以", before) or (len(name) < 2):
+        book = masked[quote.start] == "《" and (len(quoted) > 1 or not is_award_name(name, sure=True))
+        if re.search(r"凭借|^以", before) or len(name) < 2 or book or _NO_AWARD.search(name):
             continue
         year, programme, edition = _belonging(context if not programme_quoted else text[before_from:end])
         cleaned = _YEAR.match(name)
