@@ -1,0 +1,55 @@
+"""The application that commands hang on: the option types they share, the version, and how errors leave."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kg.cli.streams import fail
+from kg.errors import KgError
+
+
+class _Group(TyperGroup):
+    """Turns an error of the house into one line and exit code 1."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 (typer's own type is private)
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            fail(str(error))
+        except KeyboardInterrupt:
+            typer.echo("kg: interrupted; what was there before is as it was", err=True)
+            raise typer.Exit(130) from None
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader of our output went away: nothing to say, nobody to say it to
+            raise typer.Exit(1) from None
+
+
+app = typer.Typer(
+    cls=_Group,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turn Chinese financial news about awards into a knowledge graph whose every fact leads to its sentence.",
+)
+
+Articles = Annotated[list[str], typer.Argument(help="Articles: files, folders, globs.", metavar="ARTICLE…")]
+Graph = Annotated[Path, typer.Argument(help="The output folder of a build, or an N-Quads file.", metavar="OUT|FILE")]
+Base = Annotated[str, typer.Option("--base", help="Where IRIs are minted.")]
+WithText = Annotated[bool, typer.Option("--with-text", help="Put whole articles into the view.")]
+BASE = "https://w3id.org/finaward/id/"
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"finaward-kg {installed('finaward-kg')}")
+        raise typer.Exit

@@ -1,0 +1,143 @@
+"""The commands that ask a graph: `query` and `validate`."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kg.cli.app import Graph, app
+from kg.cli.streams import binary, misuse
+from kg.errors import FormatError, QueryError
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+    from kg.store import Store
+
+
+@app.command()
+def validate(
+    source: Graph,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", "-f", help="Format of the report.")] = "text",
+    language: Annotated[Literal["en", "zh"], typer.Option("--language", "-l", help="Language of the report.")] = "en",
+) -> None:
+    """Check a graph against the shapes and its evidence against the articles; exit code 1 where it does not conform."""
+    from kg import steps
+    from kg.validator import render
+
+    report = steps.validate(source)
+    typer.echo(report.model_dump_json(indent=1) if format == "json" else render(report, language).rstrip())
+    raise typer.Exit(0 if report.conforms else 1)
+
+
+@app.command()
+def query(
+    source: Graph,
+    text: Annotated[
+        str | None, typer.Argument(help="SPARQL, a .rq file, or - for standard input.", metavar="QUERY")
+    ] = None,
+    named: Annotated[str | None, typer.Option("--named", "-n", help="A named query; see --list.")] = None,
+    params: Annotated[
+        list[str] | None, typer.Option("--param", "-p", help="A named query's parameter.", metavar="KEY=VALUE")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml; RDF formats for CONSTRUCT.")
+    ] = "table",
+    list_them: Annotated[bool, typer.Option("--list", help="List the named queries with their questions.")] = False,
+) -> None:
+    """Ask the graph in SPARQL, over the union of all its graphs."""
+    from kg import ontology
+    from kg.loader import load_graph
+
+    known = ontology.load()
+    if list_them:
+        typer.echo(_questions(known))
+        return
+    asked = _asked(known, text, named, _pairs(params or []))
+    with load_graph(source) as store:
+        _answer(store, asked, format)
+
+
+def _asked(known: "Ontology", text: str | None, named: str | None, params: dict[str, str]) -> str:
+    """The SPARQL that the user means."""
+    if named is not None and text is None:
+        return known.query(named).bind(_named_as_registered(params))
+    if text is None or named is not None:
+        misuse("give a query or --named NAME; `kg query OUT --list` shows the names")
+    if params:
+        misuse("--param goes with --named")
+    if text == "-":
+        return sys.stdin.read()
+    if text.endswith(".rq"):
+        try:
+            return Path(text).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise QueryError(text, "the query file cannot be read", "name an existing UTF-8 file") from None
+    return text
+
+
+def _answer(store: "Store", asked: str, format: str) -> None:
+    """Print the answer of a query in the format asked for."""
+    from kg import exporters, tables
+    from kg.store import ANSWER_FORMATS, Graph, Solutions
+
+    if format in ANSWER_FORMATS:
+        for piece in store.answer(asked, format):
+            binary().write(piece)
+    elif format == "table":
+        answer = store.query(asked)
+        if isinstance(answer, bool):
+            typer.echo("yes" if answer else "no")
+        elif isinstance(answer, Solutions):
+            tables.print_solutions(answer, sys.stdout)
+        else:
+            binary().write(b"".join(exporters.pieces(answer.quads, "turtle")))
+    else:
+        chosen = _graph_format(format)
+        answer = store.query(asked)
+        if not isinstance(answer, Graph):
+            raise QueryError(
+                "--format", f"{format} is for CONSTRUCT and DESCRIBE", f"use one of table, {', '.join(ANSWER_FORMATS)}"
+            )
+        binary().write(b"".join(exporters.pieces(answer.quads, chosen)))
+    sys.stdout.flush()
+
+
+def _graph_format(format: str) -> str:
+    from kg.exporters import FORMATS
+    from kg.store import ANSWER_FORMATS
+
+    if format not in FORMATS:
+        for_graphs = f"{', '.join(FORMATS)} for CONSTRUCT and DESCRIBE"
+        raise FormatError(
+            "--format", f"{format} is no format of answers", f"use table, {', '.join(ANSWER_FORMATS)}; {for_graphs}"
+        )
+    return format
+
+
+def _questions(known: "Ontology") -> str:
+    lines = []
+    for named in known.queries:
+        lines.append(f"{named.name}\n    {named.question_zh}\n    {named.question_en}")
+        lines += [f"    --param {p.name}={p.text}" for p in named.parameters]
+    return "\n".join(lines)
+
+
+def _pairs(params: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for param in params:
+        key, equals, value = param.partition("=")
+        if not equals or not key:
+            misuse(f"--param {param}: write KEY=VALUE")
+        found[key] = value
+    return found
+
+
+def _named_as_registered(params: dict[str, str]) -> dict[str, str]:
+    """Parameters in which an organization, however it is written, has the name that the registry has for it."""
+    from kg import registry
+
+    known = registry.load() if {"organization", "group"} & set(params) else None
+    entries = {key: known.resolve(value) for key, value in params.items() if known and key in ("organization", "group")}
+    return {key: entry.short_name if (entry := entries.get(key)) else value for key, value in params.items()}

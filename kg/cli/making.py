@@ -1,0 +1,84 @@
+"""The commands that make something of articles and facts: `build`, `extract`, `convert`."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.app import BASE, Articles, Base, WithText, app
+from kg.cli.streams import end, progress, put, sources, tell
+from kg.errors import OutputError
+
+
+@app.command()
+def build(
+    articles: Articles,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write; a build's old output is replaced.")] = Path(
+        "out"
+    ),
+    base: Base = BASE,
+    with_text: WithText = False,
+) -> None:
+    """Build graph, store, view and report from articles, in one go."""
+    from kg import builder, summary
+
+    started = time.perf_counter()
+    with progress() as advance:
+        made = builder.build(*sources(articles), out=out, base=base, with_text=with_text, on_article=advance)
+    typer.echo(summary.summarize(made, time.perf_counter() - started))
+    raise typer.Exit(0 if made.conforms and not made.skipped else 1)
+
+
+@app.command()
+def extract(
+    articles: Articles,
+    out: Annotated[str, typer.Option("--out", "-o", help="Folder for *.facts.json, a .jsonl file, or -.")] = "-",
+) -> None:
+    """Extract facts documents from articles."""
+    from kg import facts
+    from kg.builder import Knowledge, extract_each
+    from kg.folder import distinct, write
+    from kg.summary import counted
+
+    done = list(extract_each(sources(articles), Knowledge.load()))
+    pairs = [item for item in done if isinstance(item, tuple)]
+    skipped = [item for item in done if not isinstance(item, tuple)]
+    documents = [document for _, document in pairs]
+    if out == "-" or out.endswith(".jsonl"):
+        put(out, "".join(facts.dump(d, indent=None) for d in documents).encode())
+    else:
+        if out.endswith(".json"):
+            raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
+        names = distinct([(Path(a.source).stem if a.source else a.id, a.id) for a, _ in pairs])
+        for name, document in zip(names, documents, strict=True):
+            write(Path(out) / f"{name}.facts.json", facts.dump(document))
+    receipts = sum(len(d.receipts) for d in documents)
+    tell(f"{counted(len(documents), 'facts documents')}, {counted(receipts, 'receipts')}")
+    end(skipped)
+
+
+@app.command()
+def convert(
+    documents: Annotated[list[Path], typer.Argument(help="Facts documents: files or folders.", metavar="FACTS…")],
+    out: Annotated[str, typer.Option("--out", "-o", help="File to write, or - for standard output.")] = "-",
+    format: Annotated[str | None, typer.Option("--format", "-f", help="Instead of by the suffix of --out.")] = None,
+    base: Base = BASE,
+) -> None:
+    """Convert facts documents to RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD."""
+    from kg import exporters
+    from kg.builder import Knowledge, convert_each
+    from kg.errors import FactsError
+    from kg.loader import load_documents
+    from kg.summary import counted
+
+    chosen = exporters.format_of(format or ("nquads" if out == "-" else out))
+    knowledge = Knowledge.load(base=base)
+    loaded = list(load_documents(documents, knowledge.registry))
+    good = [document for document in loaded if not isinstance(document, FactsError)]
+    bad = [document for document in loaded if isinstance(document, FactsError)]
+    if good:
+        quads = convert_each(good, knowledge)
+        put(out, b"".join(exporters.pieces(quads, chosen)))
+        tell(f"{counted(len(quads), 'quads')} from {counted(len(good), 'facts documents')}")
+    end(bad)

@@ -1,0 +1,48 @@
+"""The commands that show: the graph as a page, the ontology, the schema of facts documents."""
+
+from typing import Annotated
+
+import typer
+
+from kg.cli.app import Graph, WithText, app
+from kg.cli.streams import put, tell
+
+
+@app.command()
+def view(
+    source: Graph,
+    out: Annotated[
+        str, typer.Option("--out", "-o", help="HTML file to write, or - for standard output.")
+    ] = "graph.html",
+    title: Annotated[str, typer.Option("--title", help="Title of the page.")] = "获奖知识图谱",
+    with_text: WithText = False,
+) -> None:
+    """Write the graph as one HTML page that opens from disk and asks no network for anything."""
+    from kg import steps
+
+    put(out, steps.view(source, title=title, with_text=with_text).encode())
+    tell(f"{out}: open it in any browser")
+
+
+@app.command(name="ontology")
+def ontology_command(
+    html: Annotated[bool, typer.Option("--html", help="A page for people instead of Turtle.")] = False,
+    out: Annotated[str, typer.Option("--out", "-o", help="File to write, or - for standard output.")] = "-",
+) -> None:
+    """Write the ontology: as Turtle, or as a bilingual documentation page."""
+    from kg import documentation, ontology
+
+    known = ontology.load()
+    put(out, documentation.document(known).encode() if html else known.ontology_path.read_bytes())
+
+
+@app.command()
+def schema(
+    out: Annotated[str, typer.Option("--out", "-o", help="File to write, or - for standard output.")] = "-",
+) -> None:
+    """Write the JSON Schema of facts documents."""
+    import json
+
+    from kg import facts
+
+    put(out, (json.dumps(facts.schema(), ensure_ascii=False, indent=1) + "\n").encode())

@@ -1,0 +1,88 @@
+"""What goes in and out of the terminal: results to standard output, talk to standard error, and how a command ends.
+
+`-` is standard input or output.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from kg.errors import KgError, OutputError
+
+if TYPE_CHECKING:
+    from kg.article import Article, Skipped
+
+
+def sources(articles: list[str]) -> "Iterator[str | Article]":
+    """The articles that the user names; `-` is one on standard input."""
+    from kg.reader import read_bytes
+
+    for name in articles:
+        yield read_bytes(sys.stdin.buffer.read(), name="-") if name == "-" else name
+
+
+@contextmanager
+def progress() -> Iterator[Any]:
+    """A counter of articles on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("reading") as status:
+        done = 0
+
+        def advance(name: str) -> None:
+            nonlocal done
+            done += 1
+            status.update(f"{done} articles · {Path(name).name}")
+
+        yield advance
+
+
+def end(lost: "Iterable[Skipped | KgError]") -> None:
+    """Name what could not be used, and leave with the exit code that says whether there was any."""
+    lines = [str(item) for item in lost]
+    for line in lines:
+        typer.echo(f"skipped {line}", err=True)
+    raise typer.Exit(1 if lines else 0)
+
+
+def put(out: str, content: bytes) -> None:
+    """Write a result to a file, whole or not at all, or to standard output (`-`)."""
+    from kg.folder import is_folder, write
+
+    if out == "-":
+        binary().write(content)
+        sys.stdout.flush()
+    elif is_folder(Path(out)):
+        raise OutputError(out, "this is a folder", "name a file")
+    else:
+        write(Path(out), content)
+
+
+def binary() -> Any:  # noqa: ANN401 (a binary stream, or what a test runner gives for one)
+    """Standard output for bytes, after what was printed before."""
+    sys.stdout.flush()
+    return sys.stdout.buffer
+
+
+def misuse(said: str) -> NoReturn:
+    """Leave with exit code 2: the command was not used as it is meant."""
+    typer.echo(f"kg: {said}", err=True)
+    raise typer.Exit(2)
+
+
+def fail(said: str) -> NoReturn:
+    """Leave with exit code 1 and one line that says why."""
+    typer.echo(f"kg: {said}", err=True)
+    raise typer.Exit(1)
+
+
+def tell(said: str) -> None:
+    """Say something to the person, beside the result."""
+    typer.echo(said, err=True)
