@@ -13,6 +13,7 @@ FLOORS = (
     ("errors",),
     ("article", "terms", "folder"),
     ("facts",),
+    ("coverage",),
     ("ontology",),
     ("registry",),
     ("store",),

@@ -1,0 +1,79 @@
+"""What of an article its facts leave out: the sentences with words of awards that no receipt and no award quotes.
+
+Comes from an article and its facts document, goes to the extraction report and to the review page. A sentence that
+is left may well confer nothing (a rule, a plan, a second telling): this says where to look, not what is wrong.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from kg.article import Article
+from kg.facts import ArticleFacts, Span
+
+_AWARD_WORD = re.compile(
+    r"(?<![抽中])[奖獎](?![励勵学學金惩懲品券])|[荣榮](?:获|獲|膺|登|列|得|誉|譽)|殊[荣榮]|[称稱][号號]"
+    r"|[获獲](?:评|評|颁|頒|授|选|選|封|列)|斩获|斬獲|摘得|摘取|摘下|捧得|捧回|夺得|奪得|揽获|攬獲|蝉联|蟬聯"
+    r"|授予|授給|颁给|颁予|頒給|当选|當選|入[选選]|跻身|躋身|[上登]榜|榜[单單首]|被[评評認认](?:选|選|定)?[为為]"
+    r"|[冠亚亞季][军軍]|(?<![二三四五六七八九])[十百](?:佳|强|強|大)"
+    r"|(?:典型|典范|示范|优秀|优质|创新|最佳)(?:实践)?案例|Awards?(?![a-z])|TOP ?\d"
+)
+"""Words of awards and of conferral; weak ones (获得, 名列) count by the award that they name."""
+
+_MARK = re.compile(r"[。！？；!?;\n“‘「『《〈（(【\[”’」』》〉）)】\]]")
+_OPENING, _CLOSING = frozenset("“‘「『《〈（(【["), frozenset("”’」』》〉）)】]")
+
+
+def uncovered(article: Article, document: ArticleFacts) -> tuple[Span, ...]:
+    """The sentences of an article with words of awards that the evidence of no receipt and no award touches.
+
+    In the order of the text, each a span of the canonical text without the white space around it. Sentences end at
+    。！？； outside of quotes and brackets and at line ends, so that a heading, a list item or a table cell is one too;
+    the header cells of a table are none. Evidence without offsets says nothing: see `kg.facts.ground`.
+    """
+    evidence = (fact.evidence for facts in (document.receipts, document.awards) for fact in facts)
+    told = _merged((s.start, s.end) for spans in evidence for s in spans if s.start is not None and s.end is not None)
+    told_from = [start for start, _ in told]
+    headers = {(block.start, block.end) for block in article.blocks if block.header}
+    found = []
+    for start, end in _sentences(article.text):
+        if (start, end) in headers or not _AWARD_WORD.search(article.text, start, end):
+            continue
+        before = bisect_right(told_from, end - 1)
+        if not before or told[before - 1][1] <= start:
+            found.append(Span(start=start, end=end, quote=article.text[start:end]))
+    return tuple(found)
+
+
+def _merged(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches of text, in order, in which those that overlap are one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text, in order, without the white space around them."""
+    depth = start = 0
+    for mark in _MARK.finditer(text):
+        char = mark[0]
+        if char in _OPENING:
+            depth += 1
+        elif char in _CLOSING:
+            depth = max(0, depth - 1)
+        elif char == "\n" or not depth:
+            yield from _trimmed(text, start, mark.end())
+            start = mark.end()
+            depth = 0
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    raw = text[start:end]
+    left = len(raw) - len(raw.lstrip())
+    if left < len(raw):
+        yield start + left, start + len(raw.rstrip())
