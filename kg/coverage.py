@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kg.article import Article
 from kg.facts import ArticleFacts, Span
+from kg.sentences import sentences
 
 _AWARD_WORD = re.compile(
     r"(?<![抽中])[奖獎](?![励勵学學金惩懲品券])|[荣榮](?:获|獲|膺|登|列|得|誉|譽)|殊[荣榮]|[称稱][号號]"
@@ -20,23 +21,20 @@ _AWARD_WORD = re.compile(
 )
 """Words of awards and of conferral; weak ones (获得, 名列) count by the award that they name."""
 
-_MARK = re.compile(r"[。！？；!?;\n“‘「『《〈（(【\[”’」』》〉）)】\]]")
-_OPENING, _CLOSING = frozenset("“‘「『《〈（(【["), frozenset("”’」』》〉）)】]")
-
 
 def uncovered(article: Article, document: ArticleFacts) -> tuple[Span, ...]:
     """The sentences of an article with words of awards that the evidence of no receipt and no award touches.
 
-    In the order of the text, each a span of the canonical text without the white space around it. Sentences end at
-    。！？； outside of quotes and brackets and at line ends, so that a heading, a list item or a table cell is one too;
-    the header cells of a table are none. Evidence without offsets says nothing: see `kg.facts.ground`.
+    In the order of the text, each a span of the canonical text without the white space around it. A heading, a list
+    item or a table cell is a sentence too (see `kg.sentences`), the header cell of a table is none. Evidence without
+    offsets says nothing: `kg.facts.ground` gives them.
     """
     evidence = (fact.evidence for facts in (document.receipts, document.awards) for fact in facts)
     told = _merged((s.start, s.end) for spans in evidence for s in spans if s.start is not None and s.end is not None)
     told_from = [start for start, _ in told]
     headers = {(block.start, block.end) for block in article.blocks if block.header}
     found = []
-    for start, end in _sentences(article.text):
+    for start, end in sentences(article.text):
         if (start, end) in headers or not _AWARD_WORD.search(article.text, start, end):
             continue
         before = bisect_right(told_from, end - 1)
@@ -54,26 +52,3 @@ def _merged(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a text, in order, without the white space around them."""
-    depth = start = 0
-    for mark in _MARK.finditer(text):
-        char = mark[0]
-        if char in _OPENING:
-            depth += 1
-        elif char in _CLOSING:
-            depth = max(0, depth - 1)
-        elif char == "\n" or not depth:
-            yield from _trimmed(text, start, mark.end())
-            start = mark.end()
-            depth = 0
-    yield from _trimmed(text, start, len(text))
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    raw = text[start:end]
-    left = len(raw) - len(raw.lstrip())
-    if left < len(raw):
-        yield start + left, start + len(raw.rstrip())

@@ -11,7 +11,7 @@ import kg
 HOUSE = Path(kg.__file__).parent
 FLOORS = (
     ("errors",),
-    ("article", "terms", "folder"),
+    ("article", "terms", "sentences", "folder"),
     ("facts",),
     ("coverage",),
     ("ontology",),
