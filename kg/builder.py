@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from kg import extractor, facts
+from kg import coverage, extractor, facts
 from kg.article import Article, Skipped
 from kg.converter import context, convert
 from kg.errors import InputError
@@ -53,7 +53,8 @@ class Knowledge(NamedTuple):
 class Build(BaseModel):
     """What a build made: counts, findings, what was skipped, and where everything stands.
 
-    `found` counts the nodes of the graph by kind; `barren` are the articles in which no award was found.
+    `found` counts the nodes of the graph by kind; `barren` are the articles in which no award was found, `left` counts
+    the sentences with words of awards that gave nothing (see `kg.coverage`).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -66,6 +67,7 @@ class Build(BaseModel):
     inferred: int
     conforms: bool
     findings: dict[str, int]
+    left: int
     barren: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
@@ -158,9 +160,12 @@ def build(
             )
             write(folder.facts / f"{name}.facts.json", facts.dump(document))
         _quarantine(folder, skipped)
+        left = coverage.report(pairs)
+        write(folder.extraction, left.model_dump_json(indent=1) + "\n")
+        write(folder.extraction.with_suffix(".txt"), coverage.render(left))
         quads = convert_each((document for _, document in pairs), knowledge)
         made = _make(folder, quads, [article for article, _ in pairs], knowledge, with_text=with_text)
-        result = _result(Path(out), pairs, quads, made, skipped, knowledge)
+        result = _result(Path(out), pairs, quads, made, left.left, skipped, knowledge)
         write(folder.manifest, _manifest(folder, result, names, pairs, knowledge.ontology))
     return result
 
@@ -245,6 +250,7 @@ def _result(
     pairs: list[tuple[Article, ArticleFacts]],
     quads: list[Quad],
     made: _Made,
+    left: int,
     skipped: list[Skipped],
     knowledge: Knowledge,
 ) -> Build:
@@ -254,6 +260,7 @@ def _result(
         out=out,
         articles=len(pairs),
         found={plural: types[FA[name]] for plural, name in _COUNTED},
+        left=left,
         barren=tuple(a.source or a.id for a, d in pairs if not d.receipts),
         triples=len(quads),
         graphs=len({quad.graph for quad in quads}),

@@ -6,9 +6,12 @@ is left may well confer nothing (a rule, a plan, a second telling): this says wh
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from pydantic import BaseModel, ConfigDict
 
 from kg.article import Article
+from kg.errors import one_line
 from kg.facts import ArticleFacts, Span
 from kg.sentences import sentences
 
@@ -52,3 +55,62 @@ def _merged(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+class Left(BaseModel):
+    """What was found in an article, and the sentences that are left of it. `source` is its id where it has none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    title: str | None
+    receipts: int
+    left: tuple[Span, ...]
+
+
+class Report(BaseModel):
+    """What an extraction found and left, in total and per article, those with most left first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    receipts: int
+    left: int
+    articles: tuple[Left, ...]
+
+
+def report(pairs: Iterable[tuple[Article, ArticleFacts]]) -> Report:
+    """Say of articles and their facts what was found, and which sentences with words of awards gave nothing."""
+    articles = sorted(
+        (
+            Left(
+                source=article.source or article.id,
+                title=article.title,
+                receipts=len(document.receipts),
+                left=uncovered(article, document),
+            )
+            for article, document in pairs
+        ),
+        key=lambda one: (-len(one.left), one.source),
+    )
+    return Report(
+        receipts=sum(one.receipts for one in articles),
+        left=sum(len(one.left) for one in articles),
+        articles=tuple(articles),
+    )
+
+
+def render(found: Report) -> str:
+    """A report as text for people: one line a sentence, with its offsets."""
+    articles = [line for one in found.articles for line in ("", *_article(one))]
+    return "\n".join((f"receipts {found.receipts:,}, sentences left {found.left:,}", *articles)) + "\n"
+
+
+def _article(one: Left) -> Iterator[str]:
+    yield f"{one_line(one.source)}: receipts {one.receipts:,}, sentences left {len(one.left):,}"
+    for span in one.left:
+        quote = one_line(span.quote)
+        yield f"  [{span.start}–{span.end}] {quote if len(quote) <= _SHOWN else f'{quote[: _SHOWN - 1]}…'}"
+
+
+_SHOWN = 300
+"""How many characters of a sentence are shown to people; JSON has it whole."""

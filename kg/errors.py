@@ -5,6 +5,7 @@
     KgError                 the root: catch this one
     ├── InputError          a file, folder or archive that cannot be read as an article
     ├── FactsError          a facts document that breaks the contract
+    ├── GoldError           a gold file that cannot be used to judge facts documents
     ├── RegistryError       a registry, vocabulary or query of the ontology that cannot be used
     ├── QueryError          a SPARQL query that cannot be run
     ├── StoreError          a store that is missing, locked or damaged
@@ -28,12 +29,12 @@ class KgError(Exception):
 
     def __init__(self, where: str | Path, what: str, remedy: str = "") -> None:
         self.where = str(where)
-        self.what = _one_line(what)
-        self.remedy = _one_line(remedy)
+        self.what = one_line(what)
+        self.remedy = one_line(remedy)
         super().__init__(self.where, self.what, self.remedy)
 
     def __str__(self) -> str:
-        said = f"{_one_line(self.where)}: {self.what}" if self.where else self.what
+        said = f"{one_line(self.where)}: {self.what}" if self.where else self.what
         return f"{said}; {self.remedy}" if self.remedy else said
 
 
@@ -43,6 +44,10 @@ class InputError(KgError):
 
 class FactsError(KgError):
     """A facts document that breaks the contract; `where` is the document and the path inside it."""
+
+
+class GoldError(KgError):
+    """A gold file that cannot be used to judge facts documents; `where` is the file."""
 
 
 class RegistryError(KgError):
@@ -69,6 +74,6 @@ class MissingExtraError(KgError):
     """An optional part of the distribution that is not installed."""
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Fold line breaks and control characters, so that a message is one line whatever it quotes."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

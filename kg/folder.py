@@ -58,6 +58,11 @@ class Folder(NamedTuple):
         return self.root / "report.json"
 
     @property
+    def extraction(self) -> Path:
+        """What was found in each article, and the sentences that are left, as JSON; beside it `extraction.txt`."""
+        return self.root / "extraction.json"
+
+    @property
     def quarantine(self) -> Path:
         """Copies of the inputs that could not be used; only there where there are any."""
         return self.root / "quarantine"

@@ -17,6 +17,7 @@ def summarize(made: Build, seconds: float) -> str:
         f"found       {found}",
         *(f"nothing in  {source}" for source in made.barren[:_SHOWN]),
         *_more(len(made.barren)),
+        f"left        {_left(made)}",
         f"graph       {counted(made.triples, 'triples')} in {graphs}, {made.inferred:,} of them inferred",
         f"validation  {conforms} ({findings})",
         f"skipped     {len(made.skipped) or 'nothing'}",
@@ -40,6 +41,14 @@ def counted(count: int, plural: str) -> str:
     ('1 article', '1,200 articles')
     """
     return f"{count:,} {plural.removesuffix('s') if count == 1 else plural}"
+
+
+def _left(made: Build) -> str:
+    if not made.left:
+        return "nothing"
+    return (
+        f"{counted(made.left, 'sentences')} with award words gave nothing: {made.folder.extraction.with_suffix('.txt')}"
+    )
 
 
 def _more(count: int) -> list[str]:

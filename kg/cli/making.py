@@ -34,9 +34,13 @@ def build(
 def extract(
     articles: Articles,
     out: Annotated[str, typer.Option("--out", "-o", help="Folder for *.facts.json, a .jsonl file, or -.")] = "-",
+    report: Annotated[
+        str | None,
+        typer.Option("--report", help="File to say in which sentences gave nothing; JSON by its suffix, else text."),
+    ] = None,
 ) -> None:
     """Extract facts documents from articles."""
-    from kg import facts
+    from kg import coverage, facts
     from kg.builder import Knowledge, extract_each
     from kg.folder import distinct, write
     from kg.summary import counted
@@ -53,8 +57,14 @@ def extract(
         names = distinct([(Path(a.source).stem if a.source else a.id, a.id) for a, _ in pairs])
         for name, document in zip(names, documents, strict=True):
             write(Path(out) / f"{name}.facts.json", facts.dump(document))
-    receipts = sum(len(d.receipts) for d in documents)
-    tell(f"{counted(len(documents), 'facts documents')}, {counted(receipts, 'receipts')}")
+    found = coverage.report(pairs)
+    if report is not None:
+        as_json = report.endswith(".json")
+        put(report, (found.model_dump_json(indent=1) + "\n" if as_json else coverage.render(found)).encode())
+    said = f"{counted(len(documents), 'facts documents')}, {counted(found.receipts, 'receipts')}"
+    if found.left:
+        said += f"; {counted(found.left, 'sentences')} with award words gave nothing: {report or 'see --report'}"
+    tell(said)
     end(skipped)
 
 
