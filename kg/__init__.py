@@ -18,11 +18,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.article import Article, Skipped
     from kg.builder import Build, build
+    from kg.coverage import uncovered
     from kg.errors import KgError
+    from kg.evaluator import Evaluation
     from kg.exporters import export
     from kg.facts import ArticleFacts
     from kg.reader import read, read_each
-    from kg.steps import convert, extract, infer, open_store, resolve, to_dataset, to_networkx, to_pyvis, validate, view
+    from kg.steps import (
+        convert,
+        evaluate,
+        extract,
+        infer,
+        open_store,
+        resolve,
+        to_dataset,
+        to_networkx,
+        to_pyvis,
+        validate,
+        view,
+    )
     from kg.store import Store
     from kg.terms import Quad
     from kg.validator import Report
@@ -31,6 +45,7 @@ _HOMES = {
     "Article": "kg.article",
     "ArticleFacts": "kg.facts",
     "Build": "kg.builder",
+    "Evaluation": "kg.evaluator",
     "KgError": "kg.errors",
     "Quad": "kg.terms",
     "Report": "kg.validator",
@@ -38,6 +53,7 @@ _HOMES = {
     "Store": "kg.store",
     "build": "kg.builder",
     "convert": "kg.steps",
+    "evaluate": "kg.steps",
     "export": "kg.exporters",
     "extract": "kg.steps",
     "infer": "kg.steps",
@@ -48,6 +64,7 @@ _HOMES = {
     "to_dataset": "kg.steps",
     "to_networkx": "kg.steps",
     "to_pyvis": "kg.steps",
+    "uncovered": "kg.coverage",
     "validate": "kg.steps",
     "view": "kg.steps",
 }
@@ -56,6 +73,7 @@ __all__ = [
     "Article",
     "ArticleFacts",
     "Build",
+    "Evaluation",
     "KgError",
     "Quad",
     "Report",
@@ -63,6 +81,7 @@ __all__ = [
     "Store",
     "build",
     "convert",
+    "evaluate",
     "export",
     "extract",
     "infer",
@@ -73,6 +92,7 @@ __all__ = [
     "to_dataset",
     "to_networkx",
     "to_pyvis",
+    "uncovered",
     "validate",
     "view",
 ]

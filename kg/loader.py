@@ -10,6 +10,7 @@ from pathlib import Path
 from kg import facts
 from kg.article import Article
 from kg.errors import FactsError, InputError, KgError
+from kg.evaluator import Candidate
 from kg.facts import ArticleFacts
 from kg.folder import Folder, is_folder
 from kg.reader import read
@@ -35,6 +36,61 @@ def load_documents(sources: Iterable[Path], registry: Registry) -> Iterator[Arti
                 yield made
 
 
+def load_candidates(
+    found: Path | Iterable[ArticleFacts], articles: Path | None = None
+) -> Iterator[Candidate | KgError]:
+    """Facts documents to be judged, as they stand, each with its text: that of the folder `articles`, else as above.
+
+    Nothing is resolved and no span is refused, for that is what is judged. What cannot be used comes as the error.
+    """
+    kept = _by_stem(articles) if articles is not None else {}
+    for path, document in _written(found) if isinstance(found, Path) else ((None, d) for d in found):
+        if isinstance(document, FactsError):
+            yield document
+            continue
+        candidate = Candidate(_where(path, document), document)
+        stem = next(name for name in candidate.names() if name is not None)
+        try:
+            yield candidate._replace(text=read_text(kept[stem]) if stem in kept else text_of(document, path))
+        except KgError as error:
+            yield error
+            yield candidate
+
+
+def _written(source: Path) -> Iterator[tuple[Path, ArticleFacts | FactsError]]:
+    yield from ((path, document) for path in _facts_files(source) for document in _loaded(path))
+
+
+def _where(path: Path | None, document: ArticleFacts) -> str:
+    """Where a document stands: its file; in a file of many lines with its id; if nowhere, where its article does."""
+    if path is None:
+        return document.article.source_path or document.article.id
+    return f"{path}: {document.article.id}" if path.suffix == ".jsonl" else str(path)
+
+
+def _by_stem(folder: Path) -> dict[str, Path]:
+    """The articles of a folder by the stem of their names."""
+    if not is_folder(folder):
+        raise InputError(folder, "there is no such folder", "name the folder of the articles")
+    found = sorted((p for p in folder.iterdir() if not p.name.startswith(".")), reverse=True)
+    return {p.name.removesuffix(_KEPT) if p.name.endswith(_KEPT) else p.stem: p for p in found}
+
+
+def read_text(path: Path) -> str:
+    """The canonical text of an article that is read, or that a build kept. Raises `InputError`."""
+    return (load_article(path) if path.name.endswith(_KEPT) else read(path)).text
+
+
+_KEPT = ".article.json"
+
+
+def text_of(document: ArticleFacts, path: Path | None = None) -> str | None:
+    """The text of a facts document: in it, beside its file in a build's output, or read again from its source."""
+    if document.article.text is not None:
+        return document.article.text
+    return (_text_beside(document, path) if path else None) or _text_again(document)
+
+
 def _loaded(path: Path) -> Iterator[ArticleFacts | FactsError]:
     try:
         yield from facts.load(path)
@@ -53,9 +109,7 @@ def _facts_files(source: Path) -> list[Path]:
 
 def _prepared(document: ArticleFacts, path: Path, registry: Registry) -> ArticleFacts | FactsError:
     try:
-        text = document.article.text
-        if text is None:
-            text = _text_beside(document, path) or _text_again(document)
+        text = text_of(document, path)
         grounded = facts.ground(document, text, where=str(path)) if text is not None else document
         return resolve(grounded, registry)
     except FactsError as error:
@@ -66,7 +120,7 @@ def _prepared(document: ArticleFacts, path: Path, registry: Registry) -> Article
 
 def _text_beside(document: ArticleFacts, path: Path) -> str | None:
     """The text that a build kept beside its facts."""
-    kept = path.parent.parent / "articles" / path.name.replace(".facts.json", ".article.json")
+    kept = path.parent.parent / "articles" / path.name.replace(".facts.json", _KEPT)
     if path.parent.name != "facts" or not kept.is_file():
         return None
     article = load_article(kept)
@@ -95,7 +149,7 @@ def load_article(path: Path) -> Article:
 
 def load_articles(folder: Folder) -> dict[str, Article]:
     """The articles that a build kept, by id."""
-    found = (load_article(path) for path in sorted(folder.articles.glob("*.article.json")))
+    found = (load_article(path) for path in sorted(folder.articles.glob(f"*{_KEPT}")))
     return {article.id: article for article in found}
 
 

@@ -6,14 +6,29 @@ returns, and none of them prints or writes.
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from kg import converter, exporters, extractor, facts, graph, inference, ontology, registry, resolver, validator, viewer
-from kg.article import Article
+from kg import (
+    converter,
+    evaluator,
+    exporters,
+    extractor,
+    facts,
+    graph,
+    inference,
+    ontology,
+    registry,
+    resolver,
+    validator,
+    viewer,
+)
+from kg.article import Article, Skipped
 from kg.builder import Knowledge, labels
+from kg.errors import KgError
+from kg.evaluator import Evaluation
 from kg.facts import ArticleFacts
 from kg.folder import Folder
-from kg.loader import load_articles, load_graph
+from kg.loader import load_articles, load_candidates, load_graph
 from kg.registry import Registry
 from kg.store import Store
 from kg.terms import BASE, Quad, in_order
@@ -24,6 +39,7 @@ if TYPE_CHECKING:
     from pyvis.network import Network
     from rdflib import Dataset
 
+T = TypeVar("T")
 Source = str | Path | Iterable[Quad]
 """A graph: a build's output folder, an N-Quads file, or quads."""
 
@@ -36,6 +52,35 @@ def extract(article: Article, *, known: Registry | None = None) -> ArticleFacts:
 def resolve(document: ArticleFacts, *, known: Registry | None = None) -> ArticleFacts:
     """Say who is who: registry ids, kinds and parents, from the shipped registry unless another is given."""
     return resolver.resolve(document, known or registry.load())
+
+
+def evaluate(
+    gold: str | Path, found: str | Path | Iterable[ArticleFacts], *, articles: str | Path | None = None
+) -> Evaluation:
+    """Compare facts with gold: precision, recall and F1 by kind, grounding, and every error, worst document first.
+
+    `gold` is a gold file or a folder of them (see `kg.evaluator.gold`); `found` a facts file, a folder of them, the
+    output of a build, or documents. Texts are looked for in the folder `articles`, in the documents, beside them and
+    at their sources; spans without a text count as unchecked. What could not be used is in the `skipped` of the result.
+    """
+    documents = Path(found) if isinstance(found, str | Path) else found
+    golds, bad_golds = _usable(evaluator.load_golds(Path(gold)))
+    candidates, bad = _usable(load_candidates(documents, Path(articles) if articles is not None else None))
+    skipped = [Skipped(where=error.where, what=error.what, remedy=error.remedy) for error in (*bad_golds, *bad)]
+    return evaluator.evaluate(dict(golds), candidates, skipped=skipped)
+
+
+def _usable(items: Iterable[T | KgError]) -> tuple[list[T], list[KgError]]:
+    """What can be used, and the errors in its place; where nothing can be, the first error is raised."""
+    good, bad = [], []
+    for item in items:
+        if isinstance(item, KgError):
+            bad.append(item)
+        else:
+            good.append(item)
+    if bad and not good:
+        raise bad[0]
+    return good, bad
 
 
 def convert(*documents: ArticleFacts, base: str = BASE) -> list[Quad]:

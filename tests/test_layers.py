@@ -20,7 +20,7 @@ FLOORS = (
     ("graph",),
     (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
-        *("documentation", "tables"),
+        *("evaluator", "documentation", "tables"),
     ),
     ("builder", "loader"),
     ("steps", "summary"),

@@ -1,4 +1,4 @@
-"""The command line: `kg build`, `extract`, `convert`, `validate`, `query`, `view`, `ontology`, `schema`.
+"""The command line: build, extract, convert, validate, query, evaluate, view, ontology, schema.
 
 Exit codes: 0 all is well, 1 something could not be used or does not conform, 2 wrong usage. Rooms are imported when
 a command runs, so that help is immediate. This is the only room that knows the terminal, the environment and the
@@ -9,12 +9,13 @@ import sys
 
 from kg.cli import making  # isort: split
 
-from kg.cli import asking, showing
+from kg.cli import asking, judging, showing
 from kg.cli.app import app
 
 __all__ = [
     "app",
     "asking",
+    "judging",
     "main",
     "making",
     "showing",

@@ -35,10 +35,12 @@ def parse(text: str | bytes, *, where: str) -> ArticleFacts:
     except (ValueError, RecursionError) as error:
         if not isinstance(error, ValidationError):
             raise FactsError(where, f"Invalid JSON: {error}", "mend it; `kg schema` prints the contract") from None
-        raise FactsError(where, *_first_fault(error)) from None
+        what, remedy = first_fault(error)
+        raise FactsError(where, what, f"{remedy}; `kg schema` prints the contract") from None
 
 
-def _first_fault(error: ValidationError) -> tuple[str, str]:
+def first_fault(error: ValidationError) -> tuple[str, str]:
+    """What is wrong with a document of any model, by the path inside it, and what to do about it."""
     faults = error.errors(include_url=False)
     fault = faults[0]
     path = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in fault["loc"]).lstrip(".")
@@ -48,7 +50,7 @@ def _first_fault(error: ValidationError) -> tuple[str, str]:
     remedy = {"extra_forbidden": "remove the key or mend its spelling", "missing": "add it"}.get(
         fault["type"], "mend it"
     )
-    return f"{path}: {said}{shown}{more}" if path else f"{said}{more}", f"{remedy}; `kg schema` prints the contract"
+    return f"{path}: {said}{shown}{more}" if path else f"{said}{more}", remedy
 
 
 def _shown(value: object) -> str:

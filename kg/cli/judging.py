@@ -1,0 +1,75 @@
+"""The command that judges: `evaluate`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.app import app
+from kg.cli.streams import misuse, tell
+
+if TYPE_CHECKING:
+    from kg.evaluator import Evaluation
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="A gold file, or a folder of *.gold.json.", metavar="GOLD")],
+    facts: Annotated[
+        Path,
+        typer.Argument(help="Facts documents: a folder, a file, or the output folder of a build.", metavar="FACTS"),
+    ],
+    articles: Annotated[
+        Path | None, typer.Option("--articles", help="Folder of the articles, where their texts are not beside FACTS.")
+    ] = None,
+    floors: Annotated[
+        list[str] | None,
+        typer.Option("--floor", help="A score that must be reached: receipt=0.9, award.recall=0.8.", metavar="KEY=N"),
+    ] = None,
+    worst: Annotated[int, typer.Option("--worst", min=0, help="Documents whose errors are shown.")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="Everything as JSON, the errors of all documents too.")] = False,
+) -> None:
+    """Compare facts documents with gold: precision, recall, F1 by kind, and every error, the worst document first.
+
+    The exit code is 0 whatever the scores are; 1 where something could not be used, or a score is below its --floor
+    (receipt is its F1; receipt.precision; receipt.recall; grounded; of must_not and year_invented it is the most).
+    """
+    from kg import evaluator, steps
+
+    wanted = _floors(floors or [])
+    found = steps.evaluate(gold, facts, articles=articles)
+    below = evaluator.below(found.total, wanted)
+    if json:
+        typer.echo(found.model_dump_json(indent=1))
+    else:
+        _show(found, worst)
+    for said in (*(f"skipped {item}" for item in found.skipped), *(f"below the floor: {line}" for line in below)):
+        tell(said)
+    raise typer.Exit(1 if found.skipped or below else 0)
+
+
+def _show(found: "Evaluation", worst: int) -> None:
+    from kg import tables
+    from kg.evaluator import rendering
+
+    tables.print_table(rendering.TOTAL_COLUMNS, rendering.total_rows(found.total), sys.stdout)
+    typer.echo("\n".join(rendering.remarks(found)))
+    tables.print_table(rendering.DOCUMENT_COLUMNS, rendering.document_rows(found), sys.stdout)
+    for line in rendering.errors(found, worst):
+        typer.echo(line)
+
+
+def _floors(given: list[str]) -> dict[str, float]:
+    from kg.evaluator import MEASURES
+
+    floors = {}
+    for floor in given:
+        key, _, number = floor.partition("=")
+        if key not in MEASURES:
+            misuse(f"--floor {floor}: there is no such score; use one of {', '.join(MEASURES)}")
+        try:
+            floors[key] = float(number)
+        except ValueError:
+            misuse(f"--floor {floor}: write {key}=NUMBER, such as {key}=0.9")
+    return floors
