@@ -330,7 +330,7 @@ def test_quotations_nest_and_never_run_away() -> None:
 
 def test_the_outline_knows_headings_titles_and_numbers() -> None:
     made = article("# 大标题", "**示范案例**", "**“村务”平台：**正文在这里。", "（一）农业银行：“村务”平台")
-    lines = outline(made)
+    lines = outline(made.text, made.blocks)
     assert [bool(line.rank) for line in lines] == [True, True, False, False]
     assert [made.text[line.lead.start : line.lead.end] for line in lines if line.lead] == ["“村务”平台", "农业银行"]
     assert lines[2].under == (0, 1)

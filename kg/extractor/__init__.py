@@ -1,36 +1,44 @@
 """The extractor: an article becomes facts, each with the sentence that says it.
 
-In the order of the work: `outline` (headings, titles, lists), `organizations` (who is named, with `naming`),
-`masking` (a view of the text for the grammar), `awards` and `prose` with `passive`, `lists`, `tables` (what is
-conferred on whom, with `subjects`), `belonging` (programmes, organizers, parents), `assembly` with `merging` (what is
-told twice is one), `details` with `figures`, `products` and `places`, `claims`, and `document`, which writes the
-facts. Deterministic, offline, and silent about what it cannot quote.
+In the order of the work: `orthography` (one spelling), `outline` (headings, titles, lists), `organizations` (who is
+named, with `naming`, `slots` and `anaphora`), `masking` (a view of the text for the grammar), `awards` and `prose`
+with `verbs` and `subjects`, `shortnames`, `lists` with `entries`, `tables` with `grid` and `headers`, `walls`,
+`followups` (what is conferred on whom), `belonging`, `focus` and `organizing` (programmes and years, whom a passage is
+about, organizers), `assembly` with `merging` (what is told twice is one), `details` with `figures`, `products` and
+`places`, `claims`, and `document`, which writes the facts. Deterministic, offline, and silent about what it cannot
+quote.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 
 from kg.article import Article, BlockKind
 from kg.extractor.assembly import assemble
 from kg.extractor.awards import find_programmes
-from kg.extractor.belonging import Context, find_organizers, organizers_of, stated_parents
+from kg.extractor.belonging import Context, edition_year, stated_parents
 from kg.extractor.claims import find_claims
 from kg.extractor.conferral import Conferral
 from kg.extractor.details import find_details
 from kg.extractor.document import write
+from kg.extractor.focus import Focus
+from kg.extractor.followups import cases_behind
 from kg.extractor.lists import award_headings, listed
 from kg.extractor.masking import mask, quotations
 from kg.extractor.organizations import Mention, Roster, find_organizations
+from kg.extractor.organizing import find_organizers, organizers_of
+from kg.extractor.orthography import Print, spell
 from kg.extractor.outline import Line, Region, outline, sentences
 from kg.extractor.prose import conferrals
 from kg.extractor.shortnames import declared_awards, point_back
 from kg.extractor.tables import tabled, winner_cells
+from kg.extractor.walls import walls
 from kg.facts import ArticleFacts, Extraction
 from kg.ontology import Ontology
 from kg.registry import Registry
 
 __all__ = ["extract"]
 
-VERSION = "1"
+VERSION = "2"
 """Version of the rules: changes whenever the same article may give other facts."""
 
 
@@ -39,21 +47,29 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
 
     The same article always gives the same facts.
     """
-    text = article.text
-    lines = outline(article)
+    text = spell(article.text)
+    title = spell(article.title or "")
+    lines = outline(text, article.blocks)
     cells = tuple(winner_cells(text, article.blocks))
-    roster = find_organizations(text, article.title or "", registry, cells)
+    roster = find_organizations(text, title, registry, cells)
     quoted = quotations(text)
     masked = mask(text, quoted, roster.extents(text))
     programmes = find_programmes(text, masked)
     aliases = declared_awards(text, masked)
     told = _told(text, masked, lines, roster)
     headings = award_headings(text, lines, frozenset(c.award.name for c in told if c.award))
-    context = Context(programmes, _opening(lines))
-    told = point_back(told, lines, headings, programmes, context.opening)
+    opening = _opening(lines)
+    context = Context(
+        programmes, opening, edition_year(title, _first_paragraph(text, lines), [c.award for c in told if c.award])
+    )
+    focus = Focus(text, masked, lines, roster)
+    told = point_back(text, masked, told, lines, headings, programmes, context.opening)
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)
     told += [*listed(text, masked, lines, headings, titles, roster), *tabled(text, lines, programmes, roster)]
-    findings = assemble(text, masked, lines, told, context, roster, aliases)
+    told += _unsaid(walls(text, masked, lines, roster, focus.topic), told)
+    told = cases_behind(text, masked, lines, told, roster)
+    told += _only_in_headings(text, masked, lines, roster, told)
+    findings = assemble(text, lines, told, context, focus, aliases)
     details = find_details(text, masked, lines, findings, roster, ontology.place_names())
     organizers = organizers_of(
         text, find_organizers(text, masked, lines, roster), [(h.programme, h.context) for h in findings.honours]
@@ -61,7 +77,31 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     parents = {member.entity: parent for member, parent in stated_parents(masked, roster)}
     claims = find_claims(text, lines, findings, roster, _above(roster, parents, registry))
     extraction = Extraction(name="rules", version=VERSION)
-    return write(article, registry, roster, findings, details, organizers, parents, claims, extraction)
+    return write(
+        article, Print(article.text, text), registry, roster, findings, details, organizers, parents, claims, extraction
+    )
+
+
+def _only_in_headings(
+    text: str, masked: str, lines: tuple[Line, ...], roster: Roster, told: list[Conferral]
+) -> list[Conferral]:
+    """What a headline confers where nothing under it does, the article's own title last of all."""
+    found: list[Conferral] = []
+    starts = sorted(c.evidence.start for c in told)
+    headings = [n for n, line in enumerate(lines) if line.rank]
+    ends = [*(lines[n].block.start for n in headings[1:]), len(text)]
+    for n, end in zip(headings, ends, strict=False):
+        inside = bisect_left(starts, lines[n].block.start) < bisect_left(starts, end)
+        if not inside and (n or not told):
+            body = Region(lines[n].body.start, lines[n].body.end)
+            found += [c for s in sentences(text, body) for c in conferrals(text, masked, s, roster) if c.award]
+    return found
+
+
+def _unsaid(found: list[Conferral], told: list[Conferral]) -> list[Conferral]:
+    """What is conferred where nothing else was read."""
+    read = [c.evidence for c in told]
+    return [c for c in found if not any(r.start < c.evidence.end and c.evidence.start < r.end for r in read)]
 
 
 def _told(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> list[Conferral]:
@@ -86,6 +126,11 @@ def _above(roster: Roster, parents: Mapping[int, Mention], registry: Registry) -
         direct = {*(ids[a.id] for a in known if a.id in ids), *stated, *within}
         above[n] = frozenset(direct | {parents[p].entity for p in direct if p in parents})
     return above
+
+
+def _first_paragraph(text: str, lines: tuple[Line, ...]) -> str:
+    first = next((line for line in lines if not line.rank and line.block.end - line.block.start > 30), None)
+    return text[: first.block.end] if first else ""
 
 
 def _opening(lines: tuple[Line, ...]) -> int:

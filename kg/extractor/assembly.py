@@ -12,10 +12,9 @@ from typing import NamedTuple
 from kg.extractor.awards import AwardPhrase
 from kg.extractor.belonging import RECALL, Context, programme_of, recalled_years
 from kg.extractor.conferral import Conferral
+from kg.extractor.focus import Focus
 from kg.extractor.merging import cluster, near_case, same_award, same_case
-from kg.extractor.organizations import Roster
-from kg.extractor.outline import Line, Region
-from kg.extractor.subjects import is_agent
+from kg.extractor.outline import Line, Region, line_at
 
 
 class Honour(NamedTuple):
@@ -72,20 +71,38 @@ class _Told(NamedTuple):
 
 def assemble(
     text: str,
-    masked: str,
     lines: tuple[Line, ...],
     conferrals: Sequence[Conferral],
     context: Context,
-    roster: Roster,
+    focus: Focus,
     aliases: dict[str, str],
 ) -> Findings:
     """Put the conferrals of an article together. `aliases` maps declared short names of awards to full ones."""
     told = [t for c in conferrals for t in _tell(text, lines, c, context)]
-    told = _without_summaries(told)
-    told = _with_owners(text, masked, lines, told, roster)
+    told = _without_headlines(_without_summaries(told))
+    told = _with_owners(text, told, focus)
     honours, honour_of = _honours(text, told, aliases)
     works, work_of = _works(text, told, honour_of)
     return Findings(honours, works, _receipts(told, honour_of, work_of, works))
+
+
+_YEARS_SAID = re.compile(
+    r"(?<![自至于从末底到前\d])((?:19|20)\d\d)年(?=，|[、和及与](?:19|20)\d\d年|(?:两度|三度|连续|先后|曾|就|首次"
+    r"|再次|又|也|荣|获|被|凭|本?公司|我们)"
+    r"|[^，。；、\d]{0,14}(?:荣获|获评|获得|获颁|被评|被授|斩获|摘得|当选|入选))"
+)
+"""Years, without month, in which a sentence says that something was won: 2009年，甲获…; 2019年、2020年两度获得…"""
+
+
+def _years_said(text: str, lines: tuple[Line, ...], conferral: Conferral, award: AwardPhrase) -> tuple[int, ...]:
+    """The years that a sentence gives for its award before it names it."""
+    start = conferral.evidence.start
+    opening = max(text.rfind(c, 0, start) for c in "。；！？\n") + 1
+    found = list(_YEARS_SAID.finditer(text, min(opening, start), max(start, award.start)))
+    last = len(found) - 1
+    while last > 0 and found[last].start() - found[last - 1].end() <= 1:
+        last -= 1  # years in a row are of one statement
+    return tuple(dict.fromkeys(int(m[1]) for m in found[max(0, last) :]))
 
 
 def _tell(text: str, lines: tuple[Line, ...], conferral: Conferral, context: Context) -> list[_Told]:
@@ -93,10 +110,8 @@ def _tell(text: str, lines: tuple[Line, ...], conferral: Conferral, context: Con
     award = conferral.award
     if award is None:
         return []
-    block = next(
-        (Region(x.block.start, x.block.end) for x in lines if x.block.start <= award.start < x.block.end),
-        Region(award.start, award.end),
-    )
+    line = line_at(lines, award.start)
+    block = Region(award.start, award.end) if line is None else Region(lines[line].block.start, lines[line].block.end)
     winners = tuple(dict.fromkeys(m.entity for m in conferral.winners))
     if RECALL.search(text, conferral.evidence.start, award.start):
         years = (
@@ -109,8 +124,12 @@ def _tell(text: str, lines: tuple[Line, ...], conferral: Conferral, context: Con
         ]
     programme = programme_of(award, block, context)
     name = award.programme or (programme.name if programme else None)
-    year = award.year or (programme.year if programme else None)
     edition = award.edition or (programme.edition if programme else None)
+    year = award.year or (programme.year if programme and programme.year else context.year)
+    own = award.year or (programme and programme.year and programme.start >= conferral.evidence.start)
+    said = () if own else _years_said(text, lines, conferral, award)
+    if said:
+        return [_Told(winners, award, y, name, edition, conferral.case, conferral) for y in said]
     return [_Told(winners, award, year, name, edition, conferral.case, conferral)]
 
 
@@ -120,7 +139,21 @@ def _without_summaries(told: list[_Told]) -> list[_Told]:
     return detailed if len(detailed) > 1 else told
 
 
-def _with_owners(text: str, masked: str, lines: tuple[Line, ...], told: list[_Told], roster: Roster) -> list[_Told]:
+def _without_headlines(told: list[_Told]) -> list[_Told]:
+    """Drop what a headline tells with the award's name cut short, where the text has it in full for one winner."""
+
+    def cut_short(t: _Told, other: _Told) -> bool:
+        short, full = t.award.name, other.award.name
+        return len(short) >= 5 and short != full and full.endswith(short) and t.year in (None, other.year)
+
+    return [
+        t
+        for t in told
+        if t.case or not any(cut_short(t, o) and set(t.recipients) <= set(o.recipients) and o.recipients for o in told)
+    ]
+
+
+def _with_owners(text: str, told: list[_Told], focus: Focus) -> list[_Told]:
     """Give a conferral that names no winner the owner of its case, else the organization that the passage is about."""
     owners = [(text[t.case.start : t.case.end], t.recipients) for t in told if t.case and t.recipients]
     found = []
@@ -128,29 +161,17 @@ def _with_owners(text: str, masked: str, lines: tuple[Line, ...], told: list[_To
         if not t.recipients:
             title = text[t.case.start : t.case.end] if t.case else ""
             owner = next((o for other, o in owners if title and same_case(title, other)), ())
-            t = t._replace(recipients=owner or _about(masked, lines, t, roster))
+            t = t._replace(recipients=owner or _about(focus, t))
         if t.recipients:
             found.append(t)
     return found
 
 
-def _about(masked: str, lines: tuple[Line, ...], told: _Told, roster: Roster) -> tuple[int, ...]:
-    """The organization that a passage is about.
-
-    It is the one last named in the paragraph before the conferral as one that can win, else the speaker or title
-    that the paragraph opens with, else the one last named in the two lines before.
-    """
-    at = told.conferral.evidence.end if told.case is None else told.case.start
-    index = next((n for n, x in enumerate(lines) if x.block.start <= told.award.start < x.block.end), 0)
-    block = lines[index].block
-    here = Region(block.start, max(block.start, min(at, told.award.start)))
-    before = Region(lines[max(0, index - 2)].block.start, block.start)
-    lead = lines[index].lead
-    for region in (here, lead, before):
-        agents = [m for m in roster.between(region) if is_agent(masked, m, region)] if region else []
-        if agents:
-            return (agents[-1].entity,)
-    return ()
+def _about(focus: Focus, told: _Told) -> tuple[int, ...]:
+    start = told.conferral.evidence.start
+    until = told.conferral.evidence.end if told.case is None else told.case.start
+    entity = focus.at(start, max(start, min(until, told.award.start)))
+    return () if entity is None else (entity,)
 
 
 def _honours(text: str, told: list[_Told], aliases: dict[str, str]) -> tuple[tuple[Honour, ...], list[int]]:

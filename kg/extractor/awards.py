@@ -55,13 +55,13 @@ _TAIL = re.compile(
 )
 _CONTEST = (
     r"评选(?:活动)?|大赛|竞赛|大奖赛|展评|征集(?:活动)?|盛典|颁奖典礼|颁奖礼|颁奖盛典|评审|评比|峰会|论坛|年会"
-    r"|大会|榜|榜单|行动计划|活动|大奖|之夜"
+    r"|大会|榜|榜单|文化节|科技节|金融节|[\u4e00-\u9fff]节|行动计划|活动|大奖|之夜"
 )
 _SPLIT_PROGRAMME = re.compile(
     rf"^(?P<programme>.{{2,40}}?(?:{_CONTEST})(?:结果)?)(?:中|上|的|·|—+|-|：|:)?(?P<name>[^的上中].+)$"
 )
 _JOINT = re.compile(r"[、和及与]|以及")
-_LEFT_CONTEXT = re.compile(r"^.*(?:颁发的?|授予的?|评选的|评出的?|组织的|主办的|发布的|的|之)(?=.{2,})")
+_LEFT_CONTEXT = re.compile(r"^.*(?:颁发的?|授予的?|评选的|评出的?|组织的|主办的|发布的|的)(?=.{2,})")
 
 
 def year_of(text: str) -> int | None:
@@ -89,30 +89,39 @@ def is_award_name(text: str, *, sure: bool = False) -> bool:
 
 
 _NAMELESS = re.compile(
-    r"(?:[多两三四五六七八九十数几\d]+[项个座类]?|行业|重磅|重要|一?系列|若干|各类|相关|最高|国家级|省级|国际|业内|权威|双|年度|再|喜)*"
-    r"(?:殊荣|大奖|荣誉|奖项|奖|称号|荣誉称号|獎項|大獎|榮譽|奖牌|奖章|案例|榜单|榜|名单)"
+    r"(?:[多两三四五六七八九十数几\d]+[项个座类]?|行业|重磅|重要|一?系列|若干|各类|相关|最高|国家级|省级|国际|业内"
+    r"|权威|双|年度|再|喜|诸多|众多|唯一|商业|不同|[\u4e00-\u9fff]{2,8}类|公司|企业|资质|历史|历年|获奖|双项|与|和"
+    r"|及|奖项|荣誉|个|的|最)*"
+    r"(?:殊荣|大奖|荣誉|奖项|奖|称号|荣誉称号|獎項|大獎|榮譽|奖牌|奖章|案例|榜单|榜|名单|资质|证书)"
 )
 """Words for awards that name none: 多项荣誉, 行业大奖."""
 
 
 _NO_AWARD = re.compile(
-    r"评级|[A-D]{2,3}级|买入|增持|专利|授权|限制性股票|期权|额度|贷款|牌照|资格|许可|批复|中标|订单"
+    r"评级|违规|黑名单|失信|入场券|门票|涨停|地块|[A-D]{2,3}级|买入|增持|专利(?!百强|榜|奖)|授权|限制性股票|期权"
+    r"|额度|贷款|牌照|资格|许可|批复|中标|订单"
     r"|市场份额|营业收入|净利润"
     r"|获奖(?!案例)|该奖|大奖$(?<=开出大奖)|^奖项?$|^[两三四五六七八九十\d]+[大项个]|^(?:这|本|该|此|同)"
 )
 
 
-def parse_award(text: str, masked: str, region: Region, *, sure: bool) -> Iterator[AwardPhrase]:
-    """Parse the object of a conferral, such as 2021年度“甲奖”“乙奖”和丙案例, into its awards."""
+def parse_award(text: str, masked: str, region: Region, *, sure: bool, honours: bool = False) -> Iterator[AwardPhrase]:
+    """Parse the object of a conferral, such as 2021年度“甲奖”“乙奖”和丙案例, into its awards.
+
+    `sure` asks for a word that only honours bear. After a verb that only `honours` follow, any name will do that is
+    no ordinary word for success.
+    """
     titles = [Region(*m.span()) for m in re.finditer(TITLE, masked[region.start : region.end])]
     quoted = [Region(t.start + region.start, t.end + region.start) for t in titles]
     if quoted:
         yield from _quoted_awards(text, masked, region, quoted)
         return
     at = region.start
-    for piece in _pieces(text, masked, region):
+    for piece in _pieces(text, masked, region, honours=honours):
         phrase = _phrase(text, piece)
-        if phrase and is_award_name(phrase.name, sure=sure and at == region.start):
+        if phrase and (
+            is_award_name(phrase.name, sure=sure and at == region.start) or (honours and _may_be_honour(phrase.name))
+        ):
             yield phrase
             at = phrase.end
 
@@ -124,17 +133,25 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         before_from = quoted[n - 1].end if n else region.start
         before = text[before_from : quote.start]
         stop = quoted[n + 1].start if n + 1 < len(quoted) else region.end
-        head = re.match(r"[^，。；、和及与以等（(的，：:]{0,12}", text[quote.end : stop])
+        head = re.match(r"(?:[^，。；、和及与以等（(的，：:]|等(?=奖)){0,12}", text[quote.end : stop])
         after = head[0] if head else ""
         context = context if n and len(before) <= 2 else before
         name = text[quote.start + 1 : quote.end - 1]
         end = quote.end
+        own_words = _AWARD_AFTER.match(text, quote.end, stop)
+        if own_words:
+            yield AwardPhrase(*own_words.span("name"), own_words["name"], year_of(name) or year_of(before), _bare(name))
+            continue
         if (kept := _HEAD_AFTER.match(after)) and not _ENDS_SURE.search(name):
-            after_name = kept[0]
-            name, end = text[quote.start : quote.end] + after_name, quote.end + len(after_name)
+            inside = _YEAR.match(name)
+            if inside and inside.end() < len(name):
+                context, quoted_name = f"{context}{inside[0]}", name[inside.end() :].lstrip()
+            else:
+                quoted_name = text[quote.start : quote.end]
+            name, end = quoted_name + kept[0], quote.end + len(kept[0])
         elif re.fullmatch(_GRADE, after):
             name, end = f"{name}{after}", quote.end + len(after)
-        next_is_of_it = text[quote.end : stop] == "的" and n + 1 < len(quoted)
+        next_is_of_it = n + 1 < len(quoted) and _LEADS_ON.fullmatch(text[quote.end : stop]) is not None
         programme_quoted = len(quoted) > 1 and (
             next_is_of_it or bool(re.match(r"(?:评选|评比|大赛|征集|榜单?)[中上的]?", after))
         )
@@ -148,29 +165,73 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         cleaned = _YEAR.match(name)
         own = int(cleaned["year"]) if cleaned else None
         stripped = name[cleaned.end() :].lstrip("“”") if cleaned and not name.startswith(("“", "「")) else name
-        yield AwardPhrase(quote.start, end, stripped or name, own or year, named or programme, edition)
+        name = stripped or name
+        if led := _PROGRAMME_LED.fullmatch(name):
+            named, name, own = _bare(led["programme"]), led["name"], own or (int(led["year"]) if led["year"] else None)
+        yield AwardPhrase(quote.start, end, name, own or year_of(name) or year, named or programme, edition)
 
 
+_ASIDE = re.compile(r"（[^（）]{1,20}）$")
+"""A bracket behind an award's name, which is no part of it: 年度科技公司大奖（成熟级别）."""
+_AWARD_AFTER = re.compile(
+    r"(?:(?:19|20)\d\d年?度?)?(?P<name>[^，。；、：“”「」（）的\s]{4,20}(?:奖|十佳|十强|百强|TOP\s?\d+))(?=$"
+    r"|[，。；、！]|称号|荣誉|殊荣)"
+)
+"""An award that stands right behind the quoted name of its programme: “金鼎奖”年度卓越公司奖."""
+_LEADS_ON = re.compile(
+    r"的|(?!\s*(?:大?奖项?|称号|荣誉|[^、和及与，]{0,6}奖)?\s*(?:[、和及与，]|以及|$))[^“”「」，。；、]{1,24}"
+)
+"""What stands between the name of a programme and that of its award: 的, 2014年度评鉴; no word that lists."""
+_PROGRAMME_LED = re.compile(
+    r"(?P<programme>.{2,24}(?:奖|榜|盛典|评选|Awards?(?: \d{4})?))\s?(?:[·：]|[—―–]{1,2}"
+    r"|-{1,2})\s?(?:(?P<year>(?:19|20)\d\d)年?度?)?\s?(?P<name>.{4,})"
+)
 _HEAD_AFTER = re.compile(
     rf"(?:{_GRADE}|大奖|奖|獎|[\u4e00-\u9fff]{{0,6}}(?:典型案例|示范案例|优秀案例|创新案例|案例|企业|单位"
     rf"|机构|公司|品牌|项目|产品))(?=$|称号|奖项|荣誉|名单|榜)"
 )
 
 
-def _pieces(text: str, masked: str, region: Region) -> Iterator[Region]:
+_NO_HONOUR = re.compile(
+    r"[的了在是有为及与等被把将从对向让使、，：]|^(?:多|各|一|两|[二三四五六七八九十\d]+|该|此|这|其|本|更|不|较|众"
+    r"|好|极|高|国家级?$|省级?$|市级?$)"
+    r"|(?:成绩|佳绩|好评|认可|肯定|赞誉|支持|融资|投资|批复|批准|资格|授信|订单|冠名|突破|进展|胜利|席位|牌照|贷款"
+    r"|收益|业绩|利润|增长|关注|青睐|通过"
+    r"|备案|专利|认证|评级|证书|许可|上市|备受|提名|入围|表彰|嘉奖|点赞|口碑|赞扬|丰收|收获|优势|机会|成功|殊荣"
+    r"|信任|好感|市场|客户|用户|资金|名单|行列"
+    r"|之列|其中|前列|榜首|首位|会员|单位|会长|理事|董事|委员|代表|顾问|大奖|荣誉|奖项)$"
+)
+
+
+def _may_be_honour(name: str) -> bool:
+    """Whether a name that ends like nothing in particular can be that of an honour: 民生服务样本."""
+    return 4 <= len(name) <= 24 and not _NO_HONOUR.search(name) and not _NO_AWARD.search(name)
+
+
+def _pieces(text: str, masked: str, region: Region, *, honours: bool) -> Iterator[Region]:
     """Split a list of names at 、和及 where what stands on the left already is an award's name."""
     start = region.start
+    alike = _alike(text, masked, region)
     for match in _JOINT.finditer(masked, region.start, region.end):
-        if is_award_name(_TAIL.sub("", text[start : match.start()]).strip(" ，"), sure=False):
+        left = _TAIL.sub("", text[start : match.start()]).strip(" ，")
+        bare = _YEAR.sub("", left, count=1)
+        listed = honours and match[0] == "、" and (_may_be_honour(bare) or bool(_YEAR.match(text, match.end())))
+        if alike or listed or is_award_name(left, sure=False):
             yield Region(start, match.start())
             start = match.end()
     if start < region.end:
         yield Region(start, region.end)
 
 
+def _alike(text: str, masked: str, region: Region) -> bool:
+    """Whether all that is listed ends in the same two characters: 民生服务样本、产业赋能样本和智慧运营样本."""
+    pieces = _JOINT.split(masked[region.start : region.end])
+    return len(pieces) > 1 and all(len(p) > 3 for p in pieces) and len({p.strip()[-2:] for p in pieces}) == 1
+
+
 def _phrase(text: str, region: Region) -> AwardPhrase | None:
     start, end = strip(text, region, " ，,。；、：:了过\u3000")
-    raw = text[start:end]
+    raw = _ASIDE.sub("", text[start:end])
     tail = _TAIL.search(raw)
     if tail and tail[0] and tail.start() >= 2 and is_award_name(raw[: tail.start()]):
         raw = raw[: tail.start()]
@@ -181,10 +242,18 @@ def _phrase(text: str, region: Region) -> AwardPhrase | None:
     if own and own.end() < len(raw):
         year, raw = int(own["year"]), raw[own.end() :]
     raw = raw.lstrip("的")
+    if (led := _PROGRAMME_LED.fullmatch(raw)) and programme is None:
+        year, programme, raw = year or year_of(raw), _bare(led["programme"]), led["name"]
+    inner = _YEAR_INSIDE.match(raw)
+    if inner and is_award_name(inner["name"]) and programme is None:
+        year, programme, raw = int(inner["year"]), _bare(inner["programme"]), inner["name"]
     if gloss := re.match(r"([A-Za-z][A-Za-z ,&'.-]{5,})[（(][^（）()]+[）)]$", raw):
         end -= len(raw) - len(gloss[1])
         raw = gloss[1]
     return AwardPhrase(end - len(raw), end, raw, year, programme, edition) if len(raw) > 1 else None
+
+
+_YEAR_INSIDE = re.compile(r"(?P<programme>[^\d，。；]{2,20}?)(?P<year>(?:19|20)\d\d)年?度?(?P<name>[^\d]{4,})$")
 
 
 def _without_context(raw: str) -> tuple[str, str]:
@@ -255,8 +324,9 @@ def _english_programmes(text: str) -> Iterator[Programme]:
 
 _ENGLISH_PROGRAMME = re.compile(
     r"(?:(?P<before>(?:19|20)\d\d) )?"
-    r"\b(?P<name>[A-Z][A-Za-z&]{0,30}(?: (?:[A-Z][A-Za-z&]{0,30}|of|the|in|for)){0,12} Awards)"
-    r"(?: (?P<after>(?:19|20)\d\d))?"
+    r"(?<![A-Za-z])(?P<name>(?:The )?[A-Z][A-Za-z&]{0,30}(?: (?:[A-Z][A-Za-z&]{0,30}|of|the|in"
+    r"|for)){0,12}(?: Awards(?: for Excellence)?| Rankings?)"
+    r"|Awards for Excellence|(?:The )?Innovators)(?: (?P<after>(?:19|20)\d\d))?"
 )
 
 

@@ -1,4 +1,4 @@
-"""What belongs to what: awards to programmes and years, programmes to organizers, organizations to parents.
+"""What belongs to what: awards to programmes and years, organizations to parents.
 
 Works on what the other parts found, sentence by sentence. Only what the text ties together is tied: an award takes
 the programme of its own words, else of its paragraph, else the one that the article opens with.
@@ -11,73 +11,8 @@ from typing import NamedTuple
 from kg.extractor.awards import AwardPhrase, Programme
 from kg.extractor.masking import ORG
 from kg.extractor.organizations import Mention, Roster
-from kg.extractor.outline import Line, Region, sentences
+from kg.extractor.outline import Region
 from kg.terms import norm
-
-_ORGANIZING = (
-    r"主办|主辦|举办|舉辦|承办|协办|協辦|指导|发起|评选|颁发|评定|组织|发布|公布|揭晓|公示|授予|认定|牵头"
-    r"|提供了?媒体支持|媒体支持|召开|开展"
-)
-_ORGANIZED_BY = re.compile(
-    rf"(?P<who>{ORG}(?:(?:[、和及与，]|以及|联合|携手|会同"
-    rf"|旗下){{1,3}}{ORG}){{0,12}})(?:[^，。；\ue000]{{0,14}}?)(?:联合|共同|牵头|正式|独家)?(?:{_ORGANIZING})"
-)
-_OWN_AWARD = re.compile(rf"(?P<who>{ORG})(?:的)?(?=[“「《]|(?:19|20)\d\d)")
-_MEDIA_WORK = re.compile(r"报道|记者|研报|报告$|公告|白皮书|声明|表示|透露|介绍|称")
-
-
-class Organizing(NamedTuple):
-    """Organizations that a sentence says run or confer something, and the sentence."""
-
-    organizers: tuple[Mention, ...]
-    sentence: Region
-
-
-def find_organizers(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> tuple[Organizing, ...]:
-    """Find who organizes, sentence by sentence: 由甲和乙联合主办, 甲发布“丙”榜单."""
-    found = []
-    for line in lines:
-        for sentence in sentences(text, Region(line.block.start, line.block.end)):
-            organizers = tuple(_organizers(text, masked, sentence, roster))
-            if organizers:
-                found.append(Organizing(organizers, sentence))
-    return tuple(found)
-
-
-def _organizers(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[Mention]:
-    for match in _ORGANIZED_BY.finditer(masked, sentence.start, sentence.end):
-        gap = masked[match.end("who") : match.end()]
-        announces = re.search(r"发布|公布|揭晓|召开|开展|组织|授予|评选", gap)
-        rest = masked[match.end() : sentence.end]
-        if announces and not re.search(
-            r"奖|獎|榜|案例|评选|评审|名单|TOP|大赛|峰会|论坛|年度|荣誉|Award|征集",
-            text[match.start() : match.end() + 40],
-        ):
-            continue
-        if _MEDIA_WORK.search(gap) or (re.match(r"(?:的|了)?(?:报告|公告|年报|研报|《)", rest) and announces):
-            continue
-        yield from roster.between(Region(*match.span("who")))
-    for match in _OWN_AWARD.finditer(masked, sentence.start, sentence.end):
-        verb = re.search(r"(?:获评|荣获|获|入选|获得|获颁)$", masked[sentence.start : match.start()])
-        if verb:
-            yield from roster.between(Region(*match.span("who")))
-
-
-def organizers_of(
-    text: str, organizing: Iterable[Organizing], honours: list[tuple[str | None, tuple[Region, ...]]]
-) -> dict[int, tuple[Mention, ...]]:
-    """The organizers of each honour, given its programme and where it was conferred.
-
-    An organizing sentence is about an honour where it names the programme, or is the sentence that confers it.
-    """
-    found: dict[int, dict[int, Mention]] = {}
-    for organizers, sentence in organizing:
-        said = norm(text[sentence.start : sentence.end])
-        for n, (programme, places) in enumerate(honours):
-            inside = any(sentence.start <= place.start < sentence.end for place in places)
-            if inside or (programme and norm(programme) in said):
-                found.setdefault(n, {}).update({m.entity: m for m in organizers if m.entity not in found.get(n, {})})
-    return {n: tuple(by_entity.values()) for n, by_entity in found.items()}
 
 
 class Context(NamedTuple):
@@ -86,6 +21,33 @@ class Context(NamedTuple):
     programmes: tuple[Programme, ...]
     opening: int
     """Up to where the article opens: what is announced there governs the whole."""
+    year: int | None = None
+    """The year of the edition that the article is about, where its title and opening name just one."""
+
+
+_EDITION_YEAR = re.compile(
+    r"(?<![—\-–至\d])(?P<a>(?:19|20)\d\d)年度(?!报告|业绩|财报|股东|营|净|利润|预算|决算|经营|工作|审计)"
+    r"|[（(](?P<b>(?:19|20)\d\d)年?度?[）)]"
+    r"|(?P<c>(?:19|20)\d\d)(?![年月日\d.\-/])[^，。；：！？\n\d]{0,24}?(?:奖|榜|评选|大赛|竞赛|案例|名单|TOP|强"
+    r"|Awards?|盛典|年会|论坛|峰会)"
+    r"|(?P<e>(?:19|20)\d\d)年(?!度|\d{1,2}月|以来|[初末底中内起]|上半|下半|前"
+    r"|第?[一二三四1-4]季)[^，。；：！？\n\d在]{2,24}?(?:奖|榜|评选|大赛|竞赛|案例|Awards?)"
+    r"|(?:Awards?|Awards for \w+|Innovators|Rankings?) (?P<d>(?:19|20)\d\d)"
+)
+
+
+def edition_year(title: str, opening: str, awards: Iterable[AwardPhrase]) -> int | None:
+    """The year of the edition that an article is about: the only one that its title or its opening names.
+
+    A year in an award's own name says nothing of other awards.
+    """
+    own = [(a.start - 8, a.end) for a in awards]
+    for words, taken in ((title, []), (opening, own)):
+        found = [m for m in _EDITION_YEAR.finditer(words) if not any(a <= m.start() < b for a, b in taken)]
+        years = {int(y) for match in found for y in match.groups() if y}
+        if years:
+            return years.pop() if len(years) == 1 else None
+    return None
 
 
 def programme_of(award: AwardPhrase, block: Region, context: Context) -> Programme | None:
@@ -130,7 +92,8 @@ _MEMBERS = re.compile(
 
 
 _MEMBERS_ALONE = re.compile(
-    rf"(?<=[，；、])(?:其|及其|该行|公司)?(?:旗下|(?:全资|控股)?子公司)(?:的)?(?P<members>{ORG}(?:(?:[、和及与]|以及){ORG}){{0,12}})"
+    rf"(?<=[，；、])(?:其|及其|该行|公司)?(?:旗下|(?:全资|控股)?子公司)(?:的)?(?P<members>{ORG}(?:(?:[、和及与]"
+    rf"|以及){ORG}){{0,12}})"
 )
 
 

@@ -31,8 +31,9 @@ class Conferral(NamedTuple):
 
 
 _INTENT = (
-    r"拟(?!人)|力争|争取|冲击|有望|希望|期望|预计|能不能|能否|准备|未能|未曾|未获|尚未|并未|没有|没能|无缘|不曾|即将|如果|假如|凡是|可望|可以"
-    r"|声称|谎称|自称|想要|再拿|有机会|申报(?!的)|竞逐|角逐|再次?冲|参评"
+    r"拟(?!人)|力争|争取|冲击|有望|希望|期望|预计|能不能|能否|准备|未(?!来)|没有|没能|无缘|不曾|即将|如果|假如|凡是"
+    r"|可望|可以"
+    r"|声称|谎称|自称|想要|再拿|有机会|申报(?!的)|竞逐|角逐|再次?冲|参评|落选|无缘|错失|暂列|暂居|目前以|初评"
 )
 INTENDED = re.compile(rf"(?:{_INTENT})[^，。；]{{0,8}}$")
 """What before a verb says that nothing was conferred."""
@@ -40,10 +41,13 @@ INTENDED = re.compile(rf"(?:{_INTENT})[^，。；]{{0,8}}$")
 PLANNED = re.compile(rf"(?:将|{_INTENT})[^，。；]{{0,8}}$")
 """The same where 将 does not mark the object."""
 
-DENIED = re.compile(r"冒用|虚假|不存在|伪造|杜撰|自封|私自|假冒|打趣")
+DENIED = re.compile(r"暂列|暂居|冒用|虚假|不存在|伪造|杜撰|自封|私自|假冒|打趣")
 """What in a sentence, outside of quotes, says that nothing in it is true."""
 
-FORGED = re.compile(r"中标|抽奖|中奖|股票|评级|征集启事|男子组|女子组|选手")
+FORGED = re.compile(
+    r"中标|抽奖|中奖|股票|评级|征集启事|男子组|女子组|选手|违规|黑名单|失信|处罚|罚单|门票|入场券|地块|地王|涨停"
+    r"|竞得|竞拍|溢价率|(?:药品|国家|耗材)集采|带量采购|采购项目|候选人|供应商名录"
+)
 """What in a clause, outside of quotes, says that it confers no award."""
 
 BACK = re.compile(
@@ -52,18 +56,19 @@ BACK = re.compile(
 """Words that point back to an award named before."""
 
 PERSONAL = re.compile(
-    r"(?:人物|个人|工作者|劳动奖章|劳模|红旗手|标兵|经理人|企业家|分析师|研究员|董秘|CEO|青年|教师|代表|慈善家|大使|项目经理|设计师|人才"
+    r"(?:人物|个人|工作者|劳动奖章|劳模|红旗手|标兵|经理人|企业家|分析师|研究员|董秘|CEO|青年|教师|代表|慈善家|大使"
+    r"|项目经理|设计师|人才"
     r"|能手)(?:奖|称号)?$"
 )
 """Names of honours that natural persons receive."""
 
 
-def read_awards(text: str, masked: str, region: Region, *, sure: bool) -> list[AwardPhrase]:
+def read_awards(text: str, masked: str, region: Region, *, sure: bool, honours: bool = False) -> list[AwardPhrase]:
     """The awards that a region names as conferred, those of natural persons left out."""
     raw = masked[region.start : region.end]
     if not raw.strip() or (ORGANIZATION in raw and not re.search(TITLE, raw) and _only_organizations(raw)):
         return []
-    return [a for a in parse_award(text, masked, region, sure=sure) if not PERSONAL.search(a.name)]
+    return [a for a in parse_award(text, masked, region, sure=sure, honours=honours) if not PERSONAL.search(a.name)]
 
 
 def _only_organizations(raw: str) -> bool:

@@ -14,6 +14,7 @@ from kg.extractor.claims import Claim
 from kg.extractor.details import Details
 from kg.extractor.figures import Quantity
 from kg.extractor.organizations import ASIDE, Mention, Roster
+from kg.extractor.orthography import Print, spell
 from kg.extractor.outline import Region
 from kg.registry import Registry
 from kg.terms import norm
@@ -55,6 +56,7 @@ _CASE_KINDS = (
 
 def write(
     article: Article,
+    printed: Print,
     registry: Registry,
     roster: Roster,
     findings: Findings,
@@ -65,11 +67,11 @@ def write(
     extraction: facts.Extraction,
 ) -> facts.ArticleFacts:
     """Write the facts document of an article."""
-    pen = _Pen(article.text, registry, roster, parents)
+    pen = _Pen(article.text, printed, registry, roster, parents)
     taking_part = pen.with_parents(_participants(findings, details, organizers))
     awards = [pen.award(n, h, organizers.get(n, ())) for n, h in enumerate(findings.honours)]
     award_ids = _unique([a.name if a.year is None else f"{a.name}（{a.year}）" for a in awards])
-    case_ids = _unique([w.title for w in findings.works])
+    case_ids = _unique([printed(w.title, w.evidence[0].start) for w in findings.works])
     return facts.ArticleFacts(
         article=facts.describe(article),
         organizations=tuple(pen.organization(e, taking_part) for e in sorted(taking_part)),
@@ -117,8 +119,11 @@ def _unique(names: list[str]) -> list[str]:
 class _Pen:
     """Knows the text and the roster, and writes one fact after another."""
 
-    def __init__(self, text: str, registry: Registry, roster: Roster, parents: dict[int, Mention]) -> None:
-        self._text, self._registry, self._roster, self._parents = text, registry, roster, parents
+    def __init__(
+        self, text: str, printed: Print, registry: Registry, roster: Roster, parents: dict[int, Mention]
+    ) -> None:
+        self._text, self._printed, self._registry = text, printed, registry
+        self._roster, self._parents = roster, parents
         self._names = self._all_names()
 
     def _all_names(self) -> dict[int, str]:
@@ -177,7 +182,7 @@ class _Pen:
             id=self.name(entity),
             name=name,
             aliases=tuple(f for f in forms if f != name),
-            kind=entry.kind if entry else _kind(name),
+            kind=entry.kind if entry else _kind(spell(name)),
             parent=self.name(parent) if parent in taking_part and parent is not None else None,
             parent_basis=basis if parent in taking_part else None,
             registry_id=own.registry_id,
@@ -186,24 +191,27 @@ class _Pen:
 
     def award(self, number: int, honour: Honour, organizers: tuple[Mention, ...]) -> facts.Award:
         """Write an award; where its own words are only a grade, the spans are those words."""
+        at = honour.evidence[0].start
+        programme = honour.programme if honour.programme and norm(honour.programme) != norm(honour.name) else None
         return facts.Award(
             id=f"award-{number}",
-            name=honour.name,
-            programme=honour.programme if honour.programme and norm(honour.programme) != norm(honour.name) else None,
+            name=self._printed(honour.name, at),
+            programme=self._printed(programme) if programme else None,
             year=honour.year,
-            edition=honour.edition,
+            edition=self._printed(honour.edition) if honour.edition else None,
             organizers=tuple(dict.fromkeys(self.name(m.entity) for m in organizers)),
-            aliases=honour.aliases,
+            aliases=tuple(self._printed(alias) for alias in honour.aliases),
             evidence=self.spans(honour.evidence),
         )
 
     def case(self, work: Work, details: Details) -> facts.Case:
         """Write a case with its details."""
         titles = [self._text[r.start : r.end].strip("：:，, ") for r in details.titles]
-        aliases = dict.fromkeys(t for t in (*work.aliases, *titles) if t and t != work.title)
+        title = self._printed(work.title, work.evidence[0].start)
+        aliases = dict.fromkeys(t for t in (*map(self._printed, work.aliases), *titles) if t and t != title)
         return facts.Case(
-            id=work.title,
-            title=work.title,
+            id=title,
+            title=title,
             kind=_case_kind(work.title),
             owners=tuple(self.name(o) for o in work.owners),
             partners=tuple(
@@ -213,9 +221,9 @@ class _Pen:
             summary=self.span(details.summary) if details.summary else None,
             products=tuple(
                 facts.Product(
-                    id=f"{work.title}/{p.name}",
-                    name=p.name,
-                    aliases=p.aliases,
+                    id=f"{title}/{p.name}",
+                    name=self._printed(p.name, p.evidence[0].start),
+                    aliases=tuple(self._printed(alias) for alias in p.aliases),
                     provider=self.name(p.provider) if p.provider is not None else None,
                     launched=p.launched,
                     evidence=self.spans(p.evidence),
@@ -231,14 +239,19 @@ class _Pen:
     def figure(self, quantity: Quantity) -> facts.Figure:
         """Write a figure."""
         return facts.Figure(
-            measure=quantity.measure,
+            measure=self._printed(quantity.measure, max(0, quantity.start - 40)) if quantity.measure else None,
             value=quantity.value,
             upper=quantity.upper,
             comparator=quantity.comparator,
-            unit=quantity.unit,
+            unit=self._unit(quantity),
             period=quantity.period,
             evidence=self.span(Region(quantity.start, quantity.end)),
         )
+
+    def _unit(self, quantity: Quantity) -> str:
+        """A counter as it is printed; what stands for money or a ratio is no counter."""
+        inside = self._printed(quantity.unit, quantity.start) if quantity.unit else ""
+        return inside if inside in self._text[quantity.start : quantity.end] else quantity.unit
 
 
 def _kind(name: str) -> str | None:

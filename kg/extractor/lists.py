@@ -1,7 +1,7 @@
 """Conferrals that stand in lists: lines under the heading of an award, and lines that open with an award's name.
 
 示范案例 / 甲银行：“乙”平台; 一等奖：甲《乙》、丙《丁》; 甲财险“乙”专线：正文. Comes from the outline, gives
-`Conferral`s like those of running text. Tables are for `tables`.
+`Conferral`s like those of running text. What a line holds is for `entries`; tables are for `tables`.
 """
 
 import re
@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from kg.article import BlockKind
 from kg.extractor.awards import AwardPhrase, is_award_name, year_of
-from kg.extractor.conferral import Conferral
-from kg.extractor.masking import ORG, TITLE
+from kg.extractor.conferral import PERSONAL, Conferral, read_awards
+from kg.extractor.entries import LABEL, entries
 from kg.extractor.merging import same_case
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region, sentences, strip
-from kg.extractor.subjects import Subject, case_phrase, parse_subjects
+from kg.extractor.subjects import parse_subjects
+from kg.extractor.verbs import VERB
 
 
 class AwardHeading(NamedTuple):
@@ -28,13 +29,15 @@ class AwardHeading(NamedTuple):
 _GRADE = re.compile(r"(?:特等|[一二三四]等|金|银|铜|优秀|优胜|提名|组织)奖")
 _TRACK = re.compile(r"(?:赛道|组|类|单元|板块)$")
 _NO_AWARD_HEADING = re.compile(
-    r"简介|介绍|名单|情况|征集|安排|设置|要求|通知|背景|结果|如何|为什么|？|观察|点评|解读|意义|展望|说明"
-    r"|荣誉背后|相关|链接|新闻"
+    r"简介|介绍|名单|情况|征集|安排|设置|要求|通知|背景|结果|如何|为什么|？|观察|点评|解读|意义|展望|说明|背后|相关"
+    r"|链接|新闻|提名|入围"
 )
 _COUNT_TAIL = re.compile(
-    r"[（(]?(?:共)?[\d一二三四五六七八九十]+[名个项家](?:[）)]|$).*$|[（(][^）)]*[）)]$|获奖(?:名单|者"
+    r"[（(]?(?:共)?[\d一二三四五六七八九十]+[名个项家件](?:[）)]|$).*$|[（(][^）)]*[）)]$|获奖(?:名单|者"
     r"|单位|机构|企业)$|得主$"
 )
+_ORNAMENT = " 【】“”「」《》:：\u3000◆●■★▲◎○•·*#—-"
+_VACANT = re.compile(r"空缺|从缺|暂无")
 
 
 def award_headings(text: str, lines: tuple[Line, ...], known: frozenset[str]) -> tuple[AwardHeading, ...]:
@@ -47,13 +50,27 @@ def award_headings(text: str, lines: tuple[Line, ...], known: frozenset[str]) ->
 
 
 def _heading_award(text: str, lines: tuple[Line, ...], line: Line, known: frozenset[str]) -> AwardPhrase | None:
-    start, end = strip(text, line.body, " 【】“”「」《》:：\u3000")
-    name = _COUNT_TAIL.sub("", text[start:end]).strip(" 【】“”：:")
-    if name not in known and (
-        not is_award_name(name) or _NO_AWARD_HEADING.search(name) or "，" in name or len(name) > 30
-    ):
-        return None
-    start = text.index(name, start)
+    region = _plain_region(text, line.body)
+    name = _COUNT_TAIL.sub("", text[region.start : region.end]).strip(_ORNAMENT)
+    fits = (
+        is_award_name(name)
+        and not VERB.search(name)
+        and not _NO_AWARD_HEADING.search(name)
+        and "，" not in name
+        and len(name) <= 30
+    )
+    return _award(text, lines, line, name, region.start) if name in known or fits else None
+
+
+def _plain_region(text: str, region: Region) -> Region:
+    """A region without what only adorns its beginning: signs and pictures."""
+    opening = re.compile(r"[^\w“《「（]+").match(text, *region)
+    return strip(text, Region(opening.end() if opening else region.start, region.end), _ORNAMENT)
+
+
+def _award(text: str, lines: tuple[Line, ...], line: Line, name: str, at: int) -> AwardPhrase:
+    """An award as a line names it; a bare grade takes the track that its headings name."""
+    start = text.index(name, at)
     track = next((_plain(text, lines[i]) for i in reversed(line.under) if _TRACK.search(_plain(text, lines[i]))), "")
     year = re.match(r"(?:19|20)\d\d年?度?", name)
     bare = name[year.end() :] if year and year.end() < len(name) else name
@@ -62,7 +79,7 @@ def _heading_award(text: str, lines: tuple[Line, ...], line: Line, known: frozen
 
 
 def _plain(text: str, line: Line) -> str:
-    return text[line.body.start : line.body.end].strip("【】“”：: ")
+    return text[line.body.start : line.body.end].strip(_ORNAMENT)
 
 
 def listed(
@@ -78,87 +95,100 @@ def listed(
     `titles` are of cases that running text names: a line that opens with one of them opens with no award.
     """
     awards = {h.line: h.award for h in headings}
+    announced: AwardPhrase | None = None
     for line in lines:
         if line.rank or line.block.kind is BlockKind.CELL:
+            announced = None
             continue
-        above = awards.get(line.under[-1]) if line.under else None
-        award = _lead_award(text, lines, line, above, titles)
-        if award:
-            yield from _winners(text, masked, line.body, award, Region(line.block.start, line.block.end), roster)
-        elif above:
-            yield from _under(text, masked, line, above, titles, roster)
+        above = (awards.get(line.under[-1]) if line.under else None) or announced
+        found = list(_line(text, masked, lines, line, above, titles, roster))
+        yield from found or (_opened_by_case(text, masked, line, above, titles, roster) if above else ())
+        announced = _announcing(text, masked, line) or (announced if found else None)
 
 
-def _lead_award(
-    text: str, lines: tuple[Line, ...], line: Line, above: AwardPhrase | None, titles: frozenset[str]
-) -> AwardPhrase | None:
-    """The award that a line such as 一等奖：… opens with; under an award's heading only a grade is one."""
-    if line.lead is None or any(same_case(text[line.lead.start : line.lead.end], title) for title in titles):
+def _announcing(text: str, masked: str, line: Line) -> AwardPhrase | None:
+    """The award of a line that ends in a colon and so announces the lines below: “甲奖”获奖单位：."""
+    whole = strip(text, Region(line.block.start, line.block.end))
+    if text[whole.end - 1 : whole.end] not in tuple("：:") or whole.end - whole.start > 80:
         return None
-    name = _COUNT_TAIL.sub("", text[line.lead.start : line.lead.end]).strip("“”「」【】 ")
-    if not is_award_name(name, sure=True) or len(name) > 25 or (above and not _GRADE.fullmatch(name)):
-        return None
-    track = next((_plain(text, lines[i]) for i in reversed(line.under) if _TRACK.search(_plain(text, lines[i]))), "")
-    full = f"{track}{name}" if track and _GRADE.fullmatch(name) else name
-    start = text.index(name, line.lead.start)
-    return AwardPhrase(start, start + len(name), full, year_of(name))
+    words = re.compile(r"(?:获奖|入选)?(?:名单|单位|机构|企业|案例|项目|者)?(?:如下|分别为|为|有|是)?[：:]$").search(
+        text, *whole
+    )
+    region = Region(whole.start, words.start() if words else whole.end)
+    found = read_awards(text, masked, region, sure=True)
+    return found[-1] if found else None
 
 
-def _winners(
-    text: str, masked: str, region: Region, award: AwardPhrase, evidence: Region, roster: Roster
+def _line(
+    text: str,
+    masked: str,
+    lines: tuple[Line, ...],
+    line: Line,
+    above: AwardPhrase | None,
+    titles: frozenset[str],
+    roster: Roster,
 ) -> Iterator[Conferral]:
-    if not re.match(rf"[“《「]?{ORG}|由{ORG}", masked[region.start : region.end]):
+    """The entries of a line, piece by piece; each piece may open with the award that it lists."""
+    whole = Region(line.block.start, line.block.end)
+    if any(line.lead and same_case(text[line.lead.start : line.lead.end], title) for title in titles):
         return
-    for sentence in sentences(text, region):
-        trimmed = strip(text, sentence, "。；; ")
-        for subject in parse_subjects(text, masked, trimmed, roster):
-            if subject.winners:
-                yield Conferral(subject.winners, award, subject.case, evidence, subject.partners)
+    start = line.lead.start if line.lead else line.body.start
+    award, found = above, []
+    for piece in _pieces(masked, Region(start, whole.end)):
+        named, body = _leading_award(text, masked, lines, line, piece, above)
+        award = named or award
+        if award is None or _VACANT.search(text, *body):
+            continue
+        evidence = whole if whole.end - whole.start <= 120 else strip(text, piece, " ；;")
+        said = [] if VERB.search(masked, *body) else list(entries(text, masked, body, roster))
+        if not said and roster.between(body):
+            return  # running text
+        found += [Conferral(s.winners, award, s.case, evidence, s.partners, rank) for s, rank in said]
+    yield from found
 
 
-def _under(
+def _pieces(masked: str, region: Region) -> Iterator[Region]:
+    start = region.start
+    for stop in re.compile(r"[；;。\n]").finditer(masked, *region):
+        yield Region(start, stop.start())
+        start = stop.end()
+    if start < region.end:
+        yield Region(start, region.end)
+
+
+def _leading_award(
+    text: str, masked: str, lines: tuple[Line, ...], line: Line, piece: Region, above: AwardPhrase | None
+) -> tuple[AwardPhrase | None, Region]:
+    """The award that a piece opens with (一等奖：…, 公司类：卓越奖：…), and what follows it."""
+    award, at = None, piece.start
+    while colon := re.compile(r"[^：:，。；]{1,40}[：:]").match(masked, at, piece.end):
+        region = _plain_region(text, Region(at, colon.end() - 1))
+        name = _COUNT_TAIL.sub("", text[region.start : region.end]).strip(_ORNAMENT)
+        fits = is_award_name(name, sure=True) and len(name) <= 25 and (not above or _GRADE.fullmatch(name))
+        if fits and not PERSONAL.search(name):
+            award = _award(text, lines, line, name, region.start)
+        elif not _TRACK.search(name) or "\ue000" in masked[at : colon.end()]:
+            break
+        at = colon.end()
+    return award, Region(at, piece.end)
+
+
+def _opened_by_case(
     text: str, masked: str, line: Line, award: AwardPhrase, titles: frozenset[str], roster: Roster
 ) -> Iterator[Conferral]:
-    """A line under an award's heading: 甲：“乙”, 甲“乙”：正文, “乙”：正文 with 甲 in it, or 甲 alone."""
-    whole = Region(line.block.start, line.block.end)
-    if line.lead is None:
-        region = strip(text, line.body, " 。；;，\u3000")
-        short = region.end - region.start <= 80 and "。" not in text[region.start : region.end]
-        if short and re.match(rf"[“《「]?{ORG}", masked[region.start : region.end]):
-            yield from _winners(text, masked, region, award, whole, roster)
+    """A line of running text under an award's heading: 甲“乙”：正文, “乙”：正文 with 甲 in it, 甲：正文."""
+    if line.lead is None or LABEL.match(masked, line.lead.start):
         return
     opening = [s for s in parse_subjects(text, masked, line.lead, roster) if s.winners]
-    body = text[line.body.start : line.body.end].strip("。；; ")
-    if opening and not opening[-1].case:
-        yield from _name_then_case(text, masked, line, award, opening, body)
-    elif opening:
-        for subject in opening:
-            yield Conferral(subject.winners, award, subject.case, Region(*line.lead), subject.partners)
-    else:
-        title = _lead_title(text, line.lead, titles)
-        first = next((m for m in roster.between(line.body)), None)
-        if title:
-            sentence = next(iter(sentences(text, line.body)), line.body)
-            evidence = Region(line.block.start, max(sentence.end, first.end if first else 0))
-            yield Conferral((first,) if first else (), award, title, evidence, summary=not first)
-
-
-def _name_then_case(
-    text: str, masked: str, line: Line, award: AwardPhrase, opening: list[Subject], body: str
-) -> Iterator[Conferral]:
-    """甲银行：“乙”平台, and 甲银行：running text, in which case the text is none."""
-    case = None
-    if len(body) <= 60 and "。" not in body:
-        case = case_phrase(text, masked, line.body, after_org=True) or (
-            strip(text, line.body, "。；; ")
-            if len(body) > 3 and not re.search(TITLE, masked[line.body.start : line.body.end])
-            else None
-        )
     whole = Region(line.block.start, line.block.end)
-    if case and len(opening) > 1:
-        yield Conferral(tuple(m for s in opening for m in s.winners), award, case, whole)
-    else:
-        yield from (Conferral(s.winners, award, case, whole, s.partners) for s in opening)
+    if opening:
+        evidence = Region(*line.lead) if opening[-1].case else whole
+        yield from (Conferral(s.winners, award, s.case, evidence, s.partners) for s in opening)
+    elif title := _lead_title(text, line.lead, titles):
+        first = next((m for m in roster.between(line.body)), None)
+        sentence = next(iter(sentences(text, line.body)), line.body)
+        evidence = Region(line.block.start, max(sentence.end, first.end if first else 0))
+        yield Conferral((first,) if first else (), award, title, evidence, summary=not first)
 
 
 def _lead_title(text: str, lead: Region, titles: frozenset[str]) -> Region | None:

@@ -17,29 +17,38 @@ LEGAL = re.compile(r"(?:股份|有限责任|有限)+公司$|（集团）|\(集�
 _LEGAL_SUFFIX = r"股份有限公司|有限责任公司|有限公司|集团公司|总公司"
 _STRONG_SUFFIX = (
     r"银行|农商行|农信社|联合社|信用社|人寿|寿险|产险|财险|农险|健康险|养老险|证券|基金|信托|期货|金租|理财子|理财"
-    r"|协会|学会|商会|公会|联合会|促进会|研究会|基金会|研究院|研究所|研究中心|大学|科学院|金融学院|经济学院|管理学院|商学院"
+    r"|协会|学会|商会|公会|联合会|促进会|研究会|基金会|研究院|研究所|研究中心|大学|科学院|金融学院|经济学院"
+    r"|管理学院|商学院"
     r"|日报社?|晚报社?|时报社?|商报社?|晨报社?|早报社?|都市报社?|经济报社?|证券报社?|导报社?|周刊|电视台"
     r"|通讯社|报业集团"
-    r"|交易所|监管局|管理局|金融局|海关"
+    r"|交易所|监管局|管理局|金融局|海关|联盟|俱乐部|杂志社|电视台|广播电台|研训院|研修院|实验室|委员会|管委会"
+    r"|博物院|出版社|新闻中心|新闻网|中文网"
+    r"|(?:省|市|区|县|州|自治区|特区)[\u4e00-\u9fff]{2,8}(?:局|厅|委|署|办公室|人民政府)|(?:省|市|区|县|州)人民政府"
 )
 _WEAK_SUFFIX = (
     r"保险集团|保险|再保险|集团|科技|资产|养老|资管|股份|金融|金控|金服|支付|租赁|投资|资本|控股|传媒|数科"
-    r"|消金|消费金融|健康"
+    r"|消金|消费金融|健康|在线|渔会|农会|(?<![分支子总])公司"
 )
 _SUFFIX = re.compile(rf"(?P<legal>{_LEGAL_SUFFIX})|(?P<strong>{_STRONG_SUFFIX})|(?P<weak>{_WEAK_SUFFIX})")
 
 # What ends a name on its left: punctuation, particles, and words that stand before an agent or a beneficiary.
 _BEFORE = re.compile(
-    r"[^\u4e00-\u9fffA-Za-z0-9·（）()&]|[的了在是被由将向与和及或对从把让给称等]"
-    r"|[一二两三四五六七八九十多几\d]+[家个名位]|\d+[年月日]|[0-9]{2,}|包括|出自|同样|经过|经由|根据|依据|其中|联合|携手|会同|邀请|来自"
+    r"[^\u4e00-\u9fffA-Za-z0-9·（）()&]|在(?!线)|[的了是被由将向与和及或对从把让给称等]"
+    r"|[一二两三四五六七八九十多几\d]+[家个名位]|\d+年度?|\d+[月日]|并非|参加|参与|出席|亮相|[0-9]{2,}|包括|出自"
+    r"|同样|经过|经由|根据|依据|其中|联合|携手|会同|邀请|来自"
     r"|旗下|子公司|分公司|以及"
     r"|授予|颁给|荣获|获得|获评|入选|凭借|主办|举办|承办|协办|发布|报道|记者|通过|由于|关于|同时|此外|另外"
     r"|目前|今年|去年|近日|日前"
     r"|当天|当晚|昨日|昨天|今日|成为|作为|依托|围绕|支持|因为|为了|本次|此次|参与|帮助|服务于|提升|推进"
-    r"|推动|加强|购买|投保|开展|促进"
+    r"|(?:榜单?|评选|活动|会议|大赛|典礼|峰会|论坛|年会|名单|竞赛|报告)[中上里]|与此同时|推动|加强|购买|投保|开展|促进"
 )
+_AWARDED = re.compile(r"最|年度|奖|竞争力|影响力|先锋|卓越|优秀|十大|十佳|杰出|领军|成长性|价值|标杆|创新型?$|案例")
+"""Words of awards, which no name of an organization has before its last part."""
 _GENERIC_STEM = re.compile(
-    r"(?>流域|内|系列|乡村振兴|商业|村镇|股份制|国有|大型|中小型|中小|中资|外资|民营|城市|农村|开放|投资|手机|网上|直销|数字|普惠"
+    r"(?>对冲|分|支|总|关联|发行|评级|担保|小额贷款|互联网|物业|会计|律师|审计|咨询|科技型|初创|龙头|目标|标的|成员"
+    r"|参展|发债|生产|外贸|跨国|拟|综合|第三方|移动|电子|在线|全国性|区域性|系统重要性|性|法人|持牌|老牌|同类|同业"
+    r"|入选|获评|参与|合作|成员|理事|会员|流域|内|系列|乡村振兴|商业|村镇|股份制|国有|大型|中小型|中小|中资|外资"
+    r"|民营|城市|农村|开放|投资|手机|网上|直销|数字|普惠"
     r"|绿色|科技|养老|健康|人身|财产"
     r"|责任|医疗|意外|农业|社会|个人|团体|基本|存款|上市|参评|获奖|入围|各家|各|某|该|本|这|那|两|几|一|全国"
     r"|我国|中国|国内|海外|行业|金融|银行业|银行"
@@ -92,6 +101,8 @@ def _left_end(text: str, at: int) -> int:
     while stops and at - stops[-1].end() < 2 and stops[-1][0] in tuple("和与及为对向"):
         stops.pop()  # 瑞和股份, 华为科技: the character belongs to the name, or nothing would be left of it
     start = stops[-1].end() if stops else window
+    while text[start : start + 1] == "·":
+        start += 1
     return _after_unbalanced_bracket(text, start, at)
 
 
@@ -106,7 +117,12 @@ def _after_unbalanced_bracket(text: str, start: int, at: int) -> int:
 
 def _is_stem(stem: str, suffix: str) -> bool:
     generic = _GENERIC_STEM.fullmatch(stem) and not (_NATIONAL.match(stem) and _INSTITUTION.search(suffix))
-    return 2 <= len(stem) <= 20 and not generic and bool(re.search(r"[\u4e00-\u9fffA-Za-z]", stem))
+    return (
+        2 <= len(stem) <= 20
+        and not generic
+        and not _AWARDED.search(stem)
+        and bool(re.search(r"[\u4e00-\u9fffA-Za-z]", stem))
+    )
 
 
 _NATIONAL = re.compile(r"(?:中国|中华|全国|世界|国际|亚洲)..")
@@ -118,7 +134,8 @@ def _runs_on(text: str, end: int) -> bool:
     """True where the following characters turn the name into another word: 银行业, 保险产品, 大学生."""
     return (
         re.match(
-            r"业|生|者|人|品|力|率|额|间|化|类|型|界|圈|系|法|卡|账|存款|理财产品|产品|市场|知识|意识|条款|消费者|客户|机构|从业"
+            r"业|生|者|人|家(?!族)|综合|竞争力|强|百强|排名|品|力|率|额|间|化|类|型|界|圈|系|法|卡|账|存款|理财产品"
+            r"|产品|市场|知识|意识|条款|消费者|客户|机构|从业"
             r"|经理|合同",
             text[end : end + 4],
         )
@@ -126,26 +143,13 @@ def _runs_on(text: str, end: int) -> bool:
     )
 
 
-_SUBJECT = re.compile(
-    r"(?:^|(?<=[。，；！？\n：]))(?:近日|日前|其中|此外|同时|另外|会上|当天|据悉)?，?"
-    r"(?P<name>[A-Za-z\u4e00-\u9fff·]{2,14}?)(?:成功|再次|再度|连续\w{1,4}|首次|同时|也|亦|还|双双|均|则"
-    r"|喜|又|荣|一举)*"
-    r"(?=凭借|凭|荣获|获评|斩获|荣膺|摘得|获颁|入选|上榜|荣登|喜获|获“|获选)",
-    re.MULTILINE,
-)
-_NO_SUBJECT = re.compile(
-    r"继|此前|上市|[的了在是被由将向和与及或]|奖|案例|项目|产品|平台|公司$|本行|该行|我行|机构|名单|活动|企业$|银行业"
-    r"|团队|先生|女士|大会|CEO|创始人|董事|总裁|行长|代表|选手|同志|学生|老师|教授"
-)
+def ends_as_organization(name: str) -> bool:
+    """Whether a name ends in a word for organizations, and is the name of one and not of their kind.
 
-
-def subjects(text: str, title: str) -> Iterator[Region]:
-    """Find names that the text uses as the winner of something: repeated, or ending as names of organizations do."""
-    for match in _SUBJECT.finditer(text):
-        name = match["name"]
-        telling = any(m.end() == len(name) for m in _SUFFIX.finditer(name)) and not is_generic(name)
-        if not _NO_SUBJECT.search(name) and (telling or text.count(name) > 1 or name in title):
-            yield Region(*match.span("name"))
+    >>> ends_as_organization("九斗鱼支付"), ends_as_organization("银行"), ends_as_organization("九斗鱼")
+    (True, False, False)
+    """
+    return any(m.end() == len(name) > m.start() > 0 for m in _SUFFIX.finditer(name)) and not is_generic(name)
 
 
 BRANCH = re.compile(

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.extractor import naming
+from kg.extractor.anaphora import Named, stand_ins
 from kg.extractor.outline import Region
+from kg.extractor.slots import named_by_place
 from kg.registry import Registry
 from kg.terms import norm
 
@@ -35,12 +37,13 @@ class Roster(NamedTuple):
     """The organizations of an article.
 
     Mentions are in order of the text and do not overlap; `nested` mentions stand at the beginning of others, such as
-    the company in the name of its branch.
+    the company in the name of its branch. `words` are the starts of mentions that are no names (该行, 前者).
     """
 
     entities: tuple[Entity, ...]
     mentions: tuple[Mention, ...]
     nested: tuple[Mention, ...]
+    words: frozenset[int] = frozenset()
 
     def between(self, region: Region) -> tuple[Mention, ...]:
         """The mentions inside a region, in order."""
@@ -58,8 +61,9 @@ class Roster(NamedTuple):
         return tuple(found)
 
     def of(self, entity: int) -> tuple[Mention, ...]:
-        """Every mention of an entity, in order."""
-        return tuple(sorted(m for m in (*self.mentions, *self.nested) if m.entity == entity))
+        """Every mention of an entity by a name, in order."""
+        named = (m for m in (*self.mentions, *self.nested) if m.start not in self.words)
+        return tuple(sorted(m for m in named if m.entity == entity))
 
 
 class _Found(NamedTuple):
@@ -105,13 +109,14 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
     found = _longest([*found, *_short_names(text, registry, found)])
     branches, companies = _branches(text, [*found, *companies])
     found = _longest([*branches, *found])
+    found = _longest([*found, *_alone(text, title, found)])
     same = _same_keys(found, aliases, text)
     return _roster([f._replace(key=same.get(f.key, f.key)) for f in found], companies, same, registry, text)
 
 
 def _registered(text: str, registry: Registry) -> Iterator[_Found]:
     for match in registry.find(text):
-        if match.safe and len(match.candidates) == 1:
+        if match.safe:
             yield _Found(match.start, match.end, ("registry", match.candidates[0]))
 
 
@@ -119,14 +124,15 @@ def _grammatical(text: str, registry: Registry) -> Iterator[_Found]:
     known = {match.start: match.end for match in registry.find(text) if match.safe}
     for region, certain in naming.names(text):
         name = text[region.start : region.end]
-        generic = region.start in known and naming.is_generic(text[known[region.start] : region.end])
+        rest = text[known[region.start] : region.end] if region.start in known else ""
+        generic = naming.is_generic(rest) and not re.search("研究[院所]|研究中心|学院|实验室", rest)
         if certain and not generic and text[region.start - 1 : region.start] not in tuple("”」》"):
             entry = registry.resolve(name)
             yield _Found(*region, ("registry", entry.id) if entry else ("name", norm(name)))
 
 
 def _subjects(text: str, title: str) -> Iterator[_Found]:
-    for name in dict.fromkeys(text[r.start : r.end] for r in naming.subjects(text, title)):
+    for name in dict.fromkeys(text[r.start : r.end] for r in named_by_place(text, title)):
         key = ("name", norm(name))
         yield from (_Found(m.start(), m.end(), key) for m in re.finditer(re.escape(name), text))
 
@@ -134,11 +140,20 @@ def _subjects(text: str, title: str) -> Iterator[_Found]:
 def _given(text: str, given: Iterable[Region], known: list[_Found]) -> Iterator[_Found]:
     """Take a given region as names, unless known names are in it already."""
     for region in given:
-        if any(region.start <= f.start < region.end for f in known):
-            continue
+        inside = sorted(f for f in known if region.start <= f.start and f.end <= region.end)
+        if inside and _filled(text, region, inside):
+            continue  # known names fill it
         for part in re.finditer(r"[^、;；\s]{2,30}", text[region.start : region.end]):
             start = region.start + part.start()
             yield _Found(start, start + len(part[0]), ("name", norm(part[0])))
+
+
+def _filled(text: str, region: Region, inside: list[_Found]) -> bool:
+    """Whether known names, with the places of their branches and remarks, fill a region."""
+    starts = [f.start for f in inside[1:]] + [region.end]
+    rests = [text[region.start : inside[0].start], *(text[f.end : s] for f, s in zip(inside, starts, strict=True))]
+    plain = (re.sub(r"[\s、;；，/]|（.*?）", "", rest) for rest in rests)
+    return all(len(rest) < 2 or naming.BRANCH.fullmatch(rest) for rest in plain)
 
 
 def _longest(found: Iterable[_Found]) -> list[_Found]:
@@ -188,6 +203,30 @@ def _branches(text: str, found: Iterable[_Found]) -> tuple[list[_Found], list[_F
             branches.append(_Found(company.start, place.end(), ("branch", key)))
             companies.append(company)
     return branches, companies
+
+
+_ALONE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<place>(?!各|该|本|其|多|旗下|所属|辖|异地|当地|一级|二级|省级|地市|我|两|三|全"
+    r"|某)[\u4e00-\u9fff]{2,4}?(?:省|市)?)"
+    r"(?P<kind>分公司|中心支公司|支公司|分行|支行)(?![长员])"
+)
+
+
+def _alone(text: str, title: str, found: list[_Found]) -> Iterator[_Found]:
+    """Find branches that go by their place alone (云南分公司): of the company that the text names most."""
+    for kind, is_bank in (("行", True), ("公司", False)):
+        fitting = [f for f in found if f.key[0] != "branch" and _is_bank(text[f.start : f.end]) == is_bank]
+        keys = [f.key for f in fitting]
+        main = max(dict.fromkeys(keys), key=keys.count, default=None)
+        in_title = any(f.key == main and text[f.start : f.end] in title for f in fitting)
+        if main is not None and (keys.count(main) > 1 or in_title):
+            for match in _ALONE.finditer(text):
+                if match["kind"].endswith(kind):
+                    yield _Found(*match.span(), ("branch", "\x1f".join((*main, _place(match[0])))))
+
+
+def _is_bank(name: str) -> bool:
+    return bool(re.search("银行|农商行|农信|信用社", name))
 
 
 def _place(text: str) -> str:
@@ -260,7 +299,8 @@ def _roster(
     entities = tuple(Entity(key[1] if key[0] == "registry" else None, within.get(key)) for key in keys)
     mentions = tuple(Mention(f.start, f.end, index[f.key]) for f in sorted(set(found)))
     nested = tuple(Mention(f.start, f.end, index[f.key]) for f in sorted(set(inside) - set(found)))
-    return Roster(entities, mentions, nested)
+    words = tuple(Mention(*w) for w in stand_ins(text, [Named(*m) for m in mentions]))
+    return Roster(entities, tuple(sorted((*mentions, *words))), nested, frozenset(w.start for w in words))
 
 
 def _prefixed(found: Iterable[_Found], registry: Registry, text: str) -> Iterator[_Found]:

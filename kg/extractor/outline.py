@@ -1,14 +1,16 @@
 """The outline of an article: which lines are headings, which open with a title, and what stands under what.
 
-Comes from `Article.blocks`, goes to every other part of the extractor. Headings are often only bold or centred
-paragraphs, or short numbered lines; a line like `标题：正文` opens with a title of its own. Nothing here knows what
-an award is.
+Comes from the text and `Article.blocks`, goes to every other part of the extractor. Headings are often only bold or
+centred paragraphs, or short numbered lines; a line like `标题：正文` opens with a title of its own. Nothing here
+knows what an award is.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg.article import Article, Block, BlockKind
+from kg.article import Block, BlockKind
 
 
 class Region(NamedTuple):
@@ -45,29 +47,29 @@ _STOP_LEAD = re.compile(r"[^。，；！？\n]{2,40}(?=。\S)")
 _BRACKET_LEAD = re.compile(r"【([^】]{2,60})】(?=\S)")
 
 
-def outline(article: Article) -> tuple[Line, ...]:
+def outline(text: str, blocks: Sequence[Block]) -> tuple[Line, ...]:
     """Give each block its rank, its opening title and the headings above it."""
     lines: list[Line] = []
     stack: list[tuple[int, int]] = []
-    for index, block in enumerate(article.blocks):
-        rank = _rank(article, block)
+    for index, block in enumerate(blocks):
+        rank = _rank(text, block)
         if rank:
             stack = [(r, i) for r, i in stack if r < rank]
         under = tuple(i for _, i in stack)
         if rank:
             stack.append((rank, index))
-        lead, body = (None, _without_number(article.text, block)) if rank else _open(article.text, block)
+        lead, body = (None, _without_number(text, block)) if rank else _open(text, block)
         lines.append(Line(block, rank, lead, body, under))
     return tuple(lines)
 
 
-def _rank(article: Article, block: Block) -> int:
+def _rank(whole: str, block: Block) -> int:
     """How high a block stands as a heading: what the markup says, else what type and numbers show."""
     if block.kind is BlockKind.HEADING:
         return max(1, min(block.level, 6))
     if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > _HEADING_LENGTH:
         return 0
-    text = article.quote(block)
+    text = whole[block.start : block.end]
     if _SENTENCE_END.search(text.rstrip("！？!?")) or text.endswith((":", "：", "，", ",")):
         return 0
     if _is_bold(block):
@@ -108,6 +110,12 @@ def _open(text: str, block: Block) -> tuple[Region | None, Region]:
             after = text[found.end() : end].lstrip("：:。 \u3000")
             return lead, Region(end - len(after), end)
     return None, Region(start, end)
+
+
+def line_at(lines: Sequence[Line], at: int) -> int | None:
+    """Which line an offset stands in, by index; none between lines."""
+    index = bisect_right(lines, at, key=lambda line: line.block.start) - 1
+    return index if index >= 0 and at < lines[index].block.end else None
 
 
 def sentences(text: str, region: Region) -> tuple[Region, ...]:

@@ -1,28 +1,24 @@
 """The grammar of conferral in running text: sentences that say who received which award for which case.
 
-Active (甲凭借乙荣获丙奖), distributive (均, 双双, 分别, 依次), with the subject or the award left out; `passive` reads
-the rest. Comes from masked text, gives `Conferral`s.
+Each verb is read with what stands around it: the winner before and the award behind (甲凭借乙荣获丙奖), the award
+before (丙奖授予甲, 丙奖由甲摘得, 甲将丙奖收入囊中), the award between (授予甲“丙”称号), the winner named at the end
+(获得丙奖的是甲). Distributive (分别, 依次), with the subject or the award left out. Comes from masked text, gives
+`Conferral`s.
 """
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kg.extractor.awards import AwardPhrase
-from kg.extractor.conferral import BACK, DENIED, FORGED, PLANNED, Conferral, read_awards
+from kg.extractor.conferral import BACK, DENIED, FORGED, INTENDED, PLANNED, Conferral, read_awards
+from kg.extractor.masking import ORG
 from kg.extractor.numerals import number
 from kg.extractor.organizations import Roster
-from kg.extractor.outline import Region
-from kg.extractor.passive import read_passive
-from kg.extractor.subjects import Subject, case_list, names_person, parse_subjects
+from kg.extractor.outline import Region, strip
+from kg.extractor.subjects import Subject, case_list, case_phrase, names_person, parse_subjects
+from kg.extractor.verbs import COPULA, GIVE, VERB
 
-_VERB = re.compile(
-    r"(?P<sure>荣获|榮獲|荣膺|榮膺|荣登|荣列|荣得|获评为?|獲評|获颁|獲頒|获授|获选为?|获封|斩获|摘得|摘下"
-    r"|摘取|捧得|捧回|夺得|夺下|奪得|揽获|喜获|喜提|勇夺|蝉联"
-    r"|被评选?为|被評為|被授予|被认定为|当选为?|评选?为|分获|再获|另获|同获|共获|连获|获列"
-    r"|又获|也获|亦获|获[“「《]@)"
-    r"|(?P<listed>同列|也在|入选|入選|跻身|入列|列入|登上|位列|位居|名列|上榜|登榜|榜上有名|荣登)|(?P<weak>获得|獲得"
-    r"|取得|拿到|拿下|收获|赢得|贏得|收穫|获|獲|得到)"
-)
 _COUNT = (
     r"(?:共有?|共计|总计|等|的|旗下|多家)?[，]?(?P<count>[一二两三四五六七八九十百\d]+)(?:则|个|项|家|件"
     r"|份|大)(?:优秀|创新|典型|精品|保险)?(?:案例|项目|成果|奖项|大奖|实践|作品|课题|产品|奖|公司|子公司"
@@ -31,32 +27,311 @@ _COUNT = (
 _SUMMARY = re.compile(_COUNT)
 _RANK = re.compile(r"第(?:[一二三四五六七八九十百]+|\d+)(?:名|位)|榜首|首位|冠军|亚军|季军")
 _CASES_THEN = re.compile(
-    r"(?:对应的|其|相应的)?(?:获奖|入选)?(?:案例|项目|产品|作品|成果)(?:依次|分别)?(?:为|是)(?P<cases>.+)$"
+    r"(?:对应的|其|相应的)?(?:获奖|入选|得奖)?(?:案例|项目|产品|作品|成果)(?:依次|分别)?(?:为|是)(?P<cases>.+)$"
 )
+
+
+class _Reading(NamedTuple):
+    """What one verb confers: on whom, what, where it is said, and how far the reading goes."""
+
+    subjects: tuple[Subject, ...]
+    awards: tuple[AwardPhrase, ...]
+    evidence: Region
+    end: int
+    listed: bool = False
 
 
 def conferrals(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[Conferral]:
     """Parse one sentence (without 。； outside of quotes) into what it confers, in order."""
     if DENIED.search(masked, sentence.start, sentence.end):
         return
-    found: list[Conferral] = []
-    read_to = sentence.start
-    for clause in _clauses(masked, sentence):
-        if clause < read_to:
-            continue
-        reading = read_passive(text, masked, Region(clause, sentence.end), roster)
-        if reading:
-            found += _active(text, masked, Region(read_to, clause), roster)
-            found += reading.conferrals
-            read_to = reading.end
-    found += _active(text, masked, Region(read_to, sentence.end), roster)
+    found = [c for reading in _readings(text, masked, sentence, roster) for c in _told(text, masked, sentence, reading)]
     yield from _with_cases(text, masked, sentence, found)
 
 
-def _clauses(masked: str, sentence: Region) -> list[int]:
-    """Where the clauses of a sentence begin."""
-    commas = re.finditer("，", masked[sentence.start : sentence.end])
-    return [sentence.start, *(sentence.start + comma.end() for comma in commas)]
+def _readings(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[_Reading]:
+    left = sentence.start
+    previous: tuple[Subject, ...] = ()
+    for verb in _verbs(masked, sentence):
+        if verb.start() < left or _is_no_conferral(masked, left, verb):
+            continue
+        reading = (
+            _given(text, masked, Region(left, sentence.end), verb, roster)
+            if verb.re is GIVE
+            else _won(text, masked, Region(left, sentence.end), verb, roster, previous)
+        )
+        if reading:
+            yield reading
+            left, previous = reading.end, reading.subjects or previous
+
+
+def _verbs(masked: str, sentence: Region) -> list[re.Match[str]]:
+    """The verbs of conferral in a sentence, in order; where two overlap, the first and longest."""
+    found = [*VERB.finditer(masked, *sentence), *GIVE.finditer(masked, *sentence)]
+    return sorted(found, key=lambda m: (m.start(), -m.end()))
+
+
+def _is_no_conferral(masked: str, left: int, verb: re.Match[str]) -> bool:
+    """Whether the words around a verb say that nothing is conferred: plans, tenders, ratings."""
+    comma = masked.rfind("，", left, verb.start())
+    stop = re.compile("[，。；]").search(masked, verb.end())
+    return bool(
+        (INTENDED if _marks_object(verb) else PLANNED).search(masked[max(left, verb.start() - 14) : verb.start()])
+        or FORGED.search(masked, max(left, comma), stop.start() if stop else len(masked))
+    )
+
+
+def _marks_object(verb: re.Match[str]) -> bool:
+    """Whether 将 before a verb may mark its object, and so plans nothing: 将丙奖颁给甲."""
+    return verb.re is GIVE or verb["taken"] is not None
+
+
+def _won(
+    text: str, masked: str, region: Region, verb: re.Match[str], roster: Roster, previous: tuple[Subject, ...]
+) -> _Reading | None:
+    """Read a winner's verb: the award behind it, or before it with 将, 由 or 被."""
+    before, behind = Region(region.start, verb.start()), _object(masked, Region(verb.end(), region.end))
+    if masked.startswith("的", verb.end()) and not COPULA.match(masked, verb.end()):
+        return None  # 获得的奖项 says nothing of who got which
+    back = BACK.match(masked, behind.start, behind.end)
+    awards = (
+        []
+        if back or verb["taken"]
+        else read_awards(text, masked, behind, sure=verb["honoured"] is None, honours=_only_honours(text, verb, behind))
+    )
+    if awards or back:
+        subjects = parse_subjects(text, masked, before, roster)
+        end = awards[-1].end if awards else behind.end
+        named = _named_behind(text, masked, Region(back.end() if back else end, region.end), subjects, roster)
+        if named:
+            return _Reading(named[0], tuple(awards), Region(region.start, named[1]), named[1])
+        if not subjects and names_person(masked, before):
+            return None
+        awards = _spelled_later(text, masked, Region(behind.end, region.end), len(subjects)) or awards
+        said = Region(region.start, max(behind.end, awards[-1].end if awards else 0))
+        return _Reading(subjects or _elided(masked, before, previous), tuple(awards), said, max(end, said.end))
+    return _taken(text, masked, region, verb, roster) or _on_list(text, masked, before, behind, verb, roster, previous)
+
+
+def _only_honours(text: str, verb: re.Match[str], behind: Region) -> bool:
+    """Whether whatever stands behind a verb is an honour: it takes nothing else, or the text repeats the name."""
+    name = text[behind.start : behind.end].strip()
+    return verb["honoured"] is not None or (verb["listed"] is not None and len(name) > 3 and text.count(name) > 1)
+
+
+_MARKER = re.compile(r"(?<![自缘理来因经])由(?!于|此)|被(?!评|授|认|选|列|命)")
+_TOPIC = re.compile(r"[将把]")
+_RIGHT_OF_AWARD = re.compile(
+    r"(?:[，、：—]|被|[一二两三四五六七八九十\d]+[名项家席件个座]|仅|共|的?奖杯|的?奖牌|的?桂冠|则|也|均|分别|依次"
+    r"|同样|最终|最后|随后|都|还|殊荣|称号|奖项|荣誉)*$"
+)
+
+
+def _taken(text: str, masked: str, region: Region, verb: re.Match[str], roster: Roster) -> _Reading | None:
+    """丙奖由甲摘得, and 甲将丙奖收入囊中: the award stands before the verb."""
+    stop = _clause_end(masked, Region(verb.end(), region.end))
+    for marker in reversed(list(_MARKER.finditer(masked, region.start, verb.start()))):
+        awards = _award_before(text, masked, Region(region.start, marker.start()))
+        who = parse_subjects(text, masked, Region(marker.end(), verb.start()), roster)
+        if awards and any(s.winners for s in who):
+            return _Reading(who, awards, Region(awards[0].start, stop), stop)
+    for topic in reversed(list(_TOPIC.finditer(masked, region.start, verb.start()))):
+        awards = tuple(read_awards(text, masked, Region(topic.end(), verb.start()), sure=True))
+        if awards:
+            who = parse_subjects(text, masked, Region(region.start, topic.start()), roster)
+            return _Reading(who or (Subject((), None),), awards, Region(region.start, stop), stop)
+    return None
+
+
+def _on_list(
+    text: str,
+    masked: str,
+    before: Region,
+    behind: Region,
+    verb: re.Match[str],
+    roster: Roster,
+    previous: tuple[Subject, ...],
+) -> _Reading | None:
+    """甲的“乙”榜上有名, 甲位列第三: the list is one that was named before."""
+    if not verb["listed"]:
+        return None
+    subjects = parse_subjects(text, masked, before, roster)
+    if not subjects and names_person(masked, before):
+        return None
+    subjects = subjects or _elided(masked, before, previous)
+    if not any(s.winners or s.case for s in subjects):
+        return None
+    first = min((m.start for s in subjects for m in s.winners), default=before.start)
+    awards = _award_before(text, masked, Region(before.start, first)) if first > before.start else ()
+    return _Reading(subjects, awards, Region(before.start, behind.end), behind.end, listed=not awards)
+
+
+_TO_WHOM = re.compile(rf"(?:给|向|为)(?P<who>{ORG}(?:[、和及与]{ORG}){{0,12}})$")
+
+
+def _given(text: str, masked: str, region: Region, verb: re.Match[str], roster: Roster) -> _Reading | None:
+    """Read a jury's verb: 丙奖授予甲, and 授予甲“丙”称号."""
+    behind = Region(verb.end(), region.end)
+    if whom := _TO_WHOM.search(masked, region.start, verb.start()):
+        clause = _object(masked, behind)
+        named = tuple(read_awards(text, masked, clause, sure=True))
+        who = parse_subjects(text, masked, Region(*whom.span("who")), roster)
+        return _Reading(who, named, Region(region.start, clause.end), clause.end) if named and who else None
+    awards = _award_before(text, masked, Region(region.start, verb.start()))
+    clause = _before_verb(masked, _winners_clause(masked, behind))
+    if awards:
+        who = parse_subjects(text, masked, clause, roster)
+        return _Reading(who, awards, Region(region.start, clause.end), clause.end) if who else None
+    between = re.compile(
+        rf"(?P<who>{ORG}(?:(?:[、和及与，]|以及){ORG}){{0,30}})(?:等?[^，。；“「]{{0,8}}?)(?=[“「]|(?:19|20)\d\d)"
+    ).match(masked, behind.start, behind.end)
+    if between:
+        clause = Region(between.end(), _clause_end(masked, Region(between.end(), region.end)))
+        awards = tuple(read_awards(text, masked, clause, sure=True))
+        who = parse_subjects(text, masked, Region(*between.span("who")), roster)
+        if awards and who:
+            return _Reading(who, awards, Region(region.start, clause.end), clause.end)
+    return None
+
+
+def _before_verb(masked: str, region: Region) -> Region:
+    """A region without the verb that it ends in: 由甲摘得."""
+    bare = strip(masked, region, " ，。；！")
+    verbs = [v for v in VERB.finditer(masked, *bare) if v.end() == bare.end]
+    return Region(region.start, verbs[0].start()) if verbs else region
+
+
+def _award_before(text: str, masked: str, region: Region) -> tuple[AwardPhrase, ...]:
+    """The awards that stand at the end of a region, as topic of what follows."""
+    tail = _RIGHT_OF_AWARD.search(masked[region.start : region.end])
+    end = region.start + tail.start() if tail else region.end
+    start = max(masked.rfind(c, region.start, end) for c in "，：。将把！") + 1 or region.start
+    awards = read_awards(text, masked, Region(max(start, region.start), end), sure=True)
+    return tuple(a for a in awards if end - a.end <= 12)
+
+
+def _named_behind(
+    text: str, masked: str, region: Region, subjects: tuple[Subject, ...], roster: Roster
+) -> tuple[tuple[Subject, ...], int] | None:
+    """获得丙奖的是甲, 获丙奖的项目还有甲的乙, 甲获丙奖的是乙: the winner, or its case, stands behind the award."""
+    named = re.compile(r"[”」』》]?(?:称号|奖项|荣誉|殊荣)?").match(masked, *region)
+    copula = COPULA.match(masked, named.end() if named else region.start, region.end)
+    if not copula:
+        return None
+    clause = _winners_clause(masked, Region(copula.end(), region.end))
+    if not subjects:
+        who = parse_subjects(text, masked, clause, roster)
+        return (who, clause.end) if who else None
+    case = case_phrase(text, masked, clause, after_org=True)
+    if len(subjects) == 1 and subjects[0].case is None and case:
+        return (subjects[0]._replace(case=case),), clause.end
+    return None
+
+
+_NEW_CLAUSE = re.compile(r"获|摘|授予|颁给|斩|夺|入选|花落|收入囊中|评为")
+
+
+def _winners_clause(masked: str, region: Region) -> Region:
+    """Cut what follows a comma, unless it goes on listing winners."""
+    commas = [region.start + m.start() for m in re.finditer("，", masked[region.start : region.end])]
+    for n, comma in enumerate(commas):
+        rest = masked[comma + 1 : commas[n + 1] if n + 1 < len(commas) else region.end]
+        if not re.match(rf"(?:以及|及|和)?{ORG}(?:[、的“《]|[^，]{{0,12}}的“|$)", rest) or _NEW_CLAUSE.search(rest):
+            return Region(region.start, comma)
+    return region
+
+
+def _clause_end(masked: str, region: Region) -> int:
+    stop = re.compile("[，。；]").search(masked, *region)
+    return stop.start() if stop else region.end
+
+
+_COUNTED = re.compile(r"[^，。；“「]{0,24}[一两二三四五六七八九十数几多\d]+(?:个|项|座|大|重|类)[^，。；“「]{0,8}$")
+_SPELLED_OUT = re.compile(
+    r"[，：](?:其中)?(?:包括|分别(?:为|是)|即|具体为|为|有|依次(?:为|是))?(?=[“「《\u4e00-\u9fffA-Za-z\d])"
+)
+
+
+def _object(masked: str, region: Region) -> Region:
+    """What a verb has as its object: up to the end of the clause, or the list that spells out a counted one."""
+    copula = COPULA.search(masked, *region)
+    cut = re.compile(r"[，。；：！？]|的(?:消息|好成绩|佳绩)").search(
+        masked, region.start, copula.start() if copula else region.end
+    )
+    if not cut:
+        return Region(region.start, copula.start()) if copula else region
+    end = cut.start()
+    counted = _COUNTED.fullmatch(masked, region.start, end)
+    spelled = _SPELLED_OUT.match(masked, end) if counted else None
+    if spelled and spelled[0] != "，":
+        return Region(spelled.end(), _sentence_end(masked, Region(end, region.end)))
+    return Region(region.start, end)
+
+
+_LATER = re.compile(
+    r"，(?:所获|获得的?|具体)?(?:获奖|奖项|大奖|荣誉|称号|名称|头衔){0,2}(?:分别|依次)(?:为|是|获得"
+    r"|拿下)(?P<awards>[^，。；]+)"
+)
+
+
+def _spelled_later(text: str, masked: str, region: Region, count: int) -> list[AwardPhrase]:
+    """The awards that the next clause names one for each winner: …入选甲榜，奖项分别为乙和丙."""
+    match = _LATER.match(masked, *region)
+    awards = read_awards(text, masked, Region(*match.span("awards")), sure=False, honours=True) if match else []
+    return awards if len(awards) == count > 1 else []
+
+
+def _sentence_end(masked: str, region: Region) -> int:
+    stop = re.compile("[。；！？]").search(masked, *region)
+    return stop.start() if stop else region.end
+
+
+def _elided(masked: str, left: Region, previous: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """The subject of a clause that names none: that of the clause before, if the sentence has one."""
+    if previous and not re.search(r"[“《「]", masked[left.start : left.end]):
+        return tuple(s._replace(case=None) for s in previous)
+    return (Subject((), None),)
+
+
+def _told(text: str, masked: str, sentence: Region, reading: _Reading) -> Iterator[Conferral]:
+    """Pair the winners with the awards: each with each, or one by one where the text says 分别 or 依次."""
+    subjects, awards, evidence = reading.subjects, reading.awards, _trim(text, reading.evidence)
+    clause = max(reading.evidence.start, text.rfind("：", *reading.evidence) + 1)
+    verb_side = Region(clause, max(clause, awards[0].start if awards else reading.evidence.end))
+    nobody = not any(s.winners or s.case for s in subjects)
+    summary = _is_summary(text, reading, Region(sentence.start, verb_side.end) if nobody else verb_side)
+    rank = _RANK.search(text, *reading.evidence)
+    found = rank[0] if rank else None
+    distributive = re.search(r"分别|依次|分获|分列|各", masked[reading.evidence.start : reading.evidence.end])
+    if len(subjects) == len(awards) > 1 and distributive:
+        pairs = list(zip(subjects, awards, strict=True))
+    else:
+        pairs = [(s, a) for s in subjects for a in awards]
+    for subject, award in pairs:
+        yield Conferral(subject.winners, award, subject.case, evidence, subject.partners, found, summary)
+    if awards:
+        return
+    members = re.search(r"旗下|子公司", masked[reading.evidence.start : reading.evidence.end])
+    for subject in subjects:
+        if subject.winners or subject.case:
+            sums = summary or (bool(members) and not subject.case)
+            yield Conferral(
+                subject.winners, None, subject.case, evidence, subject.partners, found, sums, reading.listed
+            )
+
+
+def _is_summary(text: str, reading: _Reading, left: Region) -> bool:
+    """Whether the sentence counts several cases at once, more or fewer than it names one by one."""
+    subjects = reading.subjects
+    after_winner = max((m.end for s in subjects for m in s.winners if m.end <= left.end), default=left.start)
+    return _sums_up(text[after_winner : left.end], len(subjects)) or (
+        _sums_up(text[left.start : left.end], len(subjects)) and not any(s.case for s in subjects)
+    )
+
+
+def _sums_up(words: str, subjects: int) -> bool:
+    counted = _SUMMARY.search(words)
+    return counted is not None and number(counted["count"]) != subjects
 
 
 def _with_cases(text: str, masked: str, sentence: Region, found: list[Conferral]) -> list[Conferral]:
@@ -68,81 +343,6 @@ def _with_cases(text: str, masked: str, sentence: Region, found: list[Conferral]
         return found
     paired = dict(zip(map(id, without), cases, strict=True))
     return [c._replace(case=paired.get(id(c), c.case), evidence=Region(c.evidence.start, sentence.end)) for c in found]
-
-
-def _active(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[Conferral]:
-    verbs = list(_VERB.finditer(masked, sentence.start, sentence.end))
-    left_from = sentence.start
-    previous: tuple[Subject, ...] = ()
-    for n, verb in enumerate(verbs):
-        stop = verbs[n + 1].start() if n + 1 < len(verbs) else sentence.end
-        after = _object_region(masked, Region(verb.end(), stop if n + 1 < len(verbs) else sentence.end))
-        left = Region(left_from, verb.start())
-        if PLANNED.search(masked[max(sentence.start, verb.start() - 14) : verb.start()]):
-            continue
-        if FORGED.search(masked, max(left_from, masked.rfind("，", left_from, verb.start())), after.end):
-            continue
-        awards = read_awards(text, masked, after, sure=verb["sure"] is None)
-        back = bool(BACK.match(masked[after.start : after.end]))
-        awards = [] if back else awards
-        listed = not awards and not back and verb["listed"] is not None
-        if not awards and not back and not listed:
-            continue
-        subjects = parse_subjects(text, masked, left, roster)
-        if not subjects and names_person(masked, left):
-            continue
-        subjects = subjects or _elided(text, masked, left, previous)
-        yield from _combine(text, masked, Region(left_from, after.end), left, subjects, awards, listed=listed)
-        left_from, previous = (awards[-1].end if awards else after.end), subjects
-
-
-def _object_region(masked: str, region: Region) -> Region:
-    cut = re.search(r"[，。；：！？]|的(?:消息|好成绩|佳绩)", masked[region.start : region.end])
-    return Region(region.start, region.start + cut.start()) if cut else region
-
-
-def _elided(text: str, masked: str, left: Region, previous: tuple[Subject, ...]) -> tuple[Subject, ...]:
-    """The subject of a clause that names none: that of the clause before, if the sentence has one."""
-    if previous and not re.search(r"[“《「]", masked[left.start : left.end]):
-        return tuple(s._replace(case=None) for s in previous)
-    return (Subject((), None),)
-
-
-def _combine(
-    text: str,
-    masked: str,
-    clause: Region,
-    left: Region,
-    subjects: tuple[Subject, ...],
-    awards: list[AwardPhrase],
-    *,
-    listed: bool,
-) -> Iterator[Conferral]:
-    before = masked[left.start : left.end]
-    evidence = _trim(text, clause)
-    after_winner = max((m.end for s in subjects for m in s.winners), default=left.start)
-    summary = _sums_up(text[after_winner : left.end], len(subjects)) or (
-        _sums_up(text[left.start : left.end], len(subjects)) and not any(s.case for s in subjects)
-    )
-    rank = _RANK.search(text, left.end, clause.end)
-    found = rank[0] if rank else None
-    if len(subjects) == len(awards) > 1 and re.search(r"分别|依次|分获|分$", masked[left.start : clause.end]):
-        pairs = list(zip(subjects, awards, strict=True))
-    else:
-        pairs = [(s, a) for s in subjects for a in awards]
-    for subject, award in pairs:
-        yield Conferral(subject.winners, award, subject.case, evidence, subject.partners, found, summary)
-    if not awards:
-        for subject in subjects:
-            if subject.winners or subject.case:
-                summary = summary or (bool(re.search(r"旗下|子公司", before)) and not subject.case)
-                yield Conferral(subject.winners, None, subject.case, evidence, subject.partners, found, summary, listed)
-
-
-def _sums_up(words: str, subjects: int) -> bool:
-    """Whether words count several cases at once, more or fewer than are named one by one."""
-    counted = _SUMMARY.search(words)
-    return counted is not None and number(counted["count"]) != subjects
 
 
 def _trim(text: str, region: Region) -> Region:

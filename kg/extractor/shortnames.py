@@ -7,11 +7,11 @@ award named before, to the heading above, or to the list that the article announ
 import re
 from collections.abc import Sequence
 
-from kg.extractor.awards import AwardPhrase, Programme, is_award_name
+from kg.extractor.awards import AwardPhrase, Programme, is_award_name, year_of
 from kg.extractor.conferral import Conferral
 from kg.extractor.lists import AwardHeading
-from kg.extractor.masking import ORGANIZATION, ORGANIZATION_REST
-from kg.extractor.outline import Line
+from kg.extractor.masking import ORGANIZATION, ORGANIZATION_REST, TITLE
+from kg.extractor.outline import Line, line_at
 
 _DECLARED = re.compile(
     r"(?P<full>[^，。；：、（）()\n]{4,40})[（(](?:以下|下文)?(?:简称|下称"
@@ -35,6 +35,8 @@ def declared_awards(text: str, masked: str) -> dict[str, str]:
 
 
 def point_back(
+    text: str,
+    masked: str,
     told: Sequence[Conferral],
     lines: tuple[Line, ...],
     headings: tuple[AwardHeading, ...],
@@ -46,12 +48,28 @@ def point_back(
     for conferral in told:
         if conferral.award is not None:
             made.append(conferral)
-        elif award := _meant(conferral, made, lines, headings, programmes, opening):
+        elif award := _meant(text, masked, conferral, made, lines, headings, programmes, opening):
             made.append(conferral._replace(award=award))
     return made
 
 
+def _last_quoted(
+    text: str, masked: str, lines: tuple[Line, ...], line: int | None, conferral: Conferral, said: Sequence[Conferral]
+) -> AwardPhrase | None:
+    """The award whose quoted name stands last before words that point back, in the same paragraph."""
+    if line is None:
+        return None
+    start = max([lines[line].block.start, *(c.evidence.end for c in said)])
+    for title in reversed(list(re.compile(TITLE).finditer(masked, start, conferral.evidence.end))):
+        name = text[title.start() + 1 : title.end() - 1]
+        if is_award_name(name, sure=True):
+            return AwardPhrase(title.start(), title.end(), name, year_of(name))
+    return None
+
+
 def _meant(
+    text: str,
+    masked: str,
     conferral: Conferral,
     before: Sequence[Conferral],
     lines: tuple[Line, ...],
@@ -60,15 +78,23 @@ def _meant(
     opening: int,
 ) -> AwardPhrase | None:
     at = conferral.evidence.start
-    line = next((n for n, x in enumerate(lines) if x.block.start <= at < x.block.end), None)
+    line = line_at(lines, at)
     under = {h.line: h.award for h in headings}
     if line is not None and lines[line].under and (above := under.get(lines[line].under[-1])):
         return above
+    said = [c for c in before if c.award and c.evidence.end <= at]
+    if conferral.listed and said and line is not None and said[-1].evidence.start >= lines[line].block.start:
+        return said[-1].award
+    if not conferral.listed and (pointed := _last_quoted(text, masked, lines, line, conferral, said)):
+        return pointed
     if not conferral.listed:
         winners = {m.entity for m in conferral.winners}
         earlier = [c for c in before if c.award and c.award.start < conferral.evidence.end]
         own = [c.award for c in earlier if winners & {m.entity for m in c.winners}]
         return next(iter(own[-1:] or [c.award for c in earlier[-1:]]), None)
-    announced = [p for p in programmes if p.start < max(opening, at) and is_award_name(p.name, sure=True)]
-    first = announced[0] if announced else None
+    lists = [p for p in programmes if is_award_name(p.name, sure=True)]
+    here = lines[line].block.start if line is not None else at
+    near = [p for p in lists if here <= p.start < conferral.evidence.end]
+    announced = [p for p in lists if p.start < max(opening, at)]
+    first = next(iter(near[-1:] or announced[:1]), None)
     return AwardPhrase(first.start, first.end, first.name, first.year, None, first.edition) if first else None

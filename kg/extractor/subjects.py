@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kg.extractor.masking import MARK, ORG, ORGANIZATION, TITLE
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Region, strip
+from kg.extractor.slots import SURNAMED
 
 
 class Subject(NamedTuple):
@@ -22,32 +23,36 @@ class Subject(NamedTuple):
 
 _CONNECTED = re.compile(r"(?:[、和与及，暨]|以及|并|\s)\s*$")
 _ADVERBS = re.compile(
-    r"(?:[，、\s]|均|双双|都|同时|同样|同|皆|分别|依次|则|也|亦|还|又|再次|再度|再|一举|成功|首次"
-    r"|连续[^，]{1,6}|先后|共同|另外|另|更|分|一并|此番|此次"
+    r"(?:[，、\s]|均|双双|都|同时|同样|(?<!共)同|皆|分别|依次|则|也|亦|还|又|再次|再度|再|一举|成功|首次"
+    r"|连续[^，]{1,6}|先后|另外|另|更|分|一并|一同|一起|三方|双方|两家|合力|此番|此次"
     r"|不仅|并|脱颖而出|从[^，]{2,20}中脱颖而出|榜上有名|名列其中|捷报频传|上榜|就|已|曾|又一次|多次"
-    r"|三家[^，]{0,12}|[两三四五六七八九十\d]+[家个项则](?:公司|机构|单位|企业|银行|项目|案例|[^，]{0,6})|荣|日前|近日)+$"
+    r"|三家[^，]{0,12}|[两三四五六七八九十\d]+[家个项则](?:公司|机构|单位|企业|银行|项目|案例|[^，]{0,6})|荣|日前"
+    r"|近日)+$"
 )
 _TOGETHER = re.compile(
     r"联合(?:申报|报送|体|完成|获|夺|奪|选送|共同)|共同(?:完成|申报|报送|获|打造|开发)"
-    r"|携手[^，]{0,20}(?:申报|报送)|联合体|合作的|聯合"
+    r"|携手[^，]{0,20}(?:申报|报送)|联合体|合作的|(?:联合|共同|携手|合力)$"
 )
 _PARTNERED = re.compile(r"(?:联合|携手|会同|与|聯合|攜手)$")
 _MADE_WITH = re.compile(r"发布|推出|编制|撰写|打造|开发|合作|共建|举办|研发|出版|完成")
 _ORGANIZES = re.compile(
-    rf"^(?:[（(][^）)]*[）)])?(?:[、和及与]{ORG}){{0,12}}(?:等)?(?:联合|共同|牵头|正式|独家|近日|日前"
-    rf"|在\w{{1,4}})?(?:主办|主辦|举办|舉辦|承办|协办|協辦|指导|发起|评选|颁发|评定|组织的|组织开展|召开"
-    rf"|公布|发布(?![了的]?《)|公示|牵头|支持|认定|授予|的(?:支持|指导)"
+    rf"^(?:[^，。；“《「在于由经获荣入选]|{ORG}){{0,60}}?(?:主办|举办|承办|协办|指导|发起|评选|颁发|评定|组织的"
+    rf"|组织开展|召开|公布|发布(?![了的]?《)"
+    rf"|公示|牵头(?:主|组|举|承|开)|提供[^，。；]{{0,6}}支持|认定的?|颁予|颁授|授予(?!称号)|的(?:支持|指导)"
     rf"|{TITLE}(?:征集|评选|榜|名单|结果|案例评|颁奖))"
 )
 _NOT_AGENT = re.compile(r"(?:在|于|对|向|给|据|经|获|获得|获评|荣获|入选|来自|根据|按照|隶属于?|继)$")
 _PARENT = re.compile(r"^(?:（[^）]*）)?(?:的)?(?:旗下|下属|所属|控股|全资|子公司|方面[，,]|系|集团旗下)")
 _AND_MEMBERS = re.compile(r"^(?:及|和|与|暨)(?:其)?(?:旗下|下属|所属|子公司|控股)")
+_REPORTS = re.compile(r"记者|讯(?!飞)|报道|消息|编辑")
 _PERSON = re.compile(
-    r"CEO|CFO|CTO|创始人|首席|总经理|个人|员工|同志|女士|先生|选手|董事长|总裁|行长|总经理|研究员|分析师|柜员|志愿者|理赔员|代理人|负责人"
+    r"CEO|CFO|CTO|创始人|首席|总经理|个人|员工|同志|女士|先生|选手|董事长|总裁|行长|总经理|研究员|分析师|柜员"
+    r"|志愿者|理赔员|代理人|负责人"
     r"|主席|教授|经理|团队负责人"
 )
 _PREFIX = re.compile(
-    r"^(?:[，、\s]|的|(?:案例|项目|作品|课题|成果|产品)(?=[“《「])|以其?|凭借其?|凭|憑|因|就以|则以|其|此次|本次|自主(?:研发|申报)的?|独立申报的?"
+    r"^(?:[，、\s]|的|(?:案例|项目|作品|课题|成果|产品)(?=[“《「])|以其?|凭借其?|凭|憑|因|就以|则以|其|此次|本次"
+    r"|自主(?:研发|申报)的?|独立申报的?"
     r"|首次参评即?|一款|[^，“《「]{0,16}?(?:报送|申报|选送|推出|发布|打造|研发|开发|发起|编制|出品|承保"
     r"|负责|担任[^，]{0,10}|完成|提交|运营|设立|管理|主导|牵头|制作|推荐|撰写|实施)的)+"
 )
@@ -94,7 +99,7 @@ def is_agent(masked: str, mention: Mention, region: Region) -> bool:
     before = masked[max(region.start, mention.start - 12) : mention.start].rstrip(MARK)
     after = masked[mention.end : region.end].lstrip(MARK)
     clause = re.split("[，。；]", after, maxsplit=1)[0]
-    if _AND_MEMBERS.match(after):
+    if _AND_MEMBERS.match(after) or _REPORTS.match(after):
         return False
     return not (_ORGANIZES.match(clause) or _NOT_AGENT.search(before) or _PARENT.match(after))
 
@@ -102,7 +107,8 @@ def is_agent(masked: str, mention: Mention, region: Region) -> bool:
 def names_person(masked: str, region: Region) -> bool:
     """Whether the end of a region names a natural person as the one who wins."""
     clause = re.split("[，。；]", masked[region.start : region.end])[-1]
-    return bool(_PERSON.search(re.split("[“《「]", clause)[0]))
+    tail = re.sub(rf"^.*{ORG}", "", clause)
+    return bool(_PERSON.search(re.split("[“《「]", clause)[0])) or bool(tail != clause and SURNAMED.fullmatch(tail))
 
 
 def _last_chain(masked: str, agents: list[Mention]) -> list[Mention]:
@@ -133,7 +139,8 @@ def _subjects(
     waiting: list[Mention] = []
     for n, (mention, tail) in enumerate(zip(chain, tails, strict=True)):
         raw = masked[tail.start : tail.end]
-        if _PERSON.search(re.split("[的“《「]", raw)[0][:12]):
+        named = re.split("[的“《「，]", raw)[0]
+        if _PERSON.search(named[:12]) or (SURNAMED.fullmatch(raw.strip()) and n == len(chain) - 1):
             waiting = []
             continue
         next_one = chain[n + 1] if n + 1 < len(chain) else None
@@ -180,6 +187,11 @@ def case_list(text: str, masked: str, region: Region) -> list[Region]:
     return [f for f in found if f]
 
 
+_CONTEST = re.compile(
+    r"(?:.{0,3}(?:评选|大赛|论坛|年会|峰会|盛典|典礼|晚会|大会|榜单?|征集|排名|之夜|大奖赛)|奖)[上中里的活]?"
+)
+
+
 def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> Region | None:
     """Narrow a region to the title of the case in it, if it names one.
 
@@ -190,6 +202,10 @@ def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> R
         start += prefix.end()
         after_org = True
     titles = list(re.finditer(TITLE, masked[start:end]))
+    if titles and _CONTEST.match(
+        masked[start + titles[-1].end() : end] or text[start + titles[-1].end() - 5 : start + titles[-1].end() - 1]
+    ):
+        return None
     if titles:
         if cut := _BEFORE_TITLE.match(masked[start : start + titles[0].start() + 1]):
             start += cut.end()

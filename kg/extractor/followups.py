@@ -1,0 +1,116 @@
+"""Cases that are named behind the sentence that confers: …获托管服务创新奖。招行此番胜出靠的是“乙”.
+
+Goes from conferrals without a case to the same with one, where the rest of the paragraph says whose work it was that
+won: 靠的是“乙”, 得奖作品为“乙”, 甲的“乙”, 其“乙”, or a sentence that opens with “乙”. Works on masked text.
+"""
+
+import re
+from collections.abc import Sequence
+
+from kg.extractor.conferral import Conferral
+from kg.extractor.masking import TITLE
+from kg.extractor.merging import same_award
+from kg.extractor.organizations import Roster
+from kg.extractor.outline import Line, Region, line_at, sentences
+from kg.extractor.subjects import case_phrase
+
+_NAMES_WORK = re.compile(
+    r"(?:靠|凭|凭借|依托|得益于|报送?|申报|参评|参选|参赛|获奖|得奖|入选|选送|胜出|折桂|上榜|提交|带来|拿出|夺奖|摘奖)"
+    r"[^，。；“「《]{0,8}?(?:案例|项目|作品|产品|成果|课题|法宝|方案|系统|服务)?的?(?:正?是|为|即|叫|名为|名叫|题为)"
+)
+_ITS = re.compile(rf"(?:其|它的|他们的|我们的|项目叫|案例叫|名为|名叫)(?={TITLE})")
+_OPENS = re.compile(rf"(?:这款|该款|这个|这一|这项|获奖的)?(?={TITLE})")
+_NEAR = 3
+"""How many sentences behind the conferral may name its case."""
+
+
+def cases_behind(
+    text: str, masked: str, lines: Sequence[Line], told: Sequence[Conferral], roster: Roster
+) -> list[Conferral]:
+    """Give each conferral without a case the one that the sentences behind it name as the winner's work."""
+    awards = {c.award.name for c in told if c.award}
+    starts = sorted({c.evidence.start for c in told})
+    made = []
+    for conferral in told:
+        if _lacks_case(conferral, told):
+            line = line_at(lines, conferral.evidence.start)
+            stop = conferral.evidence.end if line is None else lines[line].block.end
+            later = next((s for s in starts if s >= conferral.evidence.end), stop)
+            case = _named(text, masked, Region(conferral.evidence.end, min(stop, later)), conferral, awards, roster)
+            case = case or _named(
+                text, masked, Region(conferral.evidence.end, stop), conferral, awards, roster, own=True
+            )
+            case = case or _told_later(text, masked, Region(stop, len(text)), conferral, awards, roster)
+            if case and case.start < stop:
+                evidence = Region(conferral.evidence.start, max(conferral.evidence.end, case.end))
+                conferral = conferral._replace(case=case, evidence=evidence)
+            elif case:
+                conferral = conferral._replace(case=case)
+        made.append(conferral)
+    return made
+
+
+def _lacks_case(conferral: Conferral, told: Sequence[Conferral]) -> bool:
+    """Whether no telling of what the same winners won names a case."""
+    if conferral.case or not conferral.winners or conferral.summary or not conferral.award:
+        return False
+    winners = {m.entity for m in conferral.winners}
+    others = (c for c in told if c.case and c.award and winners & {m.entity for m in c.winners})
+    return not any(same_award(c.award.name, conferral.award.name) for c in others if c.award)
+
+
+def _named(
+    text: str, masked: str, region: Region, conferral: Conferral, awards: set[str], roster: Roster, *, own: bool = False
+) -> Region | None:
+    """The work of the winner in a region; with `own`, only one that stands beside the winner's name."""
+    winners = {m.entity for m in conferral.winners}
+    for sentence in sentences(text, region)[:_NEAR]:
+        mentions = roster.between(sentence)
+        for mention in mentions:
+            if mention.entity in winners and (case := _beside(text, masked, Region(mention.end, sentence.end), awards)):
+                return case
+        others = [m for m in mentions if m.entity not in winners]
+        if own or others:
+            continue
+        for pattern in (_NAMES_WORK, _ITS):
+            for match in pattern.finditer(masked, *sentence):
+                if case := _title(text, masked, Region(match.end(), sentence.end), awards):
+                    return case
+        opening = _OPENS.match(masked, *sentence)
+        if opening and (case := _title(text, masked, Region(opening.end(), sentence.end), awards)):
+            return case
+    return None
+
+
+def _told_later(
+    text: str, masked: str, region: Region, conferral: Conferral, awards: set[str], roster: Roster
+) -> Region | None:
+    """The work of the winner with whose name, and its title, a later sentence of the article opens."""
+    winners = {m.entity for m in conferral.winners}
+    for mention in roster.between(region):
+        opens = mention.start == region.start or text[mention.start - 1] in "。\n；！？\u3000 "
+        if mention.entity in winners and opens:
+            start = re.compile(
+                rf"的?(?={TITLE}[^，。；]{{0,10}}(?:则|，|把|将|让|使|以|用|针对|瞄准|面向|通过|自|为|在|累计|已|也"
+                rf"|实现|上线|推出|服务|项目|案例|产品))"
+            ).match(masked, mention.end)
+            if start and (case := _title(text, masked, Region(start.end(), region.end), awards)):
+                return case
+    return None
+
+
+def _beside(text: str, masked: str, region: Region, awards: set[str]) -> Region | None:
+    """甲的“乙”, 甲“乙”: the title right behind the winner's name."""
+    start = re.compile(
+        rf"的?(?={TITLE})|(?:的|获奖|得奖|参评|入选|申报|报送|推出|打造|研发|开发|自主){{1,3}}(?:的)?(?={TITLE})"
+        rf"|[^，。；“「《]{{0,12}}{_NAMES_WORK.pattern}"
+    ).match(masked, *region)
+    return _title(text, masked, Region(start.end(), region.end), awards) if start else None
+
+
+def _title(text: str, masked: str, region: Region, awards: set[str]) -> Region | None:
+    stop = re.compile("[，。；：！？]").search(masked, *region)
+    case = case_phrase(text, masked, Region(region.start, stop.start() if stop else region.end), after_org=True)
+    if case is None or any(same_award(text[case.start : case.end], award) for award in awards):
+        return None
+    return case

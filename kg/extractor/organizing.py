@@ -1,0 +1,97 @@
+"""Who runs and confers awards: 由甲和乙联合主办, 甲发布“丙”榜单, 获甲颁发的丁奖, 甲“2023丙”评选结果公布.
+
+Goes from sentences to the organizers of each award. A newspaper that only reports is none. Where an article is about
+one programme, whoever it says organizes something organizes that.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kg.extractor.awards import is_award_name
+from kg.extractor.conferral import PLANNED
+from kg.extractor.masking import ORG, TITLE
+from kg.extractor.organizations import Mention, Roster
+from kg.extractor.outline import Line, Region, sentences
+from kg.extractor.verbs import VERB
+from kg.terms import norm
+
+_ORGANIZING = (
+    r"主办|合办|举办|承办|协办|指导|发起|评选|颁发|颁出|颁授|评定|组织|发布|公布|揭晓|公示|授予|认定|牵头"
+    r"|提供[^，。；]{0,4}支持|媒体支持|召开|开展"
+)
+_LIST = rf"{ORG}(?:(?:[、和及与暨，]|以及|联合|携手|会同|旗下|共同){{1,3}}{ORG}){{0,20}}"
+_ORGANIZED_BY = re.compile(
+    rf"(?P<who>{_LIST})(?:等[^，。；\ue000]{{0,6}})?(?:[^，。；\ue000]{{0,14}}?)(?:联合|共同|牵头|正式"
+    rf"|独家)?(?:{_ORGANIZING})"
+)
+_ANNOUNCES = re.compile(r"发布|公布|揭晓|召开|开展|组织|授予|评选|颁")
+_OF_AWARDS = re.compile(r"奖|榜|案例|评选|评审|名单|TOP|大赛|峰会|论坛|年度|荣誉|Award|征集|课题|名录")
+_OWN_AWARD = re.compile(rf"(?P<who>{ORG})的?(?:(?:19|20)\d\d年?度?)?(?P<title>{TITLE})(?P<after>[^，。；]{{0,8}})")
+_WINS_BEFORE = re.compile(r"(?:获评?|荣获|斩获|摘得|入选|获得|获颁|拿下|赢得|捧回)了?$")
+_RESULT = re.compile(r"[^，。；]{0,4}(?:征集|评选|评比|大赛|榜|名单|颁奖|结果|揭晓|出炉|公布|典礼)")
+_MEDIA_WORK = re.compile(r"报道|记者|研报|报告$|公告|白皮书|声明|表示|透露|介绍|称")
+
+
+class Organizing(NamedTuple):
+    """Organizations that a sentence says run or confer something, and the sentence."""
+
+    organizers: tuple[Mention, ...]
+    sentence: Region
+
+
+def find_organizers(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> tuple[Organizing, ...]:
+    """Find who organizes, sentence by sentence."""
+    found = []
+    for line in lines:
+        for sentence in sentences(text, Region(line.block.start, line.block.end)):
+            organizers = tuple(_organizers(text, masked, sentence, roster))
+            if organizers:
+                found.append(Organizing(organizers, sentence))
+    return tuple(found)
+
+
+def _organizers(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[Mention]:
+    for match in _ORGANIZED_BY.finditer(masked, sentence.start, sentence.end):
+        gap = masked[match.end("who") : match.end()]
+        if PLANNED.search(masked[max(sentence.start, match.start() - 10) : match.start()]):
+            continue
+        if VERB.search(gap) or "主办方" in gap:
+            continue
+        announces = _ANNOUNCES.search(gap)
+        rest = masked[match.end() : sentence.end]
+        if announces and not _OF_AWARDS.search(text[match.start() : match.end() + 40]):
+            continue
+        if _MEDIA_WORK.search(gap) or (re.match(r"(?:的|了)?(?:报告|公告|年报|研报|《)", rest) and announces):
+            continue
+        yield from roster.between(Region(*match.span("who")))
+    for match in _OWN_AWARD.finditer(masked, sentence.start, sentence.end):
+        won = _WINS_BEFORE.search(masked[sentence.start : match.start()])
+        title = text[match.start("title") + 1 : match.end("title") - 1]
+        if (
+            won
+            or (_RESULT.match(match["after"]) and is_award_name(title))
+            or (_RESULT.match(match["after"]) and re.search(r"\d{4}", title))
+        ):
+            yield from roster.between(Region(*match.span("who")))
+
+
+def organizers_of(
+    text: str, organizing: Iterable[Organizing], honours: list[tuple[str | None, tuple[Region, ...]]]
+) -> dict[int, tuple[Mention, ...]]:
+    """The organizers of each honour, given its programme and where it was conferred.
+
+    An organizing sentence is about an honour where it names the programme, or is the sentence that confers it; about
+    all of them where the article has but one programme.
+    """
+    found: dict[int, dict[int, Mention]] = {}
+    single = len({norm(p) for p, _ in honours if p}) <= 1
+    for organizers, sentence in organizing:
+        said = norm(text[sentence.start : sentence.end])
+        inside = {
+            n for n, (_, places) in enumerate(honours) if any(sentence.start <= p.start < sentence.end for p in places)
+        }
+        for n, (programme, _) in enumerate(honours):
+            if n in inside or (programme and norm(programme) in said) or (single and not inside):
+                found.setdefault(n, {}).update({m.entity: m for m in organizers if m.entity not in found.get(n, {})})
+    return {n: tuple(by_entity.values()) for n, by_entity in found.items()}
