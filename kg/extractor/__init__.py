@@ -10,6 +10,7 @@ quote.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
 
 from kg.article import Article, BlockKind
@@ -66,7 +67,7 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     told = point_back(text, masked, told, lines, headings, programmes, context.opening)
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)
     told += [*listed(text, masked, lines, headings, titles, roster), *tabled(text, lines, programmes, roster)]
-    told += _unsaid(walls(text, masked, lines, roster, focus.topic), told)
+    told += _unsaid(walls(text, masked, lines, roster, _winner(told, focus)), told)
     told = cases_behind(text, masked, lines, told, roster)
     told += _only_in_headings(text, masked, lines, roster, told)
     findings = assemble(text, lines, told, context, focus, aliases)
@@ -80,6 +81,12 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     return write(
         article, Print(article.text, text), registry, roster, findings, details, organizers, parents, claims, extraction
     )
+
+
+def _winner(told: list[Conferral], focus: Focus) -> int | None:
+    """Whose wall a page is: who wins most in its sentences, else whom it is about."""
+    counts = Counter(m.entity for c in told for m in c.winners)
+    return counts.most_common(1)[0][0] if counts else focus.topic
 
 
 def _only_in_headings(

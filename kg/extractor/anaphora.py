@@ -36,7 +36,9 @@ def stand_ins(text: str, named: Sequence[Named]) -> Iterator[Named]:
         before = named[: bisect_left(named, (match.end(),))]
         if before and before[-1].end > match.start():
             continue  # part of a name
-        entity = own if match["own"] or match[0] in ("公司", "集团") else _meant(text, match, before)
+        plain = match[0] in ("公司", "集团")
+        entity = None if match["own"] else _meant(text, match, before, speaks=plain)
+        entity = own if entity is None and (match["own"] or plain) else entity
         if entity is not None:
             yield Named(*match.span(), entity)
 
@@ -51,10 +53,10 @@ def _most_named(text: str, named: Sequence[Named]) -> int | None:
     return max(dict.fromkeys(entities), key=entities.count, default=None)
 
 
-def _meant(text: str, word: re.Match[str], before: Sequence[Named]) -> int | None:
+def _meant(text: str, word: re.Match[str], before: Sequence[Named], *, speaks: bool) -> int | None:
     """The entity that 该行, 公司, 前者 or 后者 means: among those that its paragraph, or the one before, names last."""
     start = text.rfind("\n", 0, max(0, text.rfind("\n", 0, word.start()))) + 1
-    near = [n for n in before if n.start >= start]
+    near = [n for n in before if n.start >= start and not (speaks and CONFERS.search(text[n.start : n.end]))]
     if word["pair"]:
         last = list(dict.fromkeys(n.entity for n in reversed(near)))[:2]
         return None if len(last) < 2 else last[1 if word[0] == "前者" else 0]

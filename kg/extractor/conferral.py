@@ -45,7 +45,8 @@ DENIED = re.compile(r"暂列|暂居|冒用|虚假|不存在|伪造|杜撰|自封
 """What in a sentence, outside of quotes, says that nothing in it is true."""
 
 FORGED = re.compile(
-    r"中标|抽奖|中奖|股票|评级|征集启事|男子组|女子组|选手|违规|黑名单|失信|处罚|罚单|门票|入场券|地块|地王|涨停"
+    r"中标|抽奖|中奖|股票|评级|征集启事|男子组|女子组|选手|龙舟|马拉松|运动会|球赛|锦标赛|信用等级|等级[“「]?A"
+    r"|公司治理评估|监管评估|违规|黑名单|失信|处罚|罚单|门票|入场券|地块|地王|涨停"
     r"|竞得|竞拍|溢价率|(?:药品|国家|耗材)集采|带量采购|采购项目|候选人|供应商名录"
 )
 """What in a clause, outside of quotes, says that it confers no award."""
@@ -56,7 +57,8 @@ BACK = re.compile(
 """Words that point back to an award named before."""
 
 PERSONAL = re.compile(
-    r"(?:人物|个人|工作者|劳动奖章|劳模|红旗手|标兵|经理人|企业家|分析师|研究员|董秘|CEO|青年|教师|代表|慈善家|大使"
+    r"(?:人物|个人|工作者|劳动奖章|劳模|红旗手|标兵|经理人|投资经理|基金经理|经理|行长|员工|企业家|分析师|研究员"
+    r"|董秘|CEO|青年|教师|代表|慈善家|大使"
     r"|项目经理|设计师|人才"
     r"|能手)(?:奖|称号)?$"
 )
@@ -68,7 +70,11 @@ def read_awards(text: str, masked: str, region: Region, *, sure: bool, honours: 
     raw = masked[region.start : region.end]
     if not raw.strip() or (ORGANIZATION in raw and not re.search(TITLE, raw) and _only_organizations(raw)):
         return []
-    return [a for a in parse_award(text, masked, region, sure=sure, honours=honours) if not PERSONAL.search(a.name)]
+    return [
+        a
+        for a in parse_award(text, masked, region, sure=sure, honours=honours)
+        if not PERSONAL.search(a.name) and not text.startswith("个人", a.end)
+    ]
 
 
 def _only_organizations(raw: str) -> bool:

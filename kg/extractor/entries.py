@@ -60,6 +60,9 @@ def _two_sides(text: str, masked: str, region: Region, roster: Roster) -> tuple[
         left, right = Region(region.start, separator.start()), Region(separator.end(), region.end)
         for who, what in ((left, right), (right, left)):
             winners = _only_winners(masked, who, roster)
+            members = _only_winners(masked, what, roster) if len(winners) == 1 and who is left else ()
+            if members and all(roster.entities[m.entity].within == winners[0].entity for m in members):
+                return tuple(Subject((m,), None) for m in members)
             case = _case(text, masked, what, roster) if winners else None
             if case:
                 return (Subject(winners, case),)

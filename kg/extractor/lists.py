@@ -12,6 +12,7 @@ from kg.article import BlockKind
 from kg.extractor.awards import AwardPhrase, is_award_name, year_of
 from kg.extractor.conferral import PERSONAL, Conferral, read_awards
 from kg.extractor.entries import LABEL, entries
+from kg.extractor.masking import TITLE
 from kg.extractor.merging import same_case
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region, sentences, strip
@@ -156,15 +157,22 @@ def _pieces(masked: str, region: Region) -> Iterator[Region]:
         yield Region(start, region.end)
 
 
+def _quoted_in(masked: str, lead: Region) -> Region:
+    """What a lead quotes, where little else stands in it: “甲奖”依次为."""
+    title = re.compile(rf"[^，。；]{{0,8}}(?P<title>{TITLE})[^，。；]{{0,8}}").fullmatch(masked, *lead)
+    return Region(*title.span("title")) if title else lead
+
+
 def _leading_award(
     text: str, masked: str, lines: tuple[Line, ...], line: Line, piece: Region, above: AwardPhrase | None
 ) -> tuple[AwardPhrase | None, Region]:
     """The award that a piece opens with (一等奖：…, 公司类：卓越奖：…), and what follows it."""
     award, at = None, piece.start
     while colon := re.compile(r"[^：:，。；]{1,40}[：:]").match(masked, at, piece.end):
-        region = _plain_region(text, Region(at, colon.end() - 1))
+        region = _plain_region(text, _quoted_in(masked, Region(at, colon.end() - 1)))
         name = _COUNT_TAIL.sub("", text[region.start : region.end]).strip(_ORNAMENT)
-        fits = is_award_name(name, sure=True) and len(name) <= 25 and (not above or _GRADE.fullmatch(name))
+        quoted = masked[region.start - 1 : region.start] in tuple("“「『")
+        fits = (quoted or is_award_name(name, sure=True)) and len(name) <= 25 and (not above or _GRADE.fullmatch(name))
         if fits and not PERSONAL.search(name):
             award = _award(text, lines, line, name, region.start)
         elif not _TRACK.search(name) or "\ue000" in masked[at : colon.end()]:

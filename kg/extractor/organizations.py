@@ -87,6 +87,7 @@ ASIDE = re.compile(
 """A bracket that names what stands before it once more: short names, codes."""
 
 _DANGLING = re.compile(r"[\u4e00-\u9fff]")
+_RUNS_ON = re.compile(r"[业长家员界圈版卡贷宝通]|内部|信用")
 _MAY_FOLLOW_SHORT = re.compile(
     r"[的在将获以凭与和及已从为是于方曾再也均双旗共首荣入摘斩被携联总报]|集团|公司|方面|系|旗下|子公司|$"
     r"|[^\u4e00-\u9fff]"
@@ -103,6 +104,7 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
     certain = _longest([*certain, *_given(text, given, certain)])
     branches, companies = _branches(text, certain)
     found = _longest([*branches, *certain])
+    found = [_whole(text, f) for f in found]
     aliases = dict(_declared(text, found))
     aliases.update(_shortened(found, text))
     found = _longest([*found, *_occurrences(text, aliases)])
@@ -135,6 +137,18 @@ def _subjects(text: str, title: str) -> Iterator[_Found]:
     for name in dict.fromkeys(text[r.start : r.end] for r in named_by_place(text, title)):
         key = ("name", norm(name))
         yield from (_Found(m.start(), m.end(), key) for m in re.finditer(re.escape(name), text))
+
+
+_LAND = re.compile(r"（(?:中国|香港|澳门|台湾|亚洲|海外|国际)）(?:股份|有限|责任){0,3}(?:公司)?")
+
+
+def _whole(text: str, name: _Found) -> _Found:
+    """A name with the land in brackets behind it, which is part of it: 花旗银行（中国）."""
+    land = _LAND.match(text, name.end)
+    if not land or name.key[0] == "branch":
+        return name
+    whole = text[name.start : land.end()]
+    return _Found(name.start, land.end(), ("name", norm(whole)))
 
 
 def _given(text: str, given: Iterable[Region], known: list[_Found]) -> Iterator[_Found]:
@@ -218,11 +232,26 @@ def _alone(text: str, title: str, found: list[_Found]) -> Iterator[_Found]:
         fitting = [f for f in found if f.key[0] != "branch" and _is_bank(text[f.start : f.end]) == is_bank]
         keys = [f.key for f in fitting]
         main = max(dict.fromkeys(keys), key=keys.count, default=None)
+        yield from _under_bank(text, fitting) if is_bank else ()
         in_title = any(f.key == main and text[f.start : f.end] in title for f in fitting)
         if main is not None and (keys.count(main) > 1 or in_title):
             for match in _ALONE.finditer(text):
                 if match["kind"].endswith(kind):
                     yield _Found(*match.span(), ("branch", "\x1f".join((*main, _place(match[0])))))
+
+
+_LED = re.compile(r"：(?P<list>[^。；：\n]{4,200})")
+
+
+def _under_bank(text: str, banks: list[_Found]) -> Iterator[_Found]:
+    """Find the branches that a line lists behind their bank: 甲银行：乙支行、丙分行营业部."""
+    for bank in banks:
+        led = _LED.match(text, bank.end)
+        if led and text[bank.start - 1 : bank.start] in ("", "\n", " "):
+            for piece in re.compile(r"[^、，\s]{2,12}(?:支行|分行|营业部|支公司|分公司)(?=$|[、，\s（])").finditer(
+                text, *led.span("list")
+            ):
+                yield _Found(*piece.span(), ("branch", "\x1f".join((*bank.key, _place(piece[0])))))
 
 
 def _is_bank(name: str) -> bool:
@@ -270,7 +299,9 @@ def _short_names(text: str, registry: Registry, found: list[_Found]) -> Iterator
         bearers = named.intersection(match.candidates)
         quoted = text[match.start - 1 : match.start] in tuple("“「《")
         alone = match.end - match.start > 2 or not _DANGLING.match(text, max(0, match.start - 1))
-        if not match.safe and len(bearers) == 1 and alone and not quoted and _MAY_FOLLOW_SHORT.match(text, match.end):
+        free = not _DANGLING.match(text, max(0, match.start - 1)) and not _RUNS_ON.match(text, match.end)
+        fits = free or _MAY_FOLLOW_SHORT.match(text, match.end)
+        if not match.safe and len(bearers) == 1 and alone and not quoted and fits:
             yield _Found(match.start, match.end, ("registry", bearers.pop()))
 
 

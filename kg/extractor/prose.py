@@ -86,6 +86,9 @@ def _marks_object(verb: re.Match[str]) -> bool:
     return verb.re is GIVE or verb["taken"] is not None
 
 
+_RANKING = re.compile(r"(?:榜单?|强|TOP\s?\d+|\d+)$")
+
+
 def _won(
     text: str, masked: str, region: Region, verb: re.Match[str], roster: Roster, previous: tuple[Subject, ...]
 ) -> _Reading | None:
@@ -99,6 +102,8 @@ def _won(
         if back or verb["taken"]
         else read_awards(text, masked, behind, sure=verb["honoured"] is None, honours=_only_honours(text, verb, behind))
     )
+    if verb[0] == "入围" and not (awards and all(_RANKING.search(a.name) for a in awards)):
+        return None  # a nominee has not won; who is in a ranking is on it
     if awards or back:
         subjects = parse_subjects(text, masked, before, roster)
         end = awards[-1].end if awards else behind.end

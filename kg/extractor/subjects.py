@@ -30,15 +30,17 @@ _ADVERBS = re.compile(
     r"|近日)+$"
 )
 _TOGETHER = re.compile(
-    r"联合(?:申报|报送|体|完成|获|夺|奪|选送|共同)|共同(?:完成|申报|报送|获|打造|开发)"
-    r"|携手[^，]{0,20}(?:申报|报送)|联合体|合作的|(?:联合|共同|携手|合力)$"
+    r"联合(?:承保|申报|报送|体|完成|获|夺|奪|选送|共同)|共保|共同(?:承保|完成|申报|报送|获|打造|开发)"
+    r"|携手[^，]{0,40}(?:申报|报送)|联合体|合作的|(?:联合|共同|携手|合力)$"
 )
+_ALLIED = re.compile(r"携手|联合|联手|会同")
 _PARTNERED = re.compile(r"(?:联合|携手|会同|与|聯合|攜手)$")
 _MADE_WITH = re.compile(r"发布|推出|编制|撰写|打造|开发|合作|共建|举办|研发|出版|完成")
 _ORGANIZES = re.compile(
-    rf"^(?:[^，。；“《「在于由经获荣入选]|{ORG}){{0,60}}?(?:主办|举办|承办|协办|指导|发起|评选|颁发|评定|组织的"
+    rf"^(?!\s?(?:参加|参与|出席|亮相|应邀|受邀|报名))(?:[^，。；“《「在于由经获荣入选]|{ORG}){{0,60}}?(?:主办|举办"
+    rf"|承办|协办|指导|发起|评选|颁发|评定|组织的"
     rf"|组织开展|召开|公布|发布(?![了的]?《)"
-    rf"|公示|牵头(?:主|组|举|承|开)|提供[^，。；]{{0,6}}支持|认定的?|颁予|颁授|授予(?!称号)|的(?:支持|指导)"
+    rf"|公示|牵头(?:的|主|组|举|承|开)|提供[^，。；]{{0,6}}支持|认定的?|颁予|颁授|授予(?!称号)|的(?:支持|指导)"
     rf"|{TITLE}(?:征集|评选|榜|名单|结果|案例评|颁奖))"
 )
 _NOT_AGENT = re.compile(r"(?:在|于|对|向|给|据|经|获|获得|获评|荣获|入选|来自|根据|按照|隶属于?|继)$")
@@ -46,7 +48,8 @@ _PARENT = re.compile(r"^(?:（[^）]*）)?(?:的)?(?:旗下|下属|所属|控股
 _AND_MEMBERS = re.compile(r"^(?:及|和|与|暨)(?:其)?(?:旗下|下属|所属|子公司|控股)")
 _REPORTS = re.compile(r"记者|讯(?!飞)|报道|消息|编辑")
 _PERSON = re.compile(
-    r"CEO|CFO|CTO|创始人|首席|总经理|个人|员工|同志|女士|先生|选手|董事长|总裁|行长|总经理|研究员|分析师|柜员"
+    r"[\u4e00-\u9fff]{1,3}长(?=$|则|也|均|荣|获)(?<!成长)(?<!增长)|CEO|CFO|CTO|创始人|首席|总经理|个人|员工|同志"
+    r"|女士|先生|选手|董事长|总裁|行长|总经理|研究员|分析师|柜员"
     r"|志愿者|理赔员|代理人|负责人"
     r"|主席|教授|经理|团队负责人"
 )
@@ -62,7 +65,8 @@ _BEFORE_TITLE = re.compile(
 )
 _CASE_HEAD = re.compile(
     r"(?:案例|赔案|案|项目|計劃|计划|服务|平台|产品|体系|模式|系统|方案|体验|品牌|保险|险|贷款?|白皮书"
-    r"|报告|员工|工程|方式|指数|课题|制度|行动|机制|做法|实践|大模型|机器人|助手|程式|APP|基金|信托|债券?"
+    r"|报告|员工|工程|方式|指数|课题|制度|行动|机制|做法|实践|大模型|机器人|助手|程式|接口|引擎|中台|终端|方案台"
+    r"|专线|驿站|工具|套餐|课堂|APP|基金|信托|债券?"
     r"|理财|卡|手册|专区|热线|小程序)$"
 )
 _NO_CASE = re.compile(
@@ -85,7 +89,7 @@ def parse_subjects(text: str, masked: str, region: Region, roster: Roster) -> tu
         case = case_phrase(text, masked, region, after_org=False)
         return (Subject((), case),) if case else ()
     stops = [m.start for m in chain[1:]] + [region.end]
-    tails = [_tail(masked, Region(m.end, stop)) for m, stop in zip(chain, stops, strict=True)]
+    tails = [_tail(masked, Region(m.end, stop), last=stop == region.end) for m, stop in zip(chain, stops, strict=True)]
     return _subjects(text, masked, chain, tails, mentions)
 
 
@@ -124,11 +128,12 @@ def _last_chain(masked: str, agents: list[Mention]) -> list[Mention]:
     return chain
 
 
-def _tail(masked: str, region: Region) -> Region:
+def _tail(masked: str, region: Region, *, last: bool) -> Region:
     """What stands between a winner and the next, without the words that join them."""
     region = Region(region.start + (masked[region.start : region.start + 1] == MARK), region.end)
     raw = masked[region.start : region.end]
-    joined = re.search(rf"(?:[、，和与及暨\s{MARK}]|以及)+$", raw)
+    allied = "" if last else "|携手|联合|联手|会同"
+    joined = re.search(rf"(?:[、，和与及暨\s{MARK}]|以及{allied})+$", raw)
     return Region(region.start, region.start + joined.start()) if joined else region
 
 
@@ -159,7 +164,8 @@ def _subjects(
         if not raw.strip(" 、，") and next_one:
             continue
         case = case_phrase(text, masked, tail, after_org=True)
-        joint = len(waiting) > 1 and bool(_TOGETHER.search(raw))
+        gaps = masked[waiting[0].end : waiting[-1].start]
+        joint = len(waiting) > 1 and bool(_TOGETHER.search(raw) or _ALLIED.search(gaps))
         if joint:
             made.append(Subject(tuple(waiting), case))
         elif case and len(waiting) > 1:
@@ -198,9 +204,15 @@ def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> R
     A title is quoted, with the nouns around the quotation, or a run of words that ends as titles of works do.
     """
     start, end = strip(text, _without_adverbs(masked, region), " ，、。；：:—－-\u3000")
+    by_means = False
     if prefix := _PREFIX.match(masked[start:end]):
         start += prefix.end()
-        after_org = True
+        after_org, by_means = True, "凭" in prefix[0]
+    comma = masked.rfind("，", start, end)
+    if comma > 0 and re.search(TITLE, masked[comma:end]):
+        start = strip(text, Region(comma + 1, end)).start
+        its = re.match("(?:它|其|他们)的?", masked[start:end])
+        start += its.end() if its else 0
     titles = list(re.finditer(TITLE, masked[start:end]))
     if titles and _CONTEST.match(
         masked[start + titles[-1].end() : end] or text[start + titles[-1].end() - 5 : start + titles[-1].end() - 1]
@@ -213,7 +225,8 @@ def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> R
     raw = text[start:end]
     if not after_org or not 4 <= len(raw) <= 45 or ORGANIZATION in masked[start:end]:
         return None
-    return Region(start, end) if _CASE_HEAD.search(raw) and not _NO_CASE.search(raw) else None
+    named = _CASE_HEAD.search(raw) or (by_means and re.search("[A-Za-z]{2}", raw))
+    return Region(start, end) if named and not _NO_CASE.search(raw) else None
 
 
 _TITLE_STOP = re.compile(

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.article import BlockKind
-from kg.extractor.awards import is_award_name
+from kg.extractor.awards import is_award_name, year_of
 from kg.extractor.conferral import PERSONAL, Conferral, read_awards
 from kg.extractor.masking import ORG, ORGANIZATION
 from kg.extractor.organizations import Mention, Roster
@@ -67,7 +67,13 @@ def _line(text: str, masked: str, line: Line, roster: Roster) -> Iterator[Confer
     if ORGANIZATION in masked[what.start : what.end] and not gives:
         return
     name = text[what.start : what.end]
-    if not gives and not is_award_name(name.strip('“”"《》 ')[-40:], sure=True) and not _HONOUR.search(name):
+    beside_year = beside is not None and year_of(name) is not None
+    if (
+        not gives
+        and not beside_year
+        and not is_award_name(name.strip('“”"《》 ')[-40:], sure=True)
+        and not _HONOUR.search(name)
+    ):
         return
     awards = [a for a in read_awards(text, masked, what, sure=False, honours=True) if not PERSONAL.search(a.name)]
     for award in awards:
