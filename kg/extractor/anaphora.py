@@ -43,7 +43,9 @@ def stand_ins(text: str, named: Sequence[Named]) -> Iterator[Named]:
             yield Named(*match.span(), entity)
 
 
-CONFERS = re.compile(r"(?:协会|学会|联合会|商会|促进会|联盟|报社?|杂志社?|电视台|政府|[局厅委网》])$")
+CONFERS = re.compile(
+    r"(?:协会|学会|联合会|商会|促进会|联盟|财经|周刊|频道|通讯社|报社?|杂志社?|电视台|政府|[局厅委网》])$"
+)
 """Names of those who confer or report more often than they win."""
 
 

@@ -113,6 +113,11 @@ def parse_award(text: str, masked: str, region: Region, *, sure: bool, honours: 
     `sure` asks for a word that only honours bear. After a verb that only `honours` follow, any name will do that is
     no ordinary word for success.
     """
+    source = re.compile(r"[^，。；“「]{0,8}《[^》]{2,20}》(?:杂志|报社?)?(?:颁发|评选|颁布|授予)?的?").match(
+        masked, *region
+    )
+    if source and not re.search("[“「《]", masked[source.end() : region.end]):
+        region = Region(source.end(), region.end)  # 《甲》年度最佳银行奖: who gives it stands before
     titles = [Region(*m.span()) for m in re.finditer(TITLE, masked[region.start : region.end])]
     quoted = [Region(t.start + region.start, t.end + region.start) for t in titles]
     if quoted:
@@ -170,6 +175,12 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         own = int(cleaned["year"]) if cleaned else None
         stripped = name[cleaned.end() :].lstrip("“”") if cleaned and not name.startswith(("“", "「")) else name
         name = stripped or name
+        several = name.split("、")
+        if len(several) > 1 and all(is_award_name(part) for part in several):
+            for part in several:
+                at = text.index(part, quote.start)
+                yield AwardPhrase(at, at + len(part), _YEAR.sub("", part, count=1), year_of(part) or year)
+            continue
         if led := _PROGRAMME_LED.fullmatch(name):
             named, name, own = _bare(led["programme"]), led["name"], own or (int(led["year"]) if led["year"] else None)
         yield AwardPhrase(quote.start, end, name, own or year_of(name) or year, named or programme, edition)
@@ -178,7 +189,7 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
 _ASIDE = re.compile(r"（[^（）]{1,20}）$")
 """A bracket behind an award's name, which is no part of it: 年度科技公司大奖（成熟级别）."""
 _AWARD_AFTER = re.compile(
-    r"(?:(?:19|20)\d\d年?度?)?(?P<name>[^，。；、：“”「」（）的\s]{4,20}(?:奖|十佳|十强|百强|TOP\s?\d+))(?=$"
+    r"(?:(?:19|20)\d\d年?度?)?(?P<name>[^，。；、：“”「」（）的\s和与及]{4,20}(?:奖|十佳|十强|百强|TOP\s?\d+))(?=$"
     r"|[，。；、！]|称号|荣誉|殊荣)"
 )
 """An award that stands right behind the quoted name of its programme: “金鼎奖”年度卓越公司奖."""
@@ -220,7 +231,7 @@ def _pieces(text: str, masked: str, region: Region, *, honours: bool) -> Iterato
     for match in _JOINT.finditer(masked, region.start, region.end):
         left = _TAIL.sub("", text[start : match.start()]).strip(" ，")
         bare = _YEAR.sub("", left, count=1)
-        listed = honours and match[0] == "、" and (_may_be_honour(bare) or bool(_YEAR.match(text, match.end())))
+        listed = honours and (match[0] == "、" or _may_be_honour(bare))
         if alike or listed or is_award_name(left, sure=False):
             yield Region(start, match.start())
             start = match.end()

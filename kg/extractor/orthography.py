@@ -29,6 +29,7 @@ _TABLE: dict[int, int | str] = {**_WIDTH, **_SIGNS}
 _CHINESE = r"\u4e00-\u9fff“”‘’「」『』《》（）"
 _SIGN_AFTER_CHINESE = re.compile(rf"(?<=[{_CHINESE}])[,;:!?](?!//)|[,;:!?](?=[\u4e00-\u9fff“「《])(?<!\d.)")
 _BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”」》])\([^()\n]{0,80}\)|\([^()\n]{0,40}[\u4e00-\u9fff][^()\n]{0,40}\)")
+_INVERTED = re.compile(r"(?m)(^[^“”\n]*)”([^“”\n]{2,80})“(?=[^“”\n]*$)")
 _HASHES = re.compile(r"#[^#\n，。\s]{3,30}#")
 _FULL = str.maketrans(",;:!?", "，；：！？")
 
@@ -41,6 +42,7 @@ def spell(text: str) -> str:
     """
     plain = simplify(text).translate(_TABLE)
     plain = _SIGN_AFTER_CHINESE.sub(lambda m: m[0].translate(_FULL), plain)
+    plain = _INVERTED.sub(lambda m: f"{m[1]}“{m[2]}”", plain)
     plain = _HASHES.sub(lambda m: f"“{m[0][1:-1]}”", plain)
     return _BRACKETS.sub(lambda m: f"（{m[0][1:-1]}）", plain)
 

@@ -86,6 +86,7 @@ def _marks_object(verb: re.Match[str]) -> bool:
     return verb.re is GIVE or verb["taken"] is not None
 
 
+_OFFICE = re.compile(r"(?:会长|理事|会员|成员|委员|主席|董事|监事|常务理事)(?:单位|长)?$")
 _RANKING = re.compile(r"(?:榜单?|强|TOP\s?\d+|\d+)$")
 
 
@@ -104,6 +105,8 @@ def _won(
     )
     if verb[0] == "入围" and not (awards and all(_RANKING.search(a.name) for a in awards)):
         return None  # a nominee has not won; who is in a ranking is on it
+    if "选" in verb[0]:
+        awards = [a for a in awards if not _OFFICE.search(a.name)]
     if awards or back:
         subjects = parse_subjects(text, masked, before, roster)
         end = awards[-1].end if awards else behind.end
