@@ -43,22 +43,26 @@ def stand_ins(text: str, named: Sequence[Named]) -> Iterator[Named]:
             yield Named(*match.span(), entity)
 
 
-CONFERS = re.compile(
+_CONFERS = re.compile(
     r"(?:协会|学会|联合会|商会|促进会|联盟|财经|周刊|频道|通讯社|报社?|杂志社?|电视台|政府|[局厅委网》])$"
 )
-"""Names of those who confer or report more often than they win."""
+
+
+def confers(text: str, start: int, end: int) -> bool:
+    """Whether a name is of those who confer or report more often than they win: associations, offices, media."""
+    return text[start - 1 : start] == "《" or _CONFERS.search(text, start, end) is not None
 
 
 def _most_named(text: str, named: Sequence[Named]) -> int | None:
     """The entity that the text names most often, of those that may speak of themselves as 我们 or 公司."""
-    entities = [n.entity for n in named if not CONFERS.search(text[n.start : n.end])]
+    entities = [n.entity for n in named if not confers(text, n.start, n.end)]
     return max(dict.fromkeys(entities), key=entities.count, default=None)
 
 
 def _meant(text: str, word: re.Match[str], before: Sequence[Named], *, speaks: bool) -> int | None:
     """The entity that 该行, 公司, 前者 or 后者 means: among those that its paragraph, or the one before, names last."""
     start = text.rfind("\n", 0, max(0, text.rfind("\n", 0, word.start()))) + 1
-    near = [n for n in before if n.start >= start and not (speaks and CONFERS.search(text[n.start : n.end]))]
+    near = [n for n in before if n.start >= start and not (speaks and confers(text, n.start, n.end))]
     if word["pair"]:
         last = list(dict.fromkeys(n.entity for n in reversed(near)))[:2]
         return None if len(last) < 2 else last[1 if word[0] == "前者" else 0]

@@ -8,7 +8,7 @@ parents of others are nobody that a passage is about.
 import re
 from collections import Counter
 
-from kg.extractor.anaphora import CONFERS
+from kg.extractor.anaphora import confers
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Line, Region, line_at, sentences
 from kg.extractor.subjects import is_agent
@@ -61,7 +61,7 @@ class Focus:
         counts: Counter[int] = Counter()
         for n, line in enumerate(self._lines):
             for agent in self._agents(Region(line.block.start, line.block.end)):
-                if CONFERS.search(self._text[agent.start : agent.end]):
+                if confers(self._text, agent.start, agent.end):
                     continue
                 counts[agent.entity] += 3 if n == 0 else 1
         return counts.most_common(1)[0][0] if counts else None

@@ -99,7 +99,8 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
 
     `title` helps to trust names that have no telling form; `given` regions hold names whatever they look like.
     """
-    certain = _longest([*_registered(text, registry), *_grammatical(text, registry), *_subjects(text, title)])
+    formed = [*_registered(text, registry), *_grammatical(text, registry)]
+    certain = _longest([*formed, *_subjects(text, title, {f.end for f in formed})])
     certain = _untiled(text, certain)
     certain = _longest([*certain, *_given(text, given, certain)])
     branches, companies = _branches(text, certain)
@@ -133,10 +134,13 @@ def _grammatical(text: str, registry: Registry) -> Iterator[_Found]:
             yield _Found(*region, ("registry", entry.id) if entry else ("name", norm(name)))
 
 
-def _subjects(text: str, title: str) -> Iterator[_Found]:
+def _subjects(text: str, title: str, ends: set[int]) -> Iterator[_Found]:
+    """Names that only their place betrays; what stands right behind another name is that one's product: 甲行“乙”."""
     for name in dict.fromkeys(text[r.start : r.end] for r in named_by_place(text, title)):
         key = ("name", norm(name))
-        yield from (_Found(m.start(), m.end(), key) for m in re.finditer(re.escape(name), text))
+        places = [m.start() for m in re.finditer(re.escape(name), text)]
+        if not ends.intersection(places):
+            yield from (_Found(at, at + len(name), key) for at in places)
 
 
 _LAND = re.compile(r"（(?:中国|香港|澳门|台湾|亚洲|海外|国际)）(?:股份|有限|责任){0,3}(?:公司)?")

@@ -17,7 +17,8 @@ from kg.extractor.verbs import VERB
 from kg.terms import norm
 
 _ORGANIZING = (
-    r"主办|合办|举办|承办|协办|指导|发起|评选|颁发|颁出|颁授|评定|组织|发布|公布|揭晓|公示|授予|认定|牵头"
+    r"主办|合办|举办|承办|协办|指导|发起|评选|颁发|颁出|颁授|评定|组织|发布|公布|揭晓|公示|授予|认定|确认|评为|评定"
+    r"|牵头"
     r"|提供[^，。；]{0,4}支持|媒体支持|召开|开展"
 )
 _LIST = rf"{ORG}(?:(?:[、和及与暨，]|以及|联合|携手|会同|旗下|共同){{1,3}}{ORG}){{0,20}}"
@@ -31,6 +32,10 @@ _OWN_AWARD = re.compile(rf"(?P<who>{ORG})的?(?:(?:19|20)\d\d年?度?)?(?P<title
 _WINS_BEFORE = re.compile(r"(?:获评?|荣获|斩获|摘得|入选|获得|获颁|拿下|赢得|捧回)了?$")
 _RESULT = re.compile(r"[^，。；]{0,4}(?:征集|评选|评比|大赛|榜|名单|颁奖|结果|揭晓|出炉|公布|典礼)")
 _MEDIA_WORK = re.compile(r"报道|记者|研报|报告$|公告|白皮书|声明|表示|透露|介绍|称")
+
+
+_NEAR = 900
+"""How many characters may stand between an organizing sentence and the conferral that it is about."""
 
 
 class Organizing(NamedTuple):
@@ -81,8 +86,8 @@ def organizers_of(
 ) -> dict[int, tuple[Mention, ...]]:
     """The organizers of each honour, given its programme and where it was conferred.
 
-    An organizing sentence is about an honour where it names the programme, or is the sentence that confers it; about
-    all of them where the article has but one programme.
+    An organizing sentence is about an honour where it names the programme, or is the sentence that confers it; where
+    the article has but one programme, about all that are conferred not far from it.
     """
     found: dict[int, dict[int, Mention]] = {}
     single = len({norm(p) for p, _ in honours if p}) <= 1
@@ -91,7 +96,8 @@ def organizers_of(
         inside = {
             n for n, (_, places) in enumerate(honours) if any(sentence.start <= p.start < sentence.end for p in places)
         }
-        for n, (programme, _) in enumerate(honours):
-            if n in inside or (programme and norm(programme) in said) or (single and not inside):
+        for n, (programme, places) in enumerate(honours):
+            near = any(abs(sentence.start - place.start) <= _NEAR for place in places)
+            if n in inside or (programme and norm(programme) in said) or (single and not inside and near):
                 found.setdefault(n, {}).update({m.entity: m for m in organizers if m.entity not in found.get(n, {})})
     return {n: tuple(by_entity.values()) for n, by_entity in found.items()}

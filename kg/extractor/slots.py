@@ -60,6 +60,15 @@ _ORGANIZERS = re.compile(
     r"(?:主办|承办|协办|举办|发起|合办|指导|支持)(?:的|，|。|；|、|方)",
     re.MULTILINE,
 )
+_CONFERRERS = re.compile(
+    r"被(?P<list>[^，。；：“”「」\n]{3,120}?)(?:联合|共同)?(?:授予|评为|认定为|确认为|评选为|评定为|命名为|确定为)",
+    re.MULTILINE,
+)
+_JOURNAL = re.compile(
+    r"(?:[获膺评颁选得被由在国港洲据与和、]|[年月日]|^)《(?P<name>[^《》\n]{2,14})》"
+    r"(?=杂志|报社|社|中文版|[（“「]|年度|20\d\d|评选|颁|授予|主办|发布|公布|揭晓|联合|和《|、《|举办|评为)",
+    re.MULTILINE,
+)
 _PIECE = re.compile(r"(?:、|联合(?=..)|携手(?=..)|以及|(?<=[会社局厅院委府网报盟部心所司刊志家行])[和与及])")
 _WINNERS = tuple(re.compile(pattern, re.MULTILINE) for pattern in _WINNER)
 _CODE = re.compile(
@@ -95,6 +104,8 @@ def named_by_place(text: str, title: str) -> Iterator[Region]:
     for match in _CODE.finditer(text):
         if not _NO_NAME.search(match["name"]):
             yield Region(*match.span("name"))
+    for match in _JOURNAL.finditer(text):
+        yield Region(*match.span("name"))
     for start, end in _organizers(text):
         name = text[start:end]
         telling = ends_as_organization(name) or _ORGAN.search(name) or text.count(name) > 1
@@ -108,7 +119,9 @@ def named_by_place(text: str, title: str) -> Iterator[Region]:
             yield Region(start, end)
 
 
-_ORGAN = re.compile(r"(?:[网报社刊志会局厅院委府盟部心所司校署办区]|集团|研究|中国|氪|财经|周刊|卫视|杂志|传媒|频道)$")
+_ORGAN = re.compile(
+    r"(?:[网报社刊志会局厅院委府盟部心所司校署办区]|集团|研究|中国|氪|财经|周刊|卫视|杂志|传媒|频道|会议)$"
+)
 
 
 _NO_ORGANIZER = re.compile(r"[的了是为等其该]|我们|有关|相关|各地|多家|\d[年月日]")
@@ -116,7 +129,7 @@ _NO_ORGANIZER = re.compile(r"[的了是为等其该]|我们|有关|相关|各地
 
 def _organizers(text: str) -> Iterator[tuple[int, int]]:
     """What is listed before 主办, 承办 and the like, piece by piece."""
-    for match in _ORGANIZERS.finditer(text):
+    for match in (*_ORGANIZERS.finditer(text), *_CONFERRERS.finditer(text)):
         start = max(
             match.start("list"), text.rfind("由", *match.span("list")) + 1, text.rfind("在", *match.span("list")) + 1
         )

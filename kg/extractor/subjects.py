@@ -163,7 +163,7 @@ def _subjects(
         waiting.append(mention)
         if not raw.strip(" 、，") and next_one:
             continue
-        case = case_phrase(text, masked, tail, after_org=True)
+        case = case_phrase(text, masked, tail, after_org=True) or _repeated(text, masked, tail)
         gaps = masked[waiting[0].end : waiting[-1].start]
         joint = len(waiting) > 1 and bool(_TOGETHER.search(raw) or _ALLIED.search(gaps))
         if joint:
@@ -174,6 +174,13 @@ def _subjects(
             made.extend(Subject((m,), case) for m in waiting)
         waiting = []
     return tuple(made)
+
+
+def _repeated(text: str, masked: str, region: Region) -> Region | None:
+    """A product's name without marks between winner and verb: a word that the text has again and again."""
+    words = text[region.start : region.end]
+    plain = re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9]{3,12}", masked[region.start : region.end])
+    return region if plain and text.count(words) > 2 and not _NO_CASE.search(words) else None
 
 
 def _spread(text: str, masked: str, waiting: list[Mention], tail: Region, case: Region) -> list[Subject]:
