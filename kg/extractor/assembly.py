@@ -101,7 +101,9 @@ def _years_said(text: str, lines: tuple[Line, ...], conferral: Conferral, award:
     found = list(_YEARS_SAID.finditer(text, min(opening, start), max(start, award.start)))
     if not found and (line := line_at(lines, start)) is not None:
         before = text[lines[line].block.start : award.start]
-        named = re.search(rf"((?:19|20)\d\d)年度?[^，。；\d]{{0,10}}?{re.escape(award.name)}", before)
+        named = re.search(rf"((?:19|20)\d\d)年度?[^，。；\d]{{0,10}}?{re.escape(award.name)}", before) or re.search(
+            r"((?:19|20)\d\d)年度[^。；\d]{0,30}?(?:表彰|评选|颁奖|评优)", before
+        )
         return (int(named[1]),) if named else ()
     last = len(found) - 1
     while last > 0 and found[last].start() - found[last - 1].end() <= 1:

@@ -100,7 +100,8 @@ _NAMELESS = re.compile(
 
 
 _NO_AWARD = re.compile(
-    r"评级|违规|黑榜|黑名单|失信|入场券|门票|涨停|地块|[A-D]{2,3}级|买入|增持|专利(?!百强|榜|奖)|授权|限制性股票|期权"
+    r"评级|违规|黑榜|黑名单|失信|入场券|门票|涨停|地块|[A-D]{2,3}级(?!示范|诚信|企业|单位)|买入|增持|专利(?!百强|榜"
+    r"|奖)|授权|限制性股票|期权"
     r"|额度|贷款|牌照|资格|许可|批复|中标|订单"
     r"|市场份额|营业收入|净利润"
     r"|获奖(?!案例)|该奖|大奖$(?<=开出大奖)|^奖项?$|^[两三四五六七八九十\d]+[大项个]|^(?:这|本|该|此|同)"
@@ -165,6 +166,8 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         if programme_quoted and n + 1 < len(quoted):
             named = name if next_is_of_it else None
             continue
+        if re.fullmatch(r"[\u4e00-\u9fff]{1,2}|[A-Da-d]{1,4}[+-]?\d?", name) and not _ENDS_SURE.search(name):
+            continue
         if re.match(r"(?:擂台赛|大赛|竞赛|比赛|挑战赛|论坛|峰会|年会|活动|系列)", after):
             continue  # “甲”大赛 is where awards are won
         book = masked[quote.start] == "《" and (len(quoted) > 1 or not is_award_name(name, sure=True))
@@ -174,7 +177,7 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         cleaned = _YEAR.match(name)
         own = int(cleaned["year"]) if cleaned else None
         stripped = name[cleaned.end() :].lstrip("“”") if cleaned and not name.startswith(("“", "「")) else name
-        name = stripped or name
+        name = (stripped or name).lstrip("—―-：: ")
         several = name.split("、")
         if len(several) > 1 and all(is_award_name(part) for part in several):
             for part in several:
@@ -230,8 +233,7 @@ def _pieces(text: str, masked: str, region: Region, *, honours: bool) -> Iterato
     alike = _alike(text, masked, region)
     for match in _JOINT.finditer(masked, region.start, region.end):
         left = _TAIL.sub("", text[start : match.start()]).strip(" ，")
-        bare = _YEAR.sub("", left, count=1)
-        listed = honours and (match[0] == "、" or _may_be_honour(bare))
+        listed = honours and match[0] == "、"
         if alike or listed or is_award_name(left, sure=False):
             yield Region(start, match.start())
             start = match.end()

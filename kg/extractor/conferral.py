@@ -41,7 +41,9 @@ INTENDED = re.compile(rf"(?:{_INTENT})[^，。；]{{0,8}}$")
 PLANNED = re.compile(rf"(?:将|{_INTENT})[^，。；]{{0,8}}$")
 """The same where 将 does not mark the object."""
 
-DENIED = re.compile(r"暂列|暂居|冒用|虚假|不存在|伪造|杜撰|自封|私自|假冒|打趣")
+DENIED = re.compile(
+    r"龙舟|马拉松|足球|篮球|羽毛球|乒乓|运动会|广场舞|暂列|暂居|冒用|虚假|不存在|伪造|杜撰|自封|私自|假冒|打趣"
+)
 """What in a sentence, outside of quotes, says that nothing in it is true."""
 
 FORGED = re.compile(

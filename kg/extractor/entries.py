@@ -27,7 +27,9 @@ LABEL = re.compile(
     r"|推荐单位|主办|承办|协办|支持单位|指导单位)[^：]{0,4}："
 )
 _TOGETHER = re.compile(r"联合|共同|合作")
-_RUNNING = re.compile(r"[。！？]|[，；][^，；]*(?:表示|介绍|指出|认为)")
+_RUNNING = re.compile(
+    r"[。！？]|来源|浏览|责编|编辑[：:]|主办|承办|举办|发布|启动|揭晓|[，；][^，；]*(?:表示|介绍|指出|认为)"
+)
 
 
 def entries(text: str, masked: str, region: Region, roster: Roster) -> Iterator[tuple[Subject, str | None]]:

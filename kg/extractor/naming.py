@@ -36,7 +36,7 @@ _BEFORE = re.compile(
     r"[^\u4e00-\u9fffA-Za-z0-9·（）()&]|在(?!线)|[的了是被由将向与和及或对从把让给称等]"
     r"|[一二两三四五六七八九十多几\d]+[家个名位]|\d+年度?|\d+[月日]|并非|参加|参与|出席|亮相|[0-9]{2,}|包括|出自"
     r"|同样|经过|经由|根据|依据|其中|联合(?!银行|农商|人寿|财险|健康|体|会|资信|保险)|携手"
-    r"|第[一二三四五六七八九十\d]+届|什么|如何|标志着|获|会同|邀请|来自"
+    r"|第[一二三四五六七八九十\d]+届|什么|如何|标志着|历任|曾任|现任|担任|就职于|获|会同|邀请|来自"
     r"|旗下|子公司|分公司|以及"
     r"|授予|颁给|荣获|获得|获评|入选|凭借|主办|举办|承办|协办|发布|报道|记者|通过|由于|关于|同时|此外|另外"
     r"|目前|今年|去年|近日|日前"
@@ -46,7 +46,8 @@ _BEFORE = re.compile(
 _AWARDED = re.compile(r"最|年度|奖|竞争力|影响力|先锋|卓越|优秀|十大|十佳|杰出|领军|成长性|价值|标杆|创新型?$|案例")
 """Words of awards, which no name of an organization has before its last part."""
 _GENERIC_STEM = re.compile(
-    r"(?>对冲|分|支|总|关联|发行|评级|担保|小额贷款|互联网|物业|会计|律师|审计|咨询|科技型|初创|龙头|目标|标的|成员"
+    r"(?>发展|对冲|分|支|总|关联|发行|评级|担保|小额贷款|互联网|物业|会计|律师|审计|咨询|科技型|初创|龙头|目标|标的"
+    r"|成员"
     r"|参展|发债|生产|外贸|跨国|拟|综合|第三方|移动|电子|在线|全国性|区域性|系统重要性|性|法人|持牌|老牌|同类|同业"
     r"|入选|获评|参与|合作|成员|理事|会员|流域|内|系列|乡村振兴|商业|村镇|股份制|国有|大型|中小型|中小|中资|外资"
     r"|民营|城市|农村|开放|投资|手机|网上|直销|数字|普惠"
@@ -99,7 +100,11 @@ def is_generic(words: str) -> bool:
 def _left_end(text: str, at: int) -> int:
     window = max(0, at - 24)
     stops = list(_BEFORE.finditer(text, window, at))
-    while stops and at - stops[-1].end() < 2 and stops[-1][0] in tuple("和与及为对向"):
+    while (
+        stops
+        and (at - stops[-1].end() < 2 or _GENERIC_STEM.fullmatch(text, stops[-1].end(), at))
+        and stops[-1][0] in tuple("和与及为对向")
+    ):
         stops.pop()  # 瑞和股份, 华为科技: the character belongs to the name, or nothing would be left of it
     start = stops[-1].end() if stops else window
     while text[start : start + 1] == "·":

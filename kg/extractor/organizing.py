@@ -17,7 +17,8 @@ from kg.extractor.verbs import VERB
 from kg.terms import norm
 
 _ORGANIZING = (
-    r"主办|合办|举办|承办|协办|指导|发起|评选|颁发|颁出|颁授|评定|组织|发布|公布|揭晓|公示|授予|认定|确认|评为|评定"
+    r"主办|合办|举办|承办|协办|指导|发起(?!设立|成立|人|股)|评选|颁发|颁出|颁授|评定|组织|发布|公布|揭晓|公示|授予"
+    r"|认定|确认|评为|评定"
     r"|牵头"
     r"|提供[^，。；]{0,4}支持|媒体支持|召开|开展"
 )
@@ -25,6 +26,10 @@ _LIST = rf"{ORG}(?:(?:[、和及与暨，]|以及|联合|携手|会同|旗下|�
 _ORGANIZED_BY = re.compile(
     rf"(?P<who>{_LIST})(?:等[^，。；\ue000]{{0,6}})?(?:[^，。；\ue000]{{0,14}}?)(?:联合|共同|牵头|正式"
     rf"|独家)?(?:{_ORGANIZING})"
+)
+_HOSTS = re.compile(
+    rf"{ORG}[^，。；\ue000]{{0,14}}(?:大会|年会|峰会|论坛"
+    rf"|盛典)(?:暨{ORG}?[^，。；\ue000]{{0,20}})?(?:在[^，。；]{{2,8}})?(?:隆重|正式|圆满|顺利)?(?:举行|召开|举办)"
 )
 _ANNOUNCES = re.compile(r"发布|公布|揭晓|召开|开展|组织|授予|评选|颁")
 _OF_AWARDS = re.compile(r"奖|榜|案例|评选|评审|名单|TOP|大赛|峰会|论坛|年度|荣誉|Award|征集|课题|名录")
@@ -61,7 +66,7 @@ def _organizers(text: str, masked: str, sentence: Region, roster: Roster) -> Ite
         gap = masked[match.end("who") : match.end()]
         if PLANNED.search(masked[max(sentence.start, match.start() - 10) : match.start()]):
             continue
-        if VERB.search(gap) or "主办方" in gap:
+        if VERB.search(gap) or re.search("主办方|拟|将", gap):
             continue
         announces = _ANNOUNCES.search(gap)
         rest = masked[match.end() : sentence.end]
@@ -70,6 +75,8 @@ def _organizers(text: str, masked: str, sentence: Region, roster: Roster) -> Ite
         if _MEDIA_WORK.search(gap) or (re.match(r"(?:的|了)?(?:报告|公告|年报|研报|《)", rest) and announces):
             continue
         yield from roster.between(Region(*match.span("who")))
+    for match in _HOSTS.finditer(masked, sentence.start, sentence.end):
+        yield from roster.between(Region(*match.span()))
     for match in _OWN_AWARD.finditer(masked, sentence.start, sentence.end):
         won = _WINS_BEFORE.search(masked[sentence.start : match.start()])
         title = text[match.start("title") + 1 : match.end("title") - 1]
