@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple, NewType
 
 from kg.errors import FormatError
@@ -206,6 +207,7 @@ def _percent(match: re.Match[str]) -> str:
 _KEPT = frozenset("%‰&@#")
 
 
+@lru_cache(maxsize=1 << 15)
 def norm(text: str) -> str:
     """Fold a name to the key under which all its spellings meet (version `norm/1`).
 

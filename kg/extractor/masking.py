@@ -5,6 +5,7 @@ becomes `O` (its first character another), so that no verb is found inside a tit
 title marks around a newspaper's name are masked as well. The masked text has the length of the text.
 """
 
+import re
 from collections.abc import Iterable
 
 ORGANIZATION, ORGANIZATION_REST, QUOTED, MARK = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -14,6 +15,7 @@ TITLE = f'[“‘「『《〈"]{QUOTED}+[”’」』》〉"]'
 """Regular expression of one quoted or book title in masked text, its marks included."""
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉"}
+_OPENS = re.compile("[“「『《〈\"]")
 _LONGEST_QUOTE = 80
 
 
@@ -24,12 +26,12 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
     ((1, 8), (9, 12))
     """
     found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(text):
-        end = _closing(text, at)
+    after = 0
+    for opening in _OPENS.finditer(text):
+        end = _closing(text, opening.start()) if opening.start() >= after else 0
         if end:
-            found.append((at, end))
-        at = end or at + 1
+            found.append((opening.start(), end))
+            after = end
     return tuple(found)
 
 

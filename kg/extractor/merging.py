@@ -82,6 +82,9 @@ def core(title: str) -> str:
 def _misprint(a: str, b: str, likeness: float, length: int) -> bool:
     if min(len(a), len(b)) < length or _TELLING.findall(a) != _TELLING.findall(b):
         return False
+    shared = len(set(a) & set(b))
+    if shared < (2 * likeness - 1) * min(len(set(a)), len(set(b))):
+        return False  # cannot be so alike: most of the characters are others
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= likeness
 
 

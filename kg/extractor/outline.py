@@ -122,20 +122,20 @@ def sentences(text: str, region: Region) -> tuple[Region, ...]:
     """Split a region at 。！？； and line ends, but not inside quotes, book titles and brackets."""
     found: list[Region] = []
     depth, start = 0, region.start
-    for at in range(region.start, region.end):
-        char = text[at]
-        if char in _OPENING:
+    for sign in _SIGNS.finditer(text, *region):
+        if sign[0] in _OPENING:
             depth += 1
-        elif char in _CLOSING:
+        elif sign[0] in _CLOSING:
             depth = max(0, depth - 1)
-        elif char == "\n" or (char in "。！？；!?;" and depth == 0):
-            found.append(Region(start, at + 1))
-            start, depth = at + 1, 0
+        elif sign[0] == "\n" or depth == 0:
+            found.append(Region(start, sign.end()))
+            start, depth = sign.end(), 0
     found.append(Region(start, region.end))
     return tuple(strip(text, r) for r in found if text[r.start : r.end].strip())
 
 
 _OPENING, _CLOSING = "“‘「『《〈（(【[", "”’」』》〉）)】]"
+_SIGNS = re.compile(rf"[{re.escape(_OPENING + _CLOSING)}。！？；!?;\n]")
 
 
 def strip(text: str, region: Region, chars: str | None = None) -> Region:

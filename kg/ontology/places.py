@@ -69,6 +69,7 @@ class Gazetteer:
             if _is_province(place):
                 index.update((name, {place.code}) for name in _forms(place))
         self._index = dict(index)
+        self._forms = frozenset(form for place in self._places.values() for form in _forms(place))
 
     def find(self, name: str) -> Place | None:
         """The place of this name, None where there is none or more than one."""
@@ -77,7 +78,7 @@ class Gazetteer:
 
     def names(self) -> frozenset[str]:
         """The names by which a text may name a place, without those of the places around it."""
-        return frozenset(form for place in self._places.values() for form in _forms(place))
+        return self._forms
 
     def around(self, place: Place) -> tuple[Place, ...]:
         """What a place lies in, from the nearest to the widest; ends where it would begin again."""
