@@ -15,7 +15,7 @@ TITLE = f'[“‘「『《〈"]{QUOTED}+[”’」』》〉"]'
 """Regular expression of one quoted or book title in masked text, its marks included."""
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉"}
-_OPENS = re.compile("[“「『《〈\"]")
+_OPENS = re.compile('[“「『《〈"]')
 _LONGEST_QUOTE = 80
 
 
@@ -56,14 +56,17 @@ def _closing(text: str, at: int) -> int:
 
 
 def mask(text: str, quoted: Iterable[tuple[int, int]], organizations: Iterable[tuple[int, int]]) -> str:
-    """Mask quoted runs and, outside of them, organizations; a newspaper's name that fills its quotation is one too."""
+    """Mask quoted runs and, outside of them, organizations; a name that fills its quotation is one too."""
     masked = list(text)
     inside = [False] * len(text)
     for start, end in quoted:
         masked[start + 1 : end - 1] = QUOTED * (end - start - 2)
         inside[start + 1 : end - 1] = [True] * (end - start - 2)
     for start, end in organizations:
-        fills = start > 0 and end < len(text) and masked[start - 1] == "《" and masked[end] == "》"
+        fills = start > 0 and end < len(text) and _PAIRS.get(masked[start - 1]) == masked[end]
+        if fills and masked[start - 1] != "《":
+            name = text[start:end]  # a title, unless the text uses the name without marks as well
+            fills = text.count(name) > text.count(text[start - 1 : end + 1])
         if not inside[start] or fills:
             masked[start:end] = ORGANIZATION + ORGANIZATION_REST * (end - start - 1)
         if fills:

@@ -1,0 +1,203 @@
+"""What lies beyond one sentence: names that only their place betrays, stand-ins, walls, works named later, organizers.
+
+Every text is invented; names that look like nothing else (云澜科创, 阔海支付) belong to nobody.
+"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kg
+from kg import registry
+from kg.extractor.orthography import Print, spell
+from kg.facts import ArticleFacts
+from tests.test_extractor import article, won
+
+KNOWN = registry.load()
+
+
+def facts_of(*paragraphs: str, title: str = "") -> ArticleFacts:
+    return kg.extract(article(*paragraphs, title=title), known=KNOWN)
+
+
+def years(facts: ArticleFacts) -> set[tuple[str, int | None]]:
+    return {(a.name, a.year) for a in facts.awards}
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (("云澜通荣获“年度支付奖”。", "云澜通成立于2010年。"), {("云澜通", "年度支付奖", "")}),
+        (("近日，云澜通（002999）获评“年度支付奖”。",), {("云澜通", "年度支付奖", "")}),
+        (("云澜通和碧涛宝分别获评“最佳支付奖”“最佳收单奖”。", "云澜通与碧涛宝都很年轻。"),
+         {("云澜通", "最佳支付奖", ""), ("碧涛宝", "最佳收单奖", "")}),
+        (("云澜通被某行业大会评为“年度支付机构”。", "云澜通很年轻。"), {("云澜通", "年度支付机构", "")}),
+        (("“云澜通”荣获“年度支付奖”。", "云澜通总部位于杭州。"), {("云澜通", "年度支付奖", "")}),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_by_its_place(paragraphs: tuple[str, ...], expected: set[tuple[str, str, str]]) -> None:
+    assert won(facts_of(*paragraphs)) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "董事长王云澜荣获“年度人物奖”。王云澜表示感谢。",
+        "宁波银行行长李一鸣荣获“年度金融人物”。",
+        "宁波银行王云澜荣获“年度创新奖”。",
+        "“夜市贷”项目计划于明年冲击“年度产品奖”。",
+        "本次大会由云澜通主办，“年度支付奖”尚未揭晓。",
+        "宁波银行以67亿元摘得该地块，拿到进入市场的“入场券”。",
+        "宁波银行因违规被列入“黑名单”。",
+        "“宁波银行杯”足球赛上，青年队夺得冠军。",
+        "评级机构授予宁波银行主体信用等级“AAA”。",
+        "宁波银行当选协会副会长单位。",
+        "记者从获奖者处获悉，宁波银行表示祝贺。",
+        "宁波银行“快贷”目前暂列第一，平安银行紧随其后。",
+    ],
+)
+def test_what_only_looks_like_a_win(sentence: str) -> None:
+    assert won(facts_of(sentence)) == set()
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (("宁波银行推出新平台。该行获评“年度创新银行”。",), {("宁波银行", "年度创新银行", "")}),
+        (
+            ("宁波银行与平安银行一同参赛。前者摘得“产品金奖”，后者获“服务金奖”。",),
+            {("宁波银行", "产品金奖", ""), ("平安银行", "服务金奖", "")},
+        ),
+        (
+            ("鼎和财产保险股份有限公司成立十年。", "2月，公司获“年度理赔奖”。"),
+            {("鼎和财产保险股份有限公司", "年度理赔奖", "")},
+        ),
+        (
+            ("鼎和财产保险股份有限公司很年轻，鼎和财产保险股份有限公司在各地展业。", "云南分公司荣获“边境服务奖”。"),
+            {("云南分公司", "边境服务奖", "")},
+        ),
+    ],
+)
+def test_words_that_stand_for_a_name(paragraphs: tuple[str, ...], expected: set[tuple[str, str, str]]) -> None:
+    assert won(facts_of(*paragraphs)) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        (
+            ("招商银行获托管服务创新奖。招商银行此番胜出靠的是“全球直通车”，它很快。",),
+            {("招商银行", "托管服务创新奖", "“全球直通车”")},
+        ),
+        (
+            ("“年度科技奖”由太平香港夺得。太平香港的“智能验楼宝”把无人机用于验楼。",),
+            {("太平香港", "年度科技奖", "“智能验楼宝”")},
+        ),
+        (("宁波银行捧走“最佳网点奖”，获奖项目是“社区客厅”。",), {("宁波银行", "最佳网点奖", "“社区客厅”")}),
+        (
+            ("宁波银行、平安银行分获金奖、银奖。宁波银行的“甲乙贷”上线两年。平安银行的“丙丁贷”上线一年。",),
+            {("宁波银行", "金奖", "“甲乙贷”"), ("平安银行", "银奖", "“丙丁贷”")},
+        ),
+    ],
+)
+def test_a_case_named_behind(paragraphs: tuple[str, ...], expected: set[tuple[str, str, str]]) -> None:
+    assert won(facts_of(*paragraphs)) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("宁波银行：“甲乙”平台", {("宁波银行", "“甲乙”平台")}),
+        ("“甲乙”平台——宁波银行", {("宁波银行", "“甲乙”平台")}),
+        ("《甲乙》（宁波银行课题组）；《丙丁》（平安银行）", {("宁波银行", "《甲乙》"), ("平安银行", "《丙丁》")}),
+        ("宁波银行、太保产险（联合申报）：林下保", {("宁波银行+太保产险", "林下保")}),
+        ("宁波银行《甲乙研究》、平安银行《丙丁研究》", {("宁波银行", "《甲乙研究》"), ("平安银行", "《丙丁研究》")}),
+        ("第1名　宁波银行——稻米贷（97.2分）", {("宁波银行", "稻米贷")}),
+        ("宁波银行、平安银行", {("宁波银行", ""), ("平安银行", "")}),
+        ("工商银行：武汉江汉路支行、宜昌葛洲坝支行", {("武汉江汉路支行", ""), ("宜昌葛洲坝支行", "")}),
+        ("本组空缺", set()),
+        ("（推荐单位：宁波银行）", set()),
+        ("来源：宁波银行", set()),
+    ],
+)  # fmt: skip
+def test_an_entry_of_a_list(line: str, expected: set[tuple[str, str]]) -> None:
+    assert {(who, case) for who, _, case in won(facts_of("# 普惠金融标杆奖", line))} == expected
+
+
+def test_a_line_of_several_awards() -> None:
+    line = "公司类：卓越公司奖：中航信托、五矿信托；先锋奖：英大信托。产品类：最佳产品奖：粤财信托“湾区信托”。"
+    assert won(facts_of("名单如下。", line)) == {
+        ("中航信托", "卓越公司奖", ""),
+        ("五矿信托", "卓越公司奖", ""),
+        ("英大信托", "先锋奖", ""),
+        ("粤财信托", "最佳产品奖", "“湾区信托”"),
+    }
+
+
+def test_a_wall_belongs_to_whom_the_page_is_about() -> None:
+    wall = ("2017支付系统领导奖", "2016最佳收单创新奖", "2015年度支付先锋奖", "某协会颁发2014诚信企业奖")
+    facts = facts_of("云澜通表示，荣誉归于客户。", "云澜通成立于2010年，云澜通在各地展业。", *wall, title="云澜通荣誉")
+    assert {(who, award) for who, award, _ in won(facts)} == {
+        ("云澜通", "支付系统领导奖"),
+        ("云澜通", "最佳收单创新奖"),
+        ("云澜通", "支付先锋奖"),
+        ("云澜通", "诚信企业奖"),
+    }
+    assert ("支付系统领导奖", 2017) in years(facts)
+
+
+def test_a_wall_with_names_says_nothing_of_the_lines_without() -> None:
+    wall = ("2017支付系统领导奖-云澜通", "2016最佳收单创新奖-碧涛宝", "2015年度支付先锋奖", "2014收单服务奖-云澜通")
+    facts = facts_of(*wall, "2013网络支付奖-碧涛宝")
+    assert {(who, award) for who, award, _ in won(facts)} == {
+        ("云澜通", "支付系统领导奖"),
+        ("碧涛宝", "最佳收单创新奖"),
+        ("云澜通", "收单服务奖"),
+        ("碧涛宝", "网络支付奖"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "title", "expected"),
+    [
+        (("宁波银行获评“先锋奖”。",), "2022数字金融奖揭晓", {("先锋奖", 2022)}),
+        (("2009年，宁波银行荣获“先锋奖”。",), "", {("先锋奖", 2009)}),
+        (("2019年、2020年宁波银行两度获得“先锋奖”。",), "", {("先锋奖", 2019), ("先锋奖", 2020)}),
+        (("2021年3月5日，宁波银行荣获“先锋奖”。",), "", {("先锋奖", None)}),
+        (("自2021年推出以来，宁波银行的“甲乙贷”荣获“先锋奖”。",), "", {("先锋奖", None)}),
+        (("大会对2021年度优秀企业进行表彰，宁波银行获“先锋奖”。",), "", {("先锋奖", 2021)}),
+    ],
+)
+def test_the_year_of_an_award(paragraphs: tuple[str, ...], title: str, expected: set[tuple[str, int | None]]) -> None:
+    assert years(facts_of(*paragraphs, title=title)) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "organizers"),
+    [
+        (("由南方都市报和云海金融协会联合主办的评选中，宁波银行获“先锋奖”。",), {"南方都市报", "云海金融协会"}),
+        (("宁波银行获“先锋奖”。", "大赛由上海市农业农村委员会指导。"), {"上海市农业农村委员会"}),
+        (("宁波银行荣获《云海财资》“最佳银行奖”。",), {"云海财资"}),
+        (("宁波银行获“先锋奖”。宁波银行告诉南方都市报记者，将继续努力。",), set()),
+    ],
+)
+def test_who_organizes(paragraphs: tuple[str, ...], organizers: set[str]) -> None:
+    facts = facts_of(*paragraphs)
+    assert {name for award in facts.awards for name in award.organizers} == organizers
+
+
+def test_traditional_and_full_width_text_is_quoted_as_printed() -> None:
+    facts = facts_of("２０２３年，中國人壽（海外）榮獲「最佳客戶體驗獎」。")
+    award, receipt = facts.awards[0], facts.receipts[0]
+    assert (award.name, award.year) == ("最佳客戶體驗獎", 2023)
+    assert facts.organizations[0].registry_id == "china-life-overseas"
+    assert receipt.evidence[0].quote == "２０２３年，中國人壽（海外）榮獲「最佳客戶體驗獎」"
+
+
+@given(st.text(alphabet="獲获獎奖（）()「」“”,，.:：;；#０９aA年第\n 　臺灣", max_size=60))
+def test_spelling_keeps_every_offset(text: str) -> None:
+    spelled = spell(text)
+    assert len(spelled) == len(text)
+    for start in range(len(text)):
+        name = spelled[start : start + 3]
+        assert len(Print(text, spelled)(name, start)) == len(name)
