@@ -20,8 +20,9 @@ FLOORS = (
     ("graph",),
     (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
-        *("evaluator", "documentation", "tables"),
+        *("evaluator", "documentation", "tables", "llm"),
     ),
+    ("extraction",),
     ("builder", "loader"),
     ("steps", "summary"),
     ("cli", "__init__"),
@@ -30,6 +31,7 @@ FLOORS = (
 FLOOR = {room: n for n, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(HOUSE.rglob("*.py"))
 SLOW = {"networkx", "pyvis", "rdflib", "pyshacl", "lxml", "markdown_it", "jinja2", "rich", "cn2an", "pypinyin"}
+SLOW |= {"anyio", "openai"}
 TERMINAL = {"typer", "argparse", "getpass"}
 
 
