@@ -43,7 +43,8 @@ def room_of(path: Path) -> str:
 def imports(path: Path) -> Iterator[tuple[str, bool]]:
     """Every imported module, in full, and whether it is imported as the file is loaded."""
     tree = ast.parse(path.read_text("utf-8"))
-    inner = {id(n) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) for n in ast.walk(f)}
+    functions = (f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef))
+    inner = {id(n) for f in functions for n in ast.walk(f)}
     typing_only = {
         id(n)
         for i in ast.walk(tree)

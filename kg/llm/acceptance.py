@@ -124,7 +124,7 @@ def _placed(
         parent = exam.reference("organization", said)
         basis = _basis(exam, child, parent) if parent else None
         if parent is None or basis is None:
-            exam.drop(f"{path}.parent", said, "no quote names both, and it is no branch of it")
+            exam.drop(f"{path}.parent", said, "no sentence names both, it is no branch, and the registry does not know")
         elif _stands_above(child.id, parent.id, above):
             exam.drop(f"{path}.parent", said, "stands below it")
         else:
@@ -136,10 +136,12 @@ def _placed(
 
 
 def _basis(exam: Examination, child: Known, parent: Known) -> facts.ParentBasis | None:
-    if any(exam.printed.names_both(quote, child.forms, parent.forms) for quote in child.quotes):
+    around = (*child.quotes, *exam.printed.sentences(child.forms))
+    if any(exam.printed.names_both(passage, child.forms, parent.forms) for passage in around):
         return facts.ParentBasis.STATED
-    is_branch = any(exam.printed.is_branch(form, parent.forms) for form in child.forms)
-    return facts.ParentBasis.IMPLIED if is_branch else None
+    if any(exam.printed.is_branch(form, parent.forms) for form in child.forms):
+        return facts.ParentBasis.IMPLIED
+    return facts.ParentBasis.REGISTRY if exam.printed.is_registered_under(child.forms, parent.forms) else None
 
 
 def _stands_above(one: str, other: str, above: dict[str, tuple[str, facts.ParentBasis]]) -> bool:
@@ -159,10 +161,10 @@ def _awards(exam: Examination, draft: Draft) -> list[facts.Award]:
         if not forms:
             continue
         quotes = exam.evidence(path, said.evidence, (*forms, *([programme] if programme else [])))
+        around = (*quotes, *exam.printed.sentences((*forms, *([programme] if programme else []))))
         year = said.year
-        passages = [*forms, programme or "", edition or "", *(exam.printed.text[q.start : q.end] for q in quotes)]
-        if year is not None and not any(year in years(passage) for passage in passages):
-            exam.drop(f"{path}.year", str(year), "no name or quote of the award prints it, but in a date")
+        if year is not None and not any(year in years(exam.printed.text[p.start : p.end]) for p in around):
+            exam.drop(f"{path}.year", str(year), "no sentence about the award prints it, but as part of a date")
             year = None
         named = forms[0] if year is None else f"{forms[0]}（{year}）"
         id = named if all(a.id != named for a in made) else f"{named}#{len(made) + 1}"
@@ -177,7 +179,7 @@ def _awards(exam: Examination, draft: Draft) -> list[facts.Award]:
                     programme=programme,
                     year=year,
                     edition=edition,
-                    organizers=exam.mentioned(f"{path}.organizers", said.organizers, quotes),
+                    organizers=exam.mentioned(f"{path}.organizers", said.organizers, around),
                     aliases=forms[1:],
                     evidence=exam.spans(quotes),
                 )
@@ -246,7 +248,8 @@ def _day(exam: Examination, path: str, said: date | None, quotes: Sequence[Stret
 
 
 def _rank(exam: Examination, path: str, said: str | None, quotes: Sequence[Stretch]) -> str | None:
-    if said is None or exam.printed.names(quotes, [said]):
+    passages = [exam.printed.text[q.start : q.end] for q in quotes]
+    if said is None or exam.printed.names(quotes, [said]) or any(prints(said, passage) for passage in passages):
         return said
     exam.drop(f"{path}.rank", said, "no quote prints it")
     return None

@@ -12,7 +12,11 @@ from kg.llm.reply import Draft
 def examine_cases(exam: Examination, draft: Draft, kinds: Collection[str]) -> list[facts.Case]:
     """The cases whose titles the text prints."""
     made: list[facts.Case] = []
-    told = {name: exam.printed.places(s.quote for s in r.evidence) for _, r in draft.receipts if (name := r.case)}
+    told = {
+        name: [place for span in receipt.evidence for place in exam.printed.places(span.quote)[:1]]
+        for _, receipt in draft.receipts
+        if (name := receipt.case)
+    }
     for path, said in draft.cases:
         forms = exam.names(path, said.title, said.aliases)
         if not forms:
@@ -101,7 +105,7 @@ def _figures(
     text = exam.printed.text
     for n, figure in enumerate(said):
         here = f"{path}.figures[{n}]"
-        places = exam.printed.every_place(figure.evidence.quote)
+        places = exam.printed.places(figure.evidence.quote)
         faults = {place: fault(figure, text, place) for place in places}
         good = [place for place in places if faults[place] is None]
         if not good:

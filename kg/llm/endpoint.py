@@ -19,7 +19,7 @@ from kg.llm.request import Request
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-LONGEST_REPLY = 400_000
+LONGEST_REPLY = 200_000
 """Characters; the facts of the longest article that is asked about take a fraction of it."""
 _CONNECT = 10.0
 _LONGEST_WAIT = 120.0

@@ -10,6 +10,10 @@ from kg.llm.location import Stretch, fold
 from kg.llm.printed import Printed
 
 
+_MOST = 12
+"""Forms of one name, and places of one quote, that are looked at: no reply may take hours."""
+
+
 class Known(NamedTuple):
     """An accepted fact: its id, the forms that the text prints, and the quotes about it."""
 
@@ -37,8 +41,10 @@ class Examination:
         if said is None:
             return None
         if found := self.printed.named(said, organization=organization):
-            return self.printed.text[found[0].start : found[0].end]
-        inside = bool(self.printed.every_place(said))
+            return self.printed.spelled(said, found[0])
+        if not organization and len(self.printed.pieces(said)) > 1:
+            return said
+        inside = bool(self.printed.places(said))
         self.drop(path, said, "stands only inside a longer name" if inside else "does not stand in the article")
         return None
 
@@ -46,14 +52,17 @@ class Examination:
         """The forms of a name that the text prints, each once."""
         paths = (f"{path}.name", *(f"{path}.aliases[{n}]" for n in range(len(aliases))))
         found = (self.name(p, form, organization=organization) for p, form in zip(paths, (name, *aliases), strict=True))
-        return tuple(dict.fromkeys(form for form in found if form))
+        forms = tuple(dict.fromkeys(form for form in found if form))
+        for form in forms[_MOST:]:
+            self.drop(f"{path}.aliases", form, f"is more than the {_MOST}th form")
+        return forms[:_MOST]
 
     def located(self, path: str, spans: Iterable[Span]) -> tuple[Stretch, ...]:
         """Where quotes stand, each once; those that stand nowhere are dropped."""
         found = []
         for n, span in enumerate(spans):
-            if places := self.printed.places([span.quote]):
-                found += places
+            if places := self.printed.places(span.quote):
+                found.append(places[0])
             else:
                 self.drop(f"{path}[{n}]", span.quote, "does not stand in the article")
         return tuple(dict.fromkeys(found))
@@ -62,13 +71,20 @@ class Examination:
         self, path: str, spans: Iterable[Span], forms: Sequence[str], *, organization: bool = False
     ) -> tuple[Stretch, ...]:
         """The quotes that name what they are to prove; without any, the place where its name stands."""
+        printed = self.printed
         good = []
-        for place in self.located(f"{path}.evidence", spans):
-            if self.printed.names([place], forms, organization=organization):
-                good.append(place)
+        for n, span in enumerate(spans):
+            places = printed.places(span.quote)
+            naming = next((p for p in places[:_MOST] if printed.names([p], forms, organization=organization)), None)
+            if naming:
+                good.append(naming)
             else:
-                self.drop(f"{path}.evidence", self.printed.text[place.start : place.end], f"does not name {forms[0]}")
-        return tuple(good) or tuple(self.printed.named(forms[0], organization=organization)[:1])
+                why = f"does not name {forms[0]}" if places else "does not stand in the article"
+                self.drop(f"{path}.evidence[{n}]", span.quote, why)
+        own = (
+            place for piece in printed.pieces(forms[0]) for place in printed.named(piece, organization=organization)[:1]
+        )
+        return tuple(dict.fromkeys(good)) or tuple(own)
 
     def introduce(
         self, kind: str, path: str, identity: str, names: tuple[str, str], aliases: Sequence[str], known: Known

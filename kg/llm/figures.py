@@ -104,13 +104,14 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d|\.\d|,\d|年?[-/.]\d|年\d{1,2}
 
 
 def prints(date: str, text: str) -> bool:
-    """Whether a text prints every number of a date in ISO 8601, in any form.
+    """Whether a text prints every number of a date in ISO 8601 or of a rank, in any form, and there is one.
 
     >>> prints("2021-06", "截至2021年6月末"), prints("2021-06", "2021年底")
     (True, False)
     """
     printed = {int(n) for n in re.findall(r"\d{1,9}", _digits(text))}
-    return {int(n) for n in re.findall(r"\d{1,9}", date)} <= printed
+    wanted = {int(n) for n in re.findall(r"\d{1,9}", _digits(date))}
+    return bool(wanted) and wanted <= printed
 
 
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")

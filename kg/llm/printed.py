@@ -4,12 +4,17 @@ An organization is not named where a longer name that the registry knows stands:
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from kg.facts import Span
 from kg.llm.location import Locator, Stretch, fold, orders
 from kg.registry import Registry
 
+_GRADED = re.compile(r"(.{2,}?)((?:[特一二三]等|[金银銀铜銅]|优秀|優秀|优胜|優勝|鼓励|入围|提名)[奖獎])")
+_STOP = re.compile(r"[。！？!?\n]")
+_FAR = 300
+"""Characters beyond which a sentence is not followed."""
 _BRANCH = re.compile(r"(?:分公司|分行|支行|支公司|分部|营业部|營業部|营业厅|办事处|代表处)$")
 
 
@@ -23,26 +28,47 @@ class Printed:
         self._locator = Locator(text, ordered)
         self._registered = [Stretch(match.start, match.end) for match in registry.find(text)]
 
-    def places(self, quotes: Iterable[str]) -> list[Stretch]:
-        """Where quotes stand, the first place of each that stands anywhere."""
-        found = (self._locator.find(quote) for quote in quotes)
-        return [places[0] for places in found if places]
-
-    def every_place(self, quote: str) -> list[Stretch]:
+    def places(self, quote: str) -> tuple[Stretch, ...]:
         """Where a quote stands, in order."""
         return self._locator.find(quote)
 
-    def named(self, name: str, within: Stretch | None = None, *, organization: bool = False) -> list[Stretch]:
-        """Where a name stands, in the whole text or in a passage, and not as a part of a longer one."""
+    def named(self, name: str, within: Stretch | None = None, *, organization: bool = False) -> tuple[Stretch, ...]:
+        """Where a name stands, in the whole text or in a passage; an organization's not as a part of a longer one."""
         found = self._locator.find(name, within)
-        return [place for place in found if not (organization and self._is_part(place))]
+        return tuple(place for place in found if not self._is_part(place)) if organization else found
 
     def _is_part(self, place: Stretch) -> bool:
-        return any(longer.holds(place) and longer != place for longer in self._registered)
+        at = bisect_right(self._registered, place.start, key=lambda match: match.start) - 1
+        return at >= 0 and self._registered[at].holds(place) and self._registered[at] != place
 
-    def names(self, passages: Iterable[Stretch], forms: Sequence[str], *, organization: bool = False) -> bool:
-        """Whether one of the passages names somebody or something under one of its forms."""
-        return any(self.named(form, passage, organization=organization) for passage in passages for form in forms)
+    def spelled(self, name: str, place: Stretch) -> str:
+        """A name as the text spells it at a place; white space is no part of the spelling."""
+        printed = self.text[place.start : place.end]
+        return name.strip() if "".join(name.split()) == "".join(printed.split()) else printed
+
+    def pieces(self, name: str) -> tuple[str, ...]:
+        """A name as one piece, or a graded prize whose track and grade stand apart as two: 产品赛道, 一等奖."""
+        graded = None if self.named(name) else _GRADED.fullmatch("".join(name.split()))
+        return (graded[1], graded[2]) if graded and all(map(self.named, graded.groups())) else (name,)
+
+    def sentences(self, names: Iterable[str]) -> list[Stretch]:
+        """The sentences in which one of the names stands, in order."""
+        places = sorted({place for name in names for piece in self.pieces(name) for place in self.named(piece)})
+        return list(dict.fromkeys(self._sentence(place) for place in places))
+
+    def _sentence(self, place: Stretch) -> Stretch:
+        begins = max((m.end() for m in _STOP.finditer(self.text, max(0, place.start - _FAR), place.start)), default=0)
+        ends = _STOP.search(self.text, place.end, place.end + _FAR)
+        return Stretch(
+            begins or max(0, place.start - _FAR), ends.end() if ends else min(len(self.text), place.end + _FAR)
+        )
+
+    def names(self, passages: Sequence[Stretch], forms: Sequence[str], *, organization: bool = False) -> bool:
+        """Whether the passages name somebody or something under one of its forms."""
+        return any(
+            all(any(self.named(piece, p, organization=organization) for p in passages) for piece in self.pieces(form))
+            for form in forms
+        )
 
     def names_both(self, passage: Stretch, one: Sequence[str], other: Sequence[str]) -> bool:
         """Whether a passage names two organizations, neither as a part of the other's name."""
@@ -55,6 +81,11 @@ class Printed:
         begins = [form for form in company if fold(name).startswith(fold(form)) and fold(name) != fold(form)]
         longest = max((m.end for m in self._registry.find(name) if m.start == 0), default=0)
         return bool(_BRANCH.search(name)) and any(len(form) >= longest for form in begins)
+
+    def is_registered_under(self, forms: Sequence[str], company: Sequence[str]) -> bool:
+        """Whether the registry has an organization below another."""
+        known, above = ({e.id for f in each if (e := self._registry.resolve(f))} for each in (forms, company))
+        return any(ancestor.id in above for id in known for ancestor in self._registry.ancestors(id))
 
     def span(self, place: Stretch) -> Span:
         """A place as evidence."""

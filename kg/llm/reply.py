@@ -18,6 +18,8 @@ from kg.llm.answer import Dropped, Usage
 from kg.llm.schema import ASKED, OURS
 
 F = TypeVar("F", bound=Fact)
+_MOST = 50
+"""Items in a list of one fact: no article needs more, and no reply may take hours."""
 
 
 class Reply(BaseModel):
@@ -77,6 +79,9 @@ def _read(kind: str, model: type[F], said: dict[str, object], dropped: list[Drop
     for n, item in enumerate(items if isinstance(items, list) else []):
         path = f"{kind}[{n}]"
         shaped = _shaped(model, item)
+        if _longest(shaped) > _MOST:
+            dropped.append(Dropped(path=path, value=_shown(item), reason=f"has a list of more than {_MOST} items"))
+            continue
         if model is AwardReceipt and isinstance(shaped, dict):
             shaped["id"] = path
         if (fact := _valid(model, shaped, path, dropped)) is not None:
@@ -100,6 +105,13 @@ def _shaped(model: type[Fact], said: object) -> object:
         else:
             made[name] = _shaped(part, value) if part else value
     return made
+
+
+def _longest(said: object) -> int:
+    """The length of the longest list in what was said of a fact."""
+    inner = list(said.values()) if isinstance(said, dict) else said if isinstance(said, list) else []
+    own = len(said) if isinstance(said, list) else 0
+    return max((own, *map(_longest, inner)))
 
 
 def _part(annotation: object) -> type[Fact] | None:

@@ -63,11 +63,11 @@ def render(report: Report) -> str:
     tokens = f"{report.usage.prompt:,} tokens read, {report.usage.completion:,} written{cost}"
     asked = report.articles - report.cached
     dropped = [f"{a.where}: {item}" for a in report.answers for item in a.dropped]
-    differing = [f"{a.where}: only {d.by}: {d.receipt}" for a in report.answers for d in a.differing]
+    differing = [f"{a.where}: only by {d.by}: {d.receipt}" for a in report.answers for d in a.differing]
     agreed = sum(a.agreed or 0 for a in report.answers)
     lines = [f"model       {report.model}: {asked:,} asked, {report.cached:,} from the cache; {tokens}"]
     if any(a.agreed is not None for a in report.answers):
-        lines.append(f"agreed      {agreed:,} receipts by both, {len(differing):,} by one alone")
+        lines.append(f"receipts    {agreed:,} found by both, {len(differing):,} by one alone")
         lines += _first(differing)
     lines.append(f"dropped     {len(dropped):,} of what the model said" if dropped else "dropped     nothing")
     return "\n".join((*lines, *_first(dropped)))
