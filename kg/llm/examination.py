@@ -9,7 +9,6 @@ from kg.llm.answer import Dropped
 from kg.llm.location import Stretch, fold
 from kg.llm.printed import Printed
 
-
 _MOST = 12
 """Forms of one name, and places of one quote, that are looked at: no reply may take hours."""
 
