@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -116,6 +117,18 @@ def silent(until: threading.Event) -> Play:
     def play(handler: BaseHTTPRequestHandler, _: Body) -> None:
         until.wait(20)
         handler.close_connection = True
+
+    return play
+
+
+def drips(piece: bytes) -> Play:
+    """Send a stream of small pieces that has no end."""
+
+    def play(handler: BaseHTTPRequestHandler, _: Body) -> None:
+        _head(handler, 200, "text/event-stream")
+        for _piece in range(200):
+            _write(handler, piece)
+            time.sleep(0.05)
 
     return play
 

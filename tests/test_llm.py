@@ -316,6 +316,7 @@ FAILURES: dict[str, tuple[Play, str]] = {
     "refusal": (server.says("", refusal="I cannot help with that."), "the model refuses: I cannot help with that."),
     "truncated": (server.says(REPLY, stop_after=4), "the reply breaks off"),
     "truncated at the end": (server.says(REPLY, finish=None), "the reply breaks off"),
+    "too long in one piece": (server.says_whole("x" * 2_000_000), "longer than 200,000 characters"),
     "too long": (server.says("x" * 500_000), "longer than 200,000 characters"),
     "rate limit": (server.status(429, "slow down", Retry_After="0.01"), "asked too often (429)"),
     "long rate limit": (server.status(429, "slow down", Retry_After="86400"), "asked too often (429)"),
@@ -354,6 +355,15 @@ def test_silence_ends_after_the_timeout(article: Path) -> None:
         over.set()
     assert done.exit_code == 1
     assert "is silent for 0.2 s; raise --timeout" in done.stderr
+
+
+def test_a_server_that_drips_ends_too(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each piece comes in time, and there is no end to them."""
+    monkeypatch.setattr("kg.llm.endpoint._LONGEST_WAIT", 0.5)
+    with serving(always(server.drips(b": still here\n\n"))) as endpoint:
+        done = run(endpoint, article, "--retries", 0, "--timeout", 0.5)
+    assert done.exit_code == 1
+    assert "the reply is not complete after 1 s" in done.stderr
 
 
 def test_nobody_there_is_one_line(article: Path) -> None:
@@ -430,8 +440,8 @@ def test_a_kept_reply_is_not_asked_for_again(article: Path, tmp_path: Path) -> N
         second = run(endpoint, article, *cache)
         assert len(endpoint.requests) == 1
         assert first.stdout == second.stdout
-        assert "1,000 tokens read, 200 written, 0.004 at the given prices" in first.stderr
-        assert "1 from the cache; 0 tokens read" in second.stderr
+        assert "from the cache 0, without answer 0; tokens read 1,000, written 200; cost 0.004" in first.stderr
+        assert "from the cache 1, without answer 0; tokens read 0, written 0; cost 0" in second.stderr
         other_settings = run(endpoint, article, *cache, "--setting", "seed=1")
         assert other_settings.exit_code == 0
         assert len(endpoint.requests) == 2
@@ -510,7 +520,7 @@ def test_build_takes_the_same_options(article: Path, tmp_path: Path) -> None:
     with serving(always(server.says(REPLY))) as endpoint:
         done = run(endpoint, article, "--out", tmp_path / "out", command="build")
     assert done.exit_code == 0, done.output
-    assert "model       played: 1 asked" in done.stderr
+    assert "model       played: articles 1, " in done.stderr
     assert "2 receipts" in done.stdout
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
     assert manifest["software"]["llm"].startswith("played@")

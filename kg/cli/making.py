@@ -56,6 +56,8 @@ def extract(
     from kg.folder import distinct, write
     from kg.summary import counted
 
+    if out.endswith(".json"):
+        raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
     knowledge = Knowledge.load()
     done = list(extract_each(sources(articles), knowledge, modelling.extract(knowledge)))
     pairs = [item for item in done if isinstance(item, tuple)]
@@ -64,8 +66,6 @@ def extract(
     if out == "-" or out.endswith(".jsonl"):
         put(out, "".join(facts.dump(d, indent=None) for d in documents).encode())
     else:
-        if out.endswith(".json"):
-            raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
         names = distinct([(Path(a.source).stem if a.source else a.id, a.id) for a, _ in pairs])
         for name, document in zip(names, documents, strict=True):
             write(Path(out) / f"{name}.facts.json", facts.dump(document))

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from kg.errors import one_line
 from kg.facts import ArticleFacts
 
 _SHOWN = 80
@@ -29,9 +30,9 @@ class Dropped(_Value):
     reason: str
 
     def __str__(self) -> str:
-        shown = " ".join("".join(c if c.isprintable() else " " for c in self.value).split())
+        shown = one_line(self.value)
         short = shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
-        return f"{self.path} {short}: {self.reason}"
+        return one_line(f"{self.path} {short}: {self.reason}")
 
 
 class Difference(_Value):

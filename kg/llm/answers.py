@@ -83,9 +83,14 @@ async def _answer(
     except ModelError as error:
         spent = reply.usage if reply and not cached else Usage()
         return Answer(where=where, error=(error.what, error.remedy), usage=spent)
+    spent = Usage() if cached else reply.usage
     extraction = Extraction(name="llm", version=f"{model.name}@{request.version}")
-    found, dropped = accept(draft, article, registry, ontology, extraction)
-    return Answer(where=where, facts=found, dropped=dropped, cached=cached, usage=Usage() if cached else reply.usage)
+    try:
+        found, dropped = accept(draft, article, registry, ontology, extraction)
+    except Exception as error:
+        what = f"the reply could not be examined ({type(error).__name__}: {str(error)[:80]})"
+        return Answer(where=where, error=(what, "please report it with the article"), usage=spent)
+    return Answer(where=where, facts=found, dropped=dropped, cached=cached, usage=spent)
 
 
 def _readable(reply: Reply) -> Draft | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST_REPLY = 200_000
 """Characters; the facts of the longest article that is asked about take a fraction of it."""
+_BYTES = 8
+"""Bytes that a character takes in JSON, with room for what stands around the message."""
 _CONNECT = 10.0
 _LONGEST_WAIT = 120.0
 """Seconds: how long the client obeys a `Retry-After`."""
@@ -49,7 +51,7 @@ class _Tokens(_Part):
 class _Chunk(_Part):
     """A piece of a stream, or a whole reply: what we need of either."""
 
-    choices: tuple[_Choice, ...] = ()
+    choices: tuple[_Choice, ...] | None = None
     usage: _Tokens | None = None
 
 
@@ -107,13 +109,16 @@ class Endpoint:
 
         try:
             if "event-stream" not in response.headers.get("content-type", ""):
-                return self._joined([_Chunk.model_validate_json(await response.read())], streamed=False)
+                body = b""
+                async for piece in response.iter_bytes():
+                    body += piece
+                    self._bound(len(body) // _BYTES)
+                return self._joined([_Chunk.model_validate_json(body)], streamed=False)
             chunks, length = [], 0
             async for data in await response.parse(to=openai.AsyncStream[object]):
                 chunks.append(_Chunk.model_validate(data))
-                length += sum(len(c.delta.content or "") for c in chunks[-1].choices if c.delta)
-                if length > LONGEST_REPLY:
-                    raise self._error(f"the reply is longer than {LONGEST_REPLY:,} characters", "try another model")
+                length += sum(len(c.delta.content or "") for c in chunks[-1].choices or () if c.delta)
+                self._bound(length)
             return self._joined(chunks, streamed=True)
         except (ModelError, _BrokenOff):
             raise
@@ -122,6 +127,10 @@ class Endpoint:
             raise self._error(what, "name the address that ends before /chat/completions, often in /v1") from None
         except Exception as error:  # of the client, or of one of the libraries below it, by version
             raise _BrokenOff(self._model.hide_key(_first_line(error))) from None
+
+    def _bound(self, length: int) -> None:
+        if length > LONGEST_REPLY:
+            raise self._error(f"the reply is longer than {LONGEST_REPLY:,} characters", "try another model")
 
     def _joined(self, chunks: list[_Chunk], *, streamed: bool) -> Reply:
         choices = [chunk.choices[0] for chunk in chunks if chunk.choices]

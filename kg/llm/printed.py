@@ -10,11 +10,9 @@ from collections.abc import Iterable, Sequence
 from kg.facts import Span
 from kg.llm.location import Locator, Stretch, fold, orders
 from kg.registry import Registry
+from kg.sentences import sentences
 
 _GRADED = re.compile(r"(.{2,}?)((?:[特一二三]等|[金银銀铜銅]|优秀|優秀|优胜|優勝|鼓励|入围|提名)[奖獎])")
-_STOP = re.compile(r"[。！？!?\n]")
-_FAR = 300
-"""Characters beyond which a sentence is not followed."""
 _BRANCH = re.compile(r"(?:分公司|分行|支行|支公司|分部|营业部|營業部|营业厅|办事处|代表处)$")
 
 
@@ -26,6 +24,7 @@ class Printed:
         self.text, self._registry = text, registry
         self.orders = tuple(text[start:end] for start, end in ordered)
         self._locator = Locator(text, ordered)
+        self._sentences = [Stretch(start, end) for start, end in sentences(text)]
         self._registered = [Stretch(match.start, match.end) for match in registry.find(text)]
 
     def places(self, quote: str) -> tuple[Stretch, ...]:
@@ -52,16 +51,10 @@ class Printed:
         return (graded[1], graded[2]) if graded and all(map(self.named, graded.groups())) else (name,)
 
     def sentences(self, names: Iterable[str]) -> list[Stretch]:
-        """The sentences in which one of the names stands, in order."""
+        """The sentences in which one of the names begins, in order."""
         places = sorted({place for name in names for piece in self.pieces(name) for place in self.named(piece)})
-        return list(dict.fromkeys(self._sentence(place) for place in places))
-
-    def _sentence(self, place: Stretch) -> Stretch:
-        begins = max((m.end() for m in _STOP.finditer(self.text, max(0, place.start - _FAR), place.start)), default=0)
-        ends = _STOP.search(self.text, place.end, place.end + _FAR)
-        return Stretch(
-            begins or max(0, place.start - _FAR), ends.end() if ends else min(len(self.text), place.end + _FAR)
-        )
+        at = (bisect_right(self._sentences, place.start, key=lambda one: one.start) - 1 for place in places)
+        return list(dict.fromkeys(self._sentences[n] for n in at))
 
     def names(self, passages: Sequence[Stretch], forms: Sequence[str], *, organization: bool = False) -> bool:
         """Whether the passages name somebody or something under one of its forms."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
+from kg.errors import one_line
 from kg.llm.answer import Answer, Usage
 from kg.llm.model import Model
 from kg.terms import plain
@@ -59,13 +60,13 @@ def report(answers: Iterable[Answer], model: Model, prices: Prices | None = None
 
 def render(report: Report) -> str:
     """The report in lines: totals, then what was dropped and where the rules differ, the first few of each."""
-    cost = f", {plain(report.cost.quantize(Decimal('0.0001')))} at the given prices" if report.cost is not None else ""
-    tokens = f"{report.usage.prompt:,} tokens read, {report.usage.completion:,} written{cost}"
-    asked = report.articles - report.cached
+    asked = f"articles {report.articles:,}, from the cache {report.cached:,}, without answer {report.failed:,}"
+    tokens = f"tokens read {report.usage.prompt:,}, written {report.usage.completion:,}"
+    cost = f"; cost {plain(report.cost.quantize(Decimal('0.0001')))}" if report.cost is not None else ""
     dropped = [f"{a.where}: {item}" for a in report.answers for item in a.dropped]
     differing = [f"{a.where}: only by {d.by}: {d.receipt}" for a in report.answers for d in a.differing]
     agreed = sum(a.agreed or 0 for a in report.answers)
-    lines = [f"model       {report.model}: {asked:,} asked, {report.cached:,} from the cache; {tokens}"]
+    lines = [f"model       {report.model}: {asked}; {tokens}{cost}"]
     if any(a.agreed is not None for a in report.answers):
         lines.append(f"receipts    {agreed:,} found by both, {len(differing):,} by one alone")
         lines += _first(differing)
@@ -74,6 +75,6 @@ def render(report: Report) -> str:
 
 
 def _first(lines: Sequence[str]) -> Iterator[str]:
-    yield from (f"            {line}" for line in lines[:_SHOWN])
+    yield from (f"            {one_line(line)}" for line in lines[:_SHOWN])
     if len(lines) > _SHOWN:
         yield f"            and {len(lines) - _SHOWN:,} more"
