@@ -415,6 +415,18 @@ def test_one_bad_reply_costs_no_other_article(tmp_path: Path) -> None:
     assert done.stderr.count("skipped ") == 1
 
 
+def test_a_fault_of_ours_is_told_and_paid_for(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("kg.llm.answers.accept", broken)
+    with serving(always(server.says(REPLY))) as endpoint:
+        done = run(endpoint, article)
+    assert done.exit_code == 1
+    assert "could not be examined (ZeroDivisionError: oh); please report it with the article" in done.stderr
+    assert "tokens read 1,000" in done.stderr
+
+
 def test_no_more_are_asked_at_once_than_allowed(tmp_path: Path) -> None:
     for n in range(7):
         (tmp_path / f"{n}.txt").write_text(f"{ARTICLE}第{n}版\n", "utf-8")
