@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from kg import coverage, extractor, facts
+from kg import coverage, facts
 from kg.article import Article, Skipped
 from kg.converter import context, convert
 from kg.errors import InputError
+from kg.extraction import Extract, Extracted, by_rules
 from kg.facts import ArticleFacts
 from kg.folder import Folder, digests, distinct, replacing, write
 from kg.graph import project
@@ -30,7 +31,6 @@ from kg.ontology import load as load_ontology
 from kg.reader import LARGEST, read_each
 from kg.registry import Registry
 from kg.registry import load as load_registry
-from kg.resolver import resolve
 from kg.store import Store
 from kg.terms import BASE, FA, PREFIXES, RDF, Mint, Quad, in_order
 from kg.validator import render, validate
@@ -79,14 +79,20 @@ class Build(BaseModel):
 
 
 def extract_each(
-    sources: Iterable[str | Path | Article], knowledge: Knowledge
-) -> Iterator[tuple[Article, ArticleFacts] | Skipped]:
-    """Read and extract every article of the sources; what cannot be read comes as `Skipped`.
+    sources: Iterable[str | Path | Article], knowledge: Knowledge, extract: Extract | None = None
+) -> Iterator[Extracted]:
+    """Read and extract every article of the sources, by the rules unless another extractor is given (`kg.extraction`).
 
-    An article that was read before (same id) is skipped, so that nothing counts twice.
+    What cannot be read comes as `Skipped`, and so does an article that was read before (same id), so that nothing
+    counts twice.
     """
+    extract = extract or by_rules(knowledge.registry, knowledge.ontology)
+    return extract(_once(_articles(sources)))
+
+
+def _once(articles: Iterable[Article | Skipped]) -> Iterator[Article | Skipped]:
     seen: dict[str, str] = {}
-    for article in _articles(sources):
+    for article in articles:
         if isinstance(article, Skipped):
             yield article
         elif article.id in seen:
@@ -95,17 +101,7 @@ def extract_each(
             yield Skipped(where=article.source or article.id, what=what, remedy=remedy)
         else:
             seen[article.id] = article.source or article.id
-            yield _extracted(article, knowledge)
-
-
-def _extracted(article: Article, knowledge: Knowledge) -> tuple[Article, ArticleFacts] | Skipped:
-    """The facts of an article. A fault of ours in one article is told of, and costs no other."""
-    try:
-        found = extractor.extract(article, knowledge.registry, knowledge.ontology)
-        return article, resolve(found, knowledge.registry)
-    except Exception as error:
-        what = f"the rules failed on it ({type(error).__name__}: {str(error)[:80]})"
-        return Skipped(where=article.source or article.id, what=what, remedy="please report it with the article")
+            yield article
 
 
 def _articles(sources: Iterable[str | Path | Article]) -> Iterator[Article | Skipped]:
@@ -139,17 +135,19 @@ def build(
     base: str = BASE,
     with_text: bool = False,
     on_article: Callable[[str], None] = lambda _: None,
+    extract: Extract | None = None,
 ) -> Build:
     """Build the knowledge graph of articles: `build("examples/articles", out="out")`.
 
     Sources are files, folders and globs, or articles. The folder `out` is replaced when everything is done, never
     before; it must be new, empty, or the output of a build in which nobody changed a file. `with_text` puts whole
-    articles into the view. `on_article` is told the name of each source as it is done. Raises `InputError` where no
+    articles into the view. `on_article` is told the name of each source as it is done. `extract` is one of
+    `kg.extraction`; without it, the rules extract. Raises `InputError` where no
     source gives an article, `OutputError` where `out` cannot be written.
     """
     knowledge = Knowledge.load(base=base)
     with replacing(Path(out)) as folder:
-        pairs, skipped = _extract_all(sources, knowledge, on_article)
+        pairs, skipped = _extract_all(extract_each(sources, knowledge, extract), on_article)
         if not pairs:
             raise _nothing_read(skipped)
         names = distinct([(_stem(article), article.id) for article, _ in pairs])
@@ -171,10 +169,10 @@ def build(
 
 
 def _extract_all(
-    sources: Iterable[str | Path | Article], knowledge: Knowledge, on_article: Callable[[str], None]
+    extracted: Iterable[Extracted], on_article: Callable[[str], None]
 ) -> tuple[list[tuple[Article, ArticleFacts]], list[Skipped]]:
     pairs, skipped = [], []
-    for item in extract_each(sources, knowledge):
+    for item in extracted:
         if isinstance(item, Skipped):
             skipped.append(item)
         else:
@@ -281,7 +279,8 @@ def _manifest(
 ) -> str:
     """What was read, made, skipped and why; versions; digests. No clock: the same input gives the same bytes."""
     said = result.model_dump(mode="json", exclude={"out"})
-    said["software"] = {"finaward-kg": version("finaward-kg"), "rules": extractor.VERSION}
+    extractions = {d.extraction.name: d.extraction.version for _, d in pairs if d.extraction}
+    said["software"] = {"finaward-kg": version("finaward-kg"), **extractions}
     said["ontology"] = digests(ontology.root)
     said["read"] = [
         {

@@ -11,6 +11,7 @@
     ├── StoreError          a store that is missing, locked or damaged
     ├── FormatError         a format or suffix that nobody here writes or reads
     ├── OutputError         a path that cannot be written
+    ├── ModelError          a language model that gives no usable reply
     └── MissingExtraError   an optional part that is not installed
 
 Every error says *where: what; what to do*, each as a field of its own, and prints as one line. Findings about
@@ -68,6 +69,10 @@ class FormatError(KgError):
 
 class OutputError(KgError):
     """A path that cannot be written."""
+
+
+class ModelError(KgError):
+    """A language model that gives no usable reply."""
 
 
 class MissingExtraError(KgError):

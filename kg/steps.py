@@ -16,6 +16,7 @@ from kg import (
     facts,
     graph,
     inference,
+    llm,
     ontology,
     registry,
     resolver,
@@ -28,6 +29,7 @@ from kg.errors import KgError
 from kg.evaluator import Evaluation
 from kg.facts import ArticleFacts
 from kg.folder import Folder
+from kg.llm import Agreement, Answer, Model
 from kg.loader import load_articles, load_candidates, load_graph
 from kg.registry import Registry
 from kg.store import Store
@@ -47,6 +49,23 @@ Source = str | Path | Iterable[Quad]
 def extract(article: Article, *, known: Registry | None = None) -> ArticleFacts:
     """Extract the facts of an article by rules, with the shipped registry unless another is given."""
     return extractor.extract(article, known or registry.load(), ontology.load())
+
+
+def ask(article: Article, model: Model, *, known: Registry | None = None) -> Answer:
+    """Ask a language model for the facts of an article: what of them the text says, what was dropped, and the cost.
+
+    Raises `MissingExtraError` where the client is not installed, `OutputError` where the cache cannot be written.
+    """
+    answers = llm.answer_each([article], model, known or registry.load(), ontology.load())
+    return next(item[1] for item in answers if not isinstance(item, Skipped))
+
+
+def merge(one: ArticleFacts, other: ArticleFacts) -> Agreement:
+    """Join two facts documents of one article; a receipt that both have is one, with the evidence of both.
+
+    Raises `FactsError` where the documents are of different articles.
+    """
+    return llm.merge(one, other)
 
 
 def resolve(document: ArticleFacts, *, known: Registry | None = None) -> ArticleFacts:

@@ -11,7 +11,7 @@ import kg
 HOUSE = Path(kg.__file__).parent
 FLOORS = (
     ("errors",),
-    ("article", "terms", "sentences", "folder"),
+    ("article", "terms", "sentences", "numerals", "folder"),
     ("facts",),
     ("coverage",),
     ("ontology",),
@@ -20,8 +20,9 @@ FLOORS = (
     ("graph",),
     (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
-        *("evaluator", "documentation", "tables"),
+        *("evaluator", "documentation", "tables", "llm"),
     ),
+    ("extraction",),
     ("builder", "loader"),
     ("steps", "summary"),
     ("cli", "__init__"),
@@ -30,6 +31,7 @@ FLOORS = (
 FLOOR = {room: n for n, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(HOUSE.rglob("*.py"))
 SLOW = {"networkx", "pyvis", "rdflib", "pyshacl", "lxml", "markdown_it", "jinja2", "rich", "cn2an", "pypinyin"}
+SLOW |= {"anyio", "openai"}
 TERMINAL = {"typer", "argparse", "getpass"}
 
 
@@ -41,7 +43,8 @@ def room_of(path: Path) -> str:
 def imports(path: Path) -> Iterator[tuple[str, bool]]:
     """Every imported module, in full, and whether it is imported as the file is loaded."""
     tree = ast.parse(path.read_text("utf-8"))
-    inner = {id(n) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) for n in ast.walk(f)}
+    functions = (f for f in ast.walk(tree) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef))
+    inner = {id(n) for f in functions for n in ast.walk(f)}
     typing_only = {
         id(n)
         for i in ast.walk(tree)

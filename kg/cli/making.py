@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from kg.cli.app import BASE, Articles, Base, WithText, app
+from kg.cli.modelling import Modelling, with_modelling
 from kg.cli.streams import end, progress, put, sources, tell
 from kg.errors import OutputError
 
 
 @app.command()
+@with_modelling
 def build(
     articles: Articles,
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write; a build's old output is replaced.")] = Path(
@@ -19,18 +21,25 @@ def build(
     ),
     base: Base = BASE,
     with_text: WithText = False,
+    *,
+    modelling: Modelling,
 ) -> None:
     """Build graph, store, view and report from articles, in one go."""
     from kg import builder, summary
 
     started = time.perf_counter()
     with progress() as advance:
-        made = builder.build(*sources(articles), out=out, base=base, with_text=with_text, on_article=advance)
+        extract = modelling.extract(builder.Knowledge.load(base=base))
+        made = builder.build(
+            *sources(articles), out=out, base=base, with_text=with_text, on_article=advance, extract=extract
+        )
+    modelling.conclude()
     typer.echo(summary.summarize(made, time.perf_counter() - started))
     raise typer.Exit(0 if made.conforms and not made.skipped else 1)
 
 
 @app.command()
+@with_modelling
 def extract(
     articles: Articles,
     out: Annotated[str, typer.Option("--out", "-o", help="Folder for *.facts.json, a .jsonl file, or -.")] = "-",
@@ -38,6 +47,8 @@ def extract(
         str | None,
         typer.Option("--report", help="File to say in which sentences gave nothing; JSON by its suffix, else text."),
     ] = None,
+    *,
+    modelling: Modelling,
 ) -> None:
     """Extract facts documents from articles."""
     from kg import coverage, facts
@@ -45,15 +56,16 @@ def extract(
     from kg.folder import distinct, write
     from kg.summary import counted
 
-    done = list(extract_each(sources(articles), Knowledge.load()))
+    if out.endswith(".json"):
+        raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
+    knowledge = Knowledge.load()
+    done = list(extract_each(sources(articles), knowledge, modelling.extract(knowledge)))
     pairs = [item for item in done if isinstance(item, tuple)]
     skipped = [item for item in done if not isinstance(item, tuple)]
     documents = [document for _, document in pairs]
     if out == "-" or out.endswith(".jsonl"):
         put(out, "".join(facts.dump(d, indent=None) for d in documents).encode())
     else:
-        if out.endswith(".json"):
-            raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
         names = distinct([(Path(a.source).stem if a.source else a.id, a.id) for a, _ in pairs])
         for name, document in zip(names, documents, strict=True):
             write(Path(out) / f"{name}.facts.json", facts.dump(document))
@@ -65,6 +77,7 @@ def extract(
     if found.left:
         said += f"; {counted(found.left, 'sentences')} with award words gave nothing: {report or 'see --report'}"
     tell(said)
+    modelling.conclude()
     end(skipped)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg.extractor.assembly import Findings, Receipt
-from kg.extractor.numerals import number
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region, sentences
+from kg.numerals import number
 
 
 class Claim(NamedTuple):

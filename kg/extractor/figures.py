@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from kg.extractor.numerals import number
 from kg.extractor.outline import Region
 from kg.facts import Comparator
+from kg.numerals import number
 
 
 class Quantity(NamedTuple):

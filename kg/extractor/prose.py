@@ -13,11 +13,11 @@ from typing import NamedTuple
 from kg.extractor.awards import AwardPhrase
 from kg.extractor.conferral import BACK, DENIED, FORGED, INTENDED, PLANNED, Conferral, read_awards
 from kg.extractor.masking import ORG
-from kg.extractor.numerals import number
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Region, strip
 from kg.extractor.subjects import Subject, case_list, case_phrase, names_person, parse_subjects
 from kg.extractor.verbs import COPULA, GIVE, VERB
+from kg.numerals import number
 
 _COUNT = (
     r"(?:共有?|共计|总计|等|的|旗下|多家)?[，]?(?P<count>[一二两三四五六七八九十百\d]+)(?:则|个|项|家|件"

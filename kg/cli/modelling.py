@@ -1,0 +1,143 @@
+"""The options that say who extracts: the rules, a language model or both; shared by `extract` and `build`.
+
+The key of the endpoint comes from the environment (OPENAI_API_KEY) alone, and goes nowhere but to the endpoint.
+"""
+
+import functools
+import inspect
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kg.cli.streams import misuse, tell
+
+if TYPE_CHECKING:
+    from kg.builder import Knowledge
+    from kg.extraction import Extract
+    from kg.llm import Answer, Model, Prices
+
+
+class Modelling:
+    """Who extracts, as the user said it; gathers what comes of asking a model."""
+
+    def __init__(self, extractor: str, model: "Model | None", prices: "Prices | None", report: Path | None) -> None:
+        self._extractor, self._model, self._prices, self._report = extractor, model, prices, report
+        self._answers: list[Answer] = []
+
+    def extract(self, knowledge: "Knowledge") -> "Extract | None":
+        """The extractor; None where it is the rules."""
+        from kg.extraction import by_both, by_model
+
+        if self._model is None:
+            return None
+        by = by_model if self._extractor == "llm" else by_both
+        return by(self._model, knowledge.registry, knowledge.ontology, self._answers.append)
+
+    def conclude(self) -> None:
+        """Say what asking a model cost and what was dropped, and write the report that the user wants."""
+        if self._model is None:
+            return
+        from kg.folder import write
+        from kg.llm import render, report
+
+        made = report(self._answers, self._model, self._prices)
+        tell(render(made))
+        if self._report is not None:
+            write(self._report, made.model_dump_json(indent=1) + "\n")
+
+
+def modelling(
+    extractor: Annotated[Literal["rules", "llm", "both"], typer.Option(help="Who extracts.")] = "rules",
+    model: Annotated[str | None, typer.Option(help="The language model, as its endpoint calls it.")] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="Its endpoint, of the OpenAI protocol; the key is in OPENAI_API_KEY.")
+    ] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds of silence after which a request is given up.")] = 120,
+    retries: Annotated[int, typer.Option(help="How often a request that fails is made again.")] = 3,
+    concurrency: Annotated[int, typer.Option(help="How many articles are asked about at once.")] = 4,
+    cache: Annotated[Path | None, typer.Option(help="Folder in which replies are kept, and found again.")] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(help="Goes into each request; null takes out.", metavar="KEY=JSON"),
+    ] = None,
+    price_in: Annotated[float | None, typer.Option(help="Price of a million tokens that the model reads.")] = None,
+    price_out: Annotated[float | None, typer.Option(help="Price of a million tokens that it writes.")] = None,
+    llm_report: Annotated[
+        Path | None, typer.Option(help="File for what was dropped, where the two differ, and the cost, as JSON.")
+    ] = None,
+) -> Modelling:
+    """Make sense of the options; leave with exit code 2 where there is none."""
+    if extractor == "rules":
+        given: dict[str, object] = {"--model": model, "--base-url": base_url, "--cache": cache, "--setting": setting}
+        given |= {"--price-in": price_in, "--price-out": price_out, "--llm-report": llm_report}
+        if told := [flag for flag, value in given.items() if value is not None]:
+            misuse(f"{told[0]} is for a language model: add --extractor llm, or both")
+        return Modelling(extractor, None, None, None)
+    if not model or not base_url:
+        misuse(f"--extractor {extractor} needs --model NAME and --base-url URL")
+    asked = _model(
+        name=model,
+        base_url=base_url,
+        key=os.environ.get("OPENAI_API_KEY", "").strip() or None,
+        timeout=timeout,
+        retries=retries,
+        concurrency=concurrency,
+        cache=cache,
+        settings=dict(map(_setting, setting or [])),
+    )
+    return Modelling(extractor, asked, _prices(price_in, price_out), llm_report)
+
+
+def _model(**told: object) -> "Model":
+    from pydantic import ValidationError
+
+    from kg.llm import Model
+
+    try:
+        return Model.model_validate(told)
+    except ValidationError as error:
+        fault = error.errors(include_input=False, include_context=False, include_url=False)[0]
+        name = str(fault["loc"][0])
+        flag = {"name": "--model", "key": "OPENAI_API_KEY", "settings": "--setting"}.get(name)
+        misuse(f"{flag or '--' + name.replace('_', '-')}: {fault['msg'].removeprefix('Value error, ')}")
+
+
+def _prices(price_in: float | None, price_out: float | None) -> "Prices | None":
+    from kg.llm import Prices
+
+    if price_in is None and price_out is None:
+        return None
+    return Prices.model_validate({"prompt": str(price_in or 0), "completion": str(price_out or 0)})
+
+
+def _setting(said: str) -> tuple[str, object]:
+    """`temperature=0` as key and value; a value that is no JSON is a text."""
+    key, equals, value = said.partition("=")
+    if not equals or not key:
+        misuse(f"--setting {said}: write KEY=JSON")
+    try:
+        return key, json.loads(value)
+    except (ValueError, RecursionError):
+        return key, value
+
+
+def with_modelling(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of `modelling`, and what that makes of them as its parameter `modelling`."""
+    shared = inspect.signature(modelling).parameters
+    own = {n: p for n, p in inspect.signature(command).parameters.items() if n != "modelling"}
+
+    @functools.wraps(command)
+    def run(**given: object) -> None:
+        command(
+            **{name: given[name] for name in own},
+            modelling=modelling(**{name: given[name] for name in shared}),  # type: ignore[arg-type]
+        )
+
+    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own.values(), *shared.values())]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
