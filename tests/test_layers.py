@@ -11,7 +11,7 @@ import kg
 HOUSE = Path(kg.__file__).parent
 FLOORS = (
     ("errors",),
-    ("article", "terms", "sentences", "folder"),
+    ("article", "terms", "sentences", "folder", "page"),
     ("facts",),
     ("coverage",),
     ("ontology",),
