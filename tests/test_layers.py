@@ -13,7 +13,7 @@ FLOORS = (
     ("errors",),
     ("article", "terms", "sentences", "folder", "page"),
     ("facts",),
-    ("coverage",),
+    ("coverage", "corrections"),
     ("ontology",),
     ("registry",),
     ("store",),
