@@ -20,7 +20,7 @@ FLOORS = (
     ("graph",),
     (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
-        *("evaluator", "documentation", "tables"),
+        *("evaluator", "reviewer", "documentation", "tables"),
     ),
     ("builder", "loader"),
     ("steps", "summary"),

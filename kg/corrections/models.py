@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
+from kg.errors import one_line
 from kg.facts import Award, AwardReceipt, Case, Fact, Figure, Kind, Moment, Organization, Verdict
 from kg.facts.models import Name
 
@@ -112,4 +113,4 @@ class Outcome(_Value):
     said_zh: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: article {self.correction.article}: {self.correction.name}: {self.said}"
+        return one_line(f"{self.where}: article {self.correction.article}: {self.correction.name}: {self.said}")
