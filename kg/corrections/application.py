@@ -18,6 +18,7 @@ from kg.corrections.places import locate, named
 from kg.corrections.references import ZH, refer
 from kg.errors import FactsError
 from kg.facts import ArticleFacts, Decision, Fact, Figure, Kind, Organization, ParentBasis, Span, Verdict, ground
+from kg.facts.documents import first_fault
 
 _ORDER = (Verdict.ADDED, Verdict.EDITED, Verdict.REJECTED, Verdict.ACCEPTED)
 _MADE_FIRST = (Kind.ORGANIZATION, Kind.AWARD, Kind.CASE, Kind.FIGURE, Kind.RECEIPT)
@@ -169,9 +170,7 @@ def _checked(kind: Kind, fields: dict[str, object], text: str) -> Fact:
     try:
         return ground(MODELS[kind].model_validate(fields), text)
     except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        path = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in fault["loc"]).lstrip(".")
-        what = f"{path}: {fault['msg']}" if path else fault["msg"]
+        what, _ = first_fault(error)
     except FactsError as error:
         what = error.what
     raise Misfit(f"the {kind} would break the contract: {what}", f"{ZH[kind]}不合约定：{what}")

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from kg.corrections.models import Correction
 from kg.errors import CorrectionsError
+from kg.facts.documents import first_fault
 
 _LARGEST = 8 * 1024 * 1024
 _DEEPEST = 12
@@ -95,12 +96,9 @@ def _correction(node: yaml.Node, where: str) -> Correction:
     try:
         return Correction.model_validate(_value(node, where))
     except ValidationError as error:
-        faults = error.errors(include_url=False)
-        path = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in faults[0]["loc"]).lstrip(".")
-        said = faults[0]["msg"].removeprefix("Value error, ")
-        what = f"{path}: {said}" if path else said
-        remedy = "the head of a file that `kg review` makes says what belongs there"
-        raise CorrectionsError(_line(node, where), what, remedy) from None
+        what, remedy = first_fault(error)
+        hint = "the head of a file that `kg review` makes says what belongs there"
+        raise CorrectionsError(_line(node, where), what, f"{remedy}; {hint}") from None
 
 
 def _value(node: yaml.Node, where: str) -> object:
@@ -108,7 +106,7 @@ def _value(node: yaml.Node, where: str) -> object:
         return {key: _value(each, where) for key, each in _mapping(node, where).items()}
     if isinstance(node, yaml.SequenceNode):
         return [_value(each, where) for each in node.value]
-    is_plain = isinstance(node, yaml.ScalarNode) and node.style is None
+    is_plain = isinstance(node, yaml.ScalarNode) and not node.style
     return None if is_plain and node.value in ("", "~", "null") else node.value
 
 

@@ -63,4 +63,15 @@ def dump(corrections: Iterable[Correction]) -> str:
 
 def _item(correction: Correction) -> str:
     said = {name: value for name, value in correction.model_dump(mode="json").items() if value is not None}
-    return yaml.safe_dump([said], allow_unicode=True, sort_keys=False, width=10_000)
+    return yaml.dump([said], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Escapes whatever does not print, so that no line end is folded and no sign of direction is taken for text."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
+
+
+_Dumper.add_representer(str, _text)
