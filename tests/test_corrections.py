@@ -366,6 +366,7 @@ _BOMB = "a: &a [x, x]\n" + "".join(
         ("corrections: !!set {a, b}\n", "x:1", "tags are not taken"),
         ("[" * 100_000, "x:1", "the nesting goes too deep"),
         ("{a: " * 100_000, "x:1", "the nesting goes too deep"),
+        ("corrections:\n" + "- a\n" * 1_100_000, "x:999998", "more than a million parts"),
         ("corrections: []\n---\ncorrections: []\n", "x:2", "this is not YAML"),
         ("corrections: [\n", "x:2", "this is not YAML"),
         ("corrections:\n\t- x\n", "x:2", "this is not YAML"),

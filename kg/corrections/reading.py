@@ -19,6 +19,7 @@ from kg.facts.documents import first_fault
 
 _LARGEST = 8 * 1024 * 1024
 _DEEPEST = 12
+_LONGEST = 1_000_000
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -80,13 +81,15 @@ def parse(text: str, *, where: str) -> Iterator[tuple[int, Correction]]:
 def _composed(text: str, where: str) -> yaml.Node | None:
     """The nodes of a text of one document, whose events were looked at before."""
     depth = 0
-    for event in yaml.parse(text, Loader=_PARSER):
+    for number, event in enumerate(yaml.parse(text, Loader=_PARSER)):
         place = f"{where}:{event.start_mark.line + 1}" if event.start_mark else where
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise CorrectionsError(place, "anchors and aliases (& and *) are not taken", "write out what is meant")
         if tag := getattr(event, "tag", None):
             raise CorrectionsError(place, f"tags are not taken ({tag})", "leave it out")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if number > _LONGEST:
+            raise CorrectionsError(place, "the file has more than a million parts", "split it by articles")
         if depth > _DEEPEST:
             raise CorrectionsError(place, "the nesting goes too deep", "mend it")
     return yaml.compose(text, Loader=_PARSER)  # raises where there is a second document

@@ -234,7 +234,7 @@ function keep(name, text) {
     if (text) localStorage.setItem(`finaward review ${name}`, text);
     else localStorage.removeItem(`finaward review ${name}`);
   } catch {
-    tell("");
+    // no room, or not allowed: the footer says that something is not downloaded yet
   }
 }
 
