@@ -18,7 +18,9 @@ from kg.errors import CorrectionsError
 from kg.facts import ArticleFacts, Decision, Kind, ParentBasis, Span, Verdict
 from kg.resolver import resolve
 from kg.store import Store
+from kg.terms import FA
 from tests.arbitrary import documents
+from tests.converted import asserted
 from tests.decided import ARTICLE, FACTS, MISSED, NOMINATION, TEXT, WON, add, by_key, correct, edit, reject
 
 KNOWN = registry.load()
@@ -502,6 +504,16 @@ def test_a_build_replays_corrections_and_says_who_decided(told: tuple[Article, P
         made, "SELECT ?v ?label { ?d fa:verdict ?v ; fa:decidedAbout ?a . ?a fa:recipient/rdfs:label ?label }"
     )
     assert {label for _, label in about} == {"柳湾银行", "砚舟基金"}
+
+
+def test_a_reviewer_of_two_articles_stands_once_in_the_graph() -> None:
+    one = corrected(reject(), edit(), add())
+    other = one.model_copy(update={"article": one.article.model_copy(update={"id": "told-2"})})
+    quads = asserted([one, other])
+    assert len({(quad.subject, quad.predicate, quad.object) for quad in quads}) == len(quads)
+    reviewers = {quad.subject for quad in quads if quad.object == FA.Reviewer}
+    decisions = {quad.graph for quad in quads if quad.object == FA.Decision}
+    assert (len(reviewers), len(decisions)) == (1, 2)
 
 
 def test_the_same_corrections_make_the_same_bytes(told: tuple[Article, Path]) -> None:

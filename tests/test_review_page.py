@@ -528,10 +528,11 @@ def test_the_page_fits_its_window(opened: Opened, width: int, height: int, langu
     wide, tall = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     assert wide <= width
     assert tall <= height or width < 760
-    for selector in ("#download", "#by", "#add"):
-        box = page.locator(selector).bounding_box()
-        assert box
-        assert box["x"] + box["width"] <= width
+    for selector, around in (("#download", "body"), ("#by", "body"), ("#search", "#articles"), ("#add", "#facts")):
+        inner, outer = page.locator(selector).bounding_box(), page.locator(around).bounding_box()
+        assert inner
+        assert outer
+        assert inner["x"] + inner["width"] <= outer["x"] + outer["width"] <= width
 
 
 def test_every_control_is_reached_by_the_keyboard_and_has_a_name(opened: Opened) -> None:
