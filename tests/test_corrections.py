@@ -170,6 +170,18 @@ def test_rejecting_an_organization_takes_its_receipts_along_and_says_so() -> Non
     assert str(done.said[0][0]) == "receipts that went with it: 1"  # type: ignore[index]
 
 
+def test_what_is_rejected_twice_over_is_rejected() -> None:
+    told = [
+        correct(Verdict.REJECTED, Kind.AWARD, key="年度服务奖 | 2021"),
+        reject(),
+        correct(Verdict.REJECTED, Kind.CASE, key="一站通"),
+        correct(Verdict.REJECTED, Kind.FIGURE, key="一站通 | 3.3万人次 | 累计服务"),
+    ]
+    for order in (told, told[::-1]):
+        done = corrected(*order)
+        assert (done.receipts, done.awards, done.cases, len(done.decisions)) == ((), (), (), 4)
+
+
 def test_what_went_with_another_cannot_be_accepted() -> None:
     accepted = correct(Verdict.ACCEPTED, Kind.RECEIPT, key=NOMINATION)
     done = apply(FACTS, TEXT, [accepted, correct(Verdict.REJECTED, Kind.AWARD, key="年度服务奖 | 2021")])

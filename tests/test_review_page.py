@@ -12,7 +12,7 @@ import kg
 from kg.article import Article
 from kg.corrections import Correction, apply, dump, parse
 from kg.corrections.misfit import Misfit
-from kg.facts import ArticleFacts, Kind, Verdict
+from kg.facts import ArticleFacts, Kind, Span, Verdict
 from kg.reviewer import Reviewed, review
 from tests.browsing import FOUND, SWITCHES, contrast
 from tests.decided import ARTICLE, FACTS, MISSED, NOMINATED, NOMINATION, TEXT, WON, add, correct, edit, reject, span
@@ -384,6 +384,44 @@ def test_a_fact_of_every_kind_is_added(opened: Opened, kind: Kind) -> None:
     assert kind in [decision.kind for decision in replayed(page).decisions]
 
 
+def test_what_goes_with_a_rejected_fact_needs_no_decision_of_its_own(opened: Opened) -> None:
+    page = opened()
+    sign(page)
+    while page.locator(".card:is(.receipt, .figure) .accept").count():
+        page.locator(".card:is(.receipt, .figure) .accept").first.click()
+    card(page, "年度服务奖 | 2021").locator(".reject").click()
+    card(page, "一站通").locator(".reject").click()
+    expect(page.locator(".card.goes")).to_have_count(3)
+    assert [(each.kind, each.verdict) for each in decided(page)] == [
+        (Kind.AWARD, Verdict.REJECTED),
+        (Kind.CASE, Verdict.REJECTED),
+    ]
+    assert replayed(page).receipts == ()
+    card(page, "年度服务奖 | 2021").locator(".undo").click()
+    expect(page.locator(".card.goes")).to_have_count(1)
+    assert page.locator(".card.receipt.open").count() == 2
+
+
+def test_offsets_are_code_points_whatever_stands_before(browser: Browser, tmp_path: Path) -> None:
+    text = f"\U0001f3c6\U00020bb7{TEXT}"
+    article = ARTICLE.model_copy(update={"text": text})
+    at = text.index(MISSED)
+    facts = ArticleFacts.model_validate({"article": {"id": ARTICLE.id}})
+    left = (Span(start=at, end=at + len(MISSED), quote=MISSED),)
+    (tmp_path / "wide.html").write_text(review([Reviewed(article, facts, left)]), encoding="utf-8", newline="\n")
+    page = browser.new_page()
+    page.goto((tmp_path / "wide.html").as_uri())
+    sign(page)
+    page.locator(".card.left .act").click()
+    page.fill("textarea[name=recipients]", "柳湾银行")
+    page.fill("input[name=award]", "年度普惠奖")
+    page.locator(".form .accept").click()
+    [made] = decided(page)
+    assert made.start == at
+    assert apply(facts, text, [made]).facts.receipts[0].evidence == left
+    page.close()
+
+
 def test_nothing_is_handed_out_without_a_name(opened: Opened) -> None:
     page = opened()
     page.fill("#by", "")
@@ -433,8 +471,8 @@ def test_articles_are_found_filtered_and_left_when_decided(opened: Opened) -> No
     page.locator("#list a", has_text="汀澜").click()
     while page.locator(".group h3 .quiet").count():
         page.locator(".group h3 .quiet").first.click()
-    for each in page.locator(".card:not(.left) .accept").all():
-        each.click()
+    while page.locator(".card .accept").count():
+        page.locator(".card .accept").first.click()
     expect(page.locator("#open")).to_have_text("全部裁定")
     page.locator("#undecided").check()
     page.locator("#list a", has_text="麦穗杯").click()

@@ -1,6 +1,7 @@
 """The command that puts a person in the loop: `review`."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -46,7 +47,7 @@ def review(
         write(file, room.dump(known))
     if page is not None:
         tell(f"{page}: open it in any browser, decide, and put the file that it gives in the place of {file}")
-        tell(f"then: kg build ARTICLE… --out {source} --corrections {file}")
+        tell(f"then: kg build ARTICLE… --out {quote(str(source))} --corrections {quote(str(file))}")
     end(item for item in loaded if isinstance(item, KgError))
 
 

@@ -8,7 +8,7 @@ from kg.corrections.keys import Keyed, keyed
 from kg.corrections.misfit import Misfit
 from kg.corrections.models import Correction
 from kg.corrections.references import ZH, Known
-from kg.facts import ArticleFacts, Award, AwardReceipt, Case, Decision, Fact, Figure, Kind, Organization
+from kg.facts import ArticleFacts, Award, AwardReceipt, Case, Decision, Fact, Figure, Kind, Organization, Verdict
 
 
 class Draft:
@@ -47,6 +47,8 @@ class Draft:
 
         found = max(same, key=likeness)
         now = self._now(found)
+        if now is None and correction.verdict is Verdict.REJECTED:
+            return found  # it went already, with what it rested on
         if now is None:
             raise Misfit("another correction changed what it is about", "另一条更正已改动了它所指的事实")
         return found._replace(fact=now)
@@ -131,6 +133,8 @@ class Draft:
 
     def remove(self, target: Keyed) -> int:
         """Take a fact out with whatever cannot be without it; gives the number of receipts that went with it."""
+        if self._now(target) is None:
+            return 0
         before = len(self._receipts)
         if isinstance(target.fact, Figure):
             case = self._cases[target.id]

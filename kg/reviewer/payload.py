@@ -51,6 +51,7 @@ def _article(item: Reviewed, corrections: list[tuple[int, Correction]]) -> Json:
     units = _Units(article.text)
     found = [_Found(each, _decision(each, facts.decisions)) for each in keyed(facts)]
     said = dict(_matched(found, corrections))
+    named = _named(facts)
     return {
         "id": article.id,
         "sha": article.text_sha256,
@@ -61,7 +62,7 @@ def _article(item: Reviewed, corrections: list[tuple[int, Correction]]) -> Json:
         "source": article.source or "",
         "text": article.text,
         "blocks": [_block(block, units) for block in article.blocks],
-        "facts": [_fact(each, facts, said.get(n, -1), units) for n, each in enumerate(found)],
+        "facts": [_fact(each, facts, named, said.get(n, -1), units) for n, each in enumerate(found)],
         "unmatched": [n for n, _ in corrections if n not in said.values()],
         "also": [[kind, name, *units.of(span)] for kind, name, span in _also(facts) if span.start is not None],
         "left": [units.of(span) for span in item.uncovered],
@@ -113,32 +114,40 @@ def _has(found: _Found, quote: str | None, start: int | None) -> tuple[bool, boo
     return any(span.start == start for span in same), bool(same)
 
 
-def _fact(found: _Found, facts: ArticleFacts, said: int, units: "_Units") -> Json:
+def _fact(found: _Found, facts: ArticleFacts, named: "_Names", said: int, units: "_Units") -> Json:
     fact, quote = found.fact, found.quote
     return {
         "kind": fact.kind,
         "key": found.key,
+        "label": named.get(fact.kind, {}).get(fact.id, ""),
         "quote": quote.quote if quote else "",
         "start": quote.start if quote and quote.start is not None else -1,
         "spans": [units.of(span) for span in fact.evidence if span.start is not None],
-        "fields": _fields(fact, facts),
+        "fields": _fields(fact, facts, named),
         "isAdded": found.decision is not None and found.decision.verdict is Verdict.ADDED,
         "said": said,
     }
 
 
-def _fields(fact: Keyed, facts: ArticleFacts) -> Json:
-    """The fields of a fact that a form asks for, with names in the place of ids, and what else there is to show."""
-    named: dict[str, Mapping[str, str]] = {
+_Names = Mapping[str, Mapping[str, str]]
+"""What to call organizations, awards and cases by, by kind and id."""
+
+
+def _named(facts: ArticleFacts) -> _Names:
+    return {
         Kind.ORGANIZATION: _names({each.id: each.name for each in facts.organizations}),
         Kind.AWARD: _names({each.id: each.name for each in facts.awards}),
         Kind.CASE: _names({each.id: each.title for each in facts.cases}),
     }
+
+
+def _fields(fact: Keyed, facts: ArticleFacts, named: _Names) -> Json:
+    """The fields of a fact that a form asks for, with names in the place of ids, and what else there is to show."""
     told = fact.fact.model_dump(mode="json")
     made: Json = {}
     for field in INPUTS[fact.kind]:
         value = fact.id if fact.kind is Kind.FIGURE and field.name == "case" else told[field.name]
-        names = named.get(field.of, {})
+        names: Mapping[str, str] = named.get(field.of, {})
         made[field.name] = [names.get(v, v) for v in value] if isinstance(value, list) else names.get(value, value)
     if fact.kind is Kind.RECEIPT:
         award = next(each for each in facts.awards if each.id == told["award"])

@@ -31,7 +31,7 @@ function group(article, kind, facts) {
 }
 
 function card(article, fact) {
-  const verdict = fact.said ? fact.said.verdict : "open";
+  const verdict = fact.said ? fact.said.verdict : fact.goes ? "goes" : "open";
   const made = el("li", { class: `card ${fact.kind} ${verdict}`, "data-key": fact.key || fact.quote });
   cardOf.set(fact, made);
   if (form.item === fact) {
@@ -103,6 +103,7 @@ function actions(article, fact) {
   if (isOpen(fact)) {
     return [el("div", { class: "acts" }, act("accept", "A", () => give(fact, "accepted")), act("reject", "R", () => give(fact, "rejected")), edit)];
   }
+  if (!fact.said) return [el("p", { class: "verdict" }, el("b", { text: t("goes") }))];
   const { verdict, by, at, note } = fact.said;
   const who = [by || t("unsigned"), at].filter(Boolean).join(" · ");
   const back = act(verdict === "added" ? "withdraw" : "undo", "U", () => undo(fact));

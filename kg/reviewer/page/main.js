@@ -52,7 +52,7 @@ const KEYS = {
   a: () => give(state.item, "accepted", { advances: true }),
   r: () => give(state.item, "rejected", { advances: true }),
   e: () => isFact(state.item) && openForm(state.item),
-  u: () => isFact(state.item) && !isOpen(state.item) && undo(state.item),
+  u: () => isFact(state.item) && Boolean(state.item.said) && undo(state.item),
   n: () => openNew(selectedPassage() || {}),
   "[": () => turn(-1),
   "]": () => turn(1),
@@ -208,6 +208,7 @@ function undo(fact) {
 
 // After a decision: draw anew, and keep a draft.
 function changed() {
+  followRejections(state.article);
   const { scrollTop } = byId("text");
   drawText(state.article);
   byId("text").scrollTop = scrollTop;

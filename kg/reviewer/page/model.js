@@ -17,6 +17,7 @@ function buildArticle(said, i, corrections) {
   const article = { ...said, i, url: webAddress(said.url), left: said.left.map(([start, end], n) => ({ n, start, end })) };
   article.facts = said.facts.map((fact) => ({ ...fact, isGhost: false, said: fact.said < 0 ? null : corrections[fact.said] }));
   for (const n of said.unmatched) article.facts.push(ghost(article, corrections[n]));
+  followRejections(article);
   return article;
 }
 
@@ -26,6 +27,7 @@ function ghost(article, correction) {
   return {
     kind: correction.kind, key: correction.key || "", quote: correction.quote || "", start: correction.start ?? -1,
     spans: at < 0 ? [] : [[at, at + correction.quote.length]], fields: correction.fact || {}, isGhost: true, said: correction,
+    label: "", goes: false,
   };
 }
 
@@ -53,8 +55,22 @@ function unitsOf(text, points) {
 // The fields of a fact as decided: those that were found, with those that a person set.
 const fieldsOf = (fact) => ({ ...fact.fields, ...(fact.said && fact.said.fact ? fact.said.fact : {}) });
 
-const isOpen = (fact) => fact.said === null;
+const isOpen = (fact) => fact.said === null && !fact.goes;
 const openOf = (article) => article.facts.filter(isOpen).length;
+
+// What cannot be without facts that are rejected goes with them, as in the build: the figures of a case, the receipts of
+// an award and of their winners.
+function followRejections(article) {
+  const gone = (kind) => new Set(article.facts.filter((fact) => fact.kind === kind && fact.said && fact.said.verdict === "rejected").map((fact) => fact.label));
+  const [organizations, awards, cases] = ["organization", "award", "case"].map(gone);
+  for (const fact of article.facts) {
+    const { award, case: of, recipients = [] } = fieldsOf(fact);
+    const isLost = fact.kind === "receipt" && (awards.has(award) || (recipients.length > 0 && recipients.every((name) => organizations.has(name))));
+    const isMine = fact.said !== null && fact.said.verdict === "added";
+    fact.goes = !isMine && (isLost || (fact.kind === "figure" && cases.has(of)));
+  }
+  for (const fact of article.facts) if (fact.goes && fact.said && !fact.isGhost && fact.said.verdict !== "rejected") takeBack(article, fact);
+}
 
 // Decide about a fact; a decision that is there is replaced in its place.
 function decide(article, fact, verdict, { by, at, set = null, note = "" }) {
@@ -79,7 +95,7 @@ function takeBack(article, fact) {
 }
 
 function addFact(article, kind, fields, quote, at, { by, at: day, note }) {
-  const fact = { kind, key: "", quote, start: pointsOf(article.text, at), spans: [[at, at + quote.length]], fields, isGhost: true, said: null };
+  const fact = { kind, key: "", quote, start: pointsOf(article.text, at), spans: [[at, at + quote.length]], fields, isGhost: true, said: null, label: "", goes: false };
   article.facts.push(fact);
   decide(article, fact, "added", { by, at: day, set: fields, note });
   return fact;
@@ -104,6 +120,7 @@ function restore(corrections) {
       if (best) best.said = correction;
       else article.facts.push(ghost(article, correction));
     }
+    followRejections(article);
   }
 }
 

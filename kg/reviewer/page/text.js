@@ -9,7 +9,7 @@ const drawn = { article: null, marks: [], parts: new Map() };
 // Everything that is marked in an article, longest first, so that the innermost comes last.
 function marksOf(article) {
   const marks = article.facts.flatMap((fact) => fact.spans.map(([start, end]) =>
-    ({ start, end, kind: fact.kind, item: fact, isGone: fact.said !== null && fact.said.verdict === "rejected" })));
+    ({ start, end, kind: fact.kind, item: fact, isGone: fact.goes || (fact.said !== null && fact.said.verdict === "rejected") })));
   for (const [kind, name, start, end] of article.also) marks.push({ start, end, kind, name, item: null });
   for (const left of article.left) marks.push({ start: left.start, end: left.end, kind: "left", item: left });
   return marks.sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start);

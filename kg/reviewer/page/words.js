@@ -53,6 +53,7 @@ const WORDS = {
   rejected: ["已否决", "Rejected"],
   edited: ["已修改", "Edited"],
   added: ["已新增", "Added"],
+  goes: ["随被否决的事实一并去除", "Goes with what is rejected"],
   unsigned: ["待署名", "Not signed yet"],
   ghost: ["不在本次构建的事实中", "Not among the facts of this build"],
   noQuote: ["没有原文证据", "No sentence of its own"],
