@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib.namespace import SH
 
@@ -353,6 +353,8 @@ def test_a_sentence_holds_its_quote(text: str, data: st.DataObject) -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=20), st.sampled_from(("zh-hans", None)))
+@example("\\g", None)
+@example("\\", "zh-hans")
 def test_no_text_in_the_graph_can_break_the_report(text: str, language: str | None) -> None:
     said = literal(text, language=language)
     properties = (RDFS.label, SKOS.prefLabel, FA.printedText, FA.awardYear, FA.hasEvidence, FA.role)
