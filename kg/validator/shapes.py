@@ -87,7 +87,7 @@ def _quiet() -> Iterator[None]:
 
 @contextmanager
 def _literally() -> Iterator[None]:
-    """Keep pySHACL from putting values into messages: it takes them for templates of `re.sub` and stumbles at `\\g`."""
+    """Keep pySHACL from putting values into messages, which it does by templates that a backslash breaks."""
     from pyshacl.constraints.constraint_component import ConstraintComponent
 
     name = "_format_sparql_based_result_message"
