@@ -20,6 +20,8 @@ from pydantic import BaseModel, ConfigDict
 from kg import coverage, facts
 from kg.article import Article, Skipped
 from kg.converter import context, convert
+from kg.corrections import Corrections, Outcome, Status, replay
+from kg.corrections import load as load_corrections
 from kg.errors import InputError
 from kg.extraction import Extract, Extracted, by_rules
 from kg.facts import ArticleFacts
@@ -31,9 +33,10 @@ from kg.ontology import load as load_ontology
 from kg.reader import LARGEST, read_each
 from kg.registry import Registry
 from kg.registry import load as load_registry
+from kg.resolver import resolve
 from kg.store import Store
-from kg.terms import BASE, FA, PREFIXES, RDF, Mint, Quad, in_order
-from kg.validator import render, validate
+from kg.terms import BASE, FA, PREFIXES, RDF, Mint, Quad, in_order, value
+from kg.validator import Passage, Report, Result, Severity, render, validate
 from kg.viewer import view
 
 
@@ -54,7 +57,8 @@ class Build(BaseModel):
     """What a build made: counts, findings, what was skipped, and where everything stands.
 
     `found` counts the nodes of the graph by kind; `barren` are the articles in which no award was found, `left` counts
-    the sentences with words of awards that gave nothing (see `kg.coverage`).
+    the sentences with words of awards that gave nothing (see `kg.coverage`); `corrections` are what became of each
+    correction that was replayed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -69,6 +73,7 @@ class Build(BaseModel):
     findings: dict[str, int]
     left: int
     barren: tuple[str, ...] = ()
+    corrections: tuple[Outcome, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
 
@@ -76,6 +81,11 @@ class Build(BaseModel):
     def folder(self) -> Folder:
         """Where each part of the output stands."""
         return Folder(self.out)
+
+    @property
+    def misfits(self) -> tuple[Outcome, ...]:
+        """The corrections that do not fit their texts or facts any more."""
+        return tuple(outcome for outcome in self.corrections if outcome.status is Status.MISFIT)
 
 
 def extract_each(
@@ -134,6 +144,7 @@ def build(
     out: str | Path = "out",
     base: str = BASE,
     with_text: bool = False,
+    corrections: str | Path | None = None,
     on_article: Callable[[str], None] = lambda _: None,
     extract: Extract | None = None,
 ) -> Build:
@@ -141,15 +152,20 @@ def build(
 
     Sources are files, folders and globs, or articles. The folder `out` is replaced when everything is done, never
     before; it must be new, empty, or the output of a build in which nobody changed a file. `with_text` puts whole
-    articles into the view. `on_article` is told the name of each source as it is done. `extract` is one of
-    `kg.extraction`; without it, the rules extract. Raises `InputError` where no
-    source gives an article, `OutputError` where `out` cannot be written.
+    articles into the view. `corrections` is a file of what people decided about the facts (see `kg.corrections`).
+    `on_article` is told the name of each source as it is done. `extract` is one of `kg.extraction`; without it, the
+    rules extract. Raises `InputError` where no source gives an article, `CorrectionsError` where the corrections
+    cannot be used as a whole, `OutputError` where `out` cannot be written.
     """
+    decided = load_corrections(Path(corrections)) if corrections is not None else None
     knowledge = Knowledge.load(base=base)
     with replacing(Path(out)) as folder:
         pairs, skipped = _extract_all(extract_each(sources, knowledge, extract), on_article)
         if not pairs:
             raise _nothing_read(skipped)
+        outcomes: tuple[Outcome, ...] = ()
+        if decided is not None:
+            pairs, outcomes = replay(pairs, decided, lambda document: resolve(document, knowledge.registry))
         names = distinct([(_stem(article), article.id) for article, _ in pairs])
         for name, (article, document) in zip(names, pairs, strict=True):
             write(
@@ -162,9 +178,11 @@ def build(
         write(folder.extraction, left.model_dump_json(indent=1) + "\n")
         write(folder.extraction.with_suffix(".txt"), coverage.render(left))
         quads = convert_each((document for _, document in pairs), knowledge)
-        made = _make(folder, quads, [article for article, _ in pairs], knowledge, with_text=with_text)
+        articles = [article for article, _ in pairs]
+        made = _make(folder, quads, articles, knowledge, outcomes, with_text=with_text)
         result = _result(Path(out), pairs, quads, made, left.left, skipped, knowledge)
-        write(folder.manifest, _manifest(folder, result, names, pairs, knowledge.ontology))
+        result = result.model_copy(update={"corrections": outcomes})
+        write(folder.manifest, _manifest(folder, result, names, pairs, knowledge.ontology, decided))
     return result
 
 
@@ -212,13 +230,21 @@ class _Made(NamedTuple):
 
 
 def _make(
-    folder: Folder, quads: list[Quad], articles: list[Article], knowledge: Knowledge, *, with_text: bool
+    folder: Folder,
+    quads: list[Quad],
+    articles: list[Article],
+    knowledge: Knowledge,
+    outcomes: tuple[Outcome, ...],
+    *,
+    with_text: bool,
 ) -> _Made:
     """Write graph, store, report and view."""
     write(folder.graph, "".join(quad.line() for quad in quads))
     with Store.create(folder.store) as store:
         store.load_file(folder.graph)
     report = validate(quads, articles={a.id: a.text for a in articles}, ontology=knowledge.ontology)
+    misfits = [_finding(outcome, knowledge.mint) for outcome in outcomes if outcome.status is Status.MISFIT]
+    report = Report.of((*report.results, *misfits), report.checked)
     write(folder.report, report.model_dump_json(indent=1) + "\n")
     write(folder.report.with_suffix(".txt"), render(report))
     page = view(
@@ -226,6 +252,20 @@ def _make(
     )
     write(folder.view, page)
     return _Made(report.conforms, dict(Counter(str(result.severity).lower() for result in report.results)))
+
+
+def _finding(outcome: Outcome, mint: Mint) -> Result:
+    """A correction that does not fit, as a finding of the report."""
+    correction = outcome.correction
+    return Result(
+        severity=Severity.WARNING,
+        shape="CorrectionFits",
+        message_en=f"{outcome.where}: the correction does not fit any more: {outcome.said}.",
+        message_zh=f"{outcome.where}：这条更正已不适用：{outcome.said_zh}。",
+        node=value(mint.known("article", correction.article)),
+        label=correction.name,
+        passages=(Passage(article=correction.article, quote=correction.quote),),
+    )
 
 
 def labels(ontology: Ontology) -> Mapping[str, tuple[str, str]]:
@@ -276,12 +316,15 @@ def _manifest(
     names: list[str],
     pairs: list[tuple[Article, ArticleFacts]],
     ontology: Ontology,
+    decided: Corrections | None,
 ) -> str:
-    """What was read, made, skipped and why; versions; digests. No clock: the same input gives the same bytes."""
+    """What was read, made, corrected, skipped and why; versions; digests. No clock: the same input, the same bytes."""
     said = result.model_dump(mode="json", exclude={"out"})
     extractions = {d.extraction.name: d.extraction.version for _, d in pairs if d.extraction}
     said["software"] = {"finaward-kg": version("finaward-kg"), **extractions}
     said["ontology"] = digests(ontology.root)
+    if decided is not None:
+        said["corrected_by"] = {"file": decided.path, "sha256": decided.sha256}
     said["read"] = [
         {
             "name": name,

@@ -6,6 +6,7 @@
     ├── InputError          a file, folder or archive that cannot be read as an article
     ├── FactsError          a facts document that breaks the contract
     ├── GoldError           a gold file that cannot be used to judge facts documents
+    ├── CorrectionsError    a corrections file that cannot be used
     ├── RegistryError       a registry, vocabulary or query of the ontology that cannot be used
     ├── QueryError          a SPARQL query that cannot be run
     ├── StoreError          a store that is missing, locked or damaged
@@ -49,6 +50,10 @@ class FactsError(KgError):
 
 class GoldError(KgError):
     """A gold file that cannot be used to judge facts documents; `where` is the file."""
+
+
+class CorrectionsError(KgError):
+    """A corrections file that cannot be used; `where` is the file and the line in it."""
 
 
 class RegistryError(KgError):

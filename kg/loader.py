@@ -4,11 +4,13 @@ Paths come in, values of the lower floors go out. What breaks the contract comes
 that the rest can still be used.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg import facts
 from kg.article import Article
+from kg.corrections import Correction, Outcome, Status
 from kg.errors import FactsError, InputError, KgError
 from kg.evaluator import Candidate
 from kg.facts import ArticleFacts
@@ -151,6 +153,35 @@ def load_articles(folder: Folder) -> dict[str, Article]:
     """The articles that a build kept, by id."""
     found = (load_article(path) for path in sorted(folder.articles.glob(f"*{_KEPT}")))
     return {article.id: article for article in found}
+
+
+def load_pairs(folder: Folder) -> Iterator[tuple[Article, ArticleFacts] | KgError]:
+    """The articles that a build kept, each with its facts, as they stand; what cannot be used comes as the error.
+
+    Raises `InputError` where the folder is not the output of a build.
+    """
+    paths = sorted(folder.facts.glob("*.facts.json"))
+    if not paths:
+        raise InputError(folder.root, "this is no output of a build", "name the output folder of `kg build`")
+    for path in paths:
+        try:
+            article = load_article(folder.articles / path.name.replace(".facts.json", ".article.json"))
+            document = next(facts.load(path))
+            if isinstance(document, KgError):
+                raise document
+            yield article, facts.ground(document, article.text, where=str(path))
+        except KgError as error:
+            yield error
+
+
+def load_replayed(folder: Folder) -> tuple[Correction, ...]:
+    """The corrections that a build replayed, as its manifest has them. Raises `InputError`."""
+    try:
+        outcomes = json.loads(folder.manifest.read_bytes()).get("corrections", [])
+        read = [Outcome.model_validate(each) for each in outcomes]
+    except (OSError, ValueError, AttributeError):
+        raise InputError(folder.manifest, "this is no manifest of a build", "build again") from None
+    return tuple(outcome.correction for outcome in read if outcome.status is not Status.SUPERSEDED)
 
 
 def load_graph(path: Path) -> Store:

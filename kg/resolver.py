@@ -10,7 +10,20 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from kg.errors import FactsError
-from kg.facts import Article, ArticleFacts, Award, AwardReceipt, Case, Organization, ParentBasis, Partner, Product, Span
+from kg.facts import (
+    Article,
+    ArticleFacts,
+    Award,
+    AwardReceipt,
+    Case,
+    Decision,
+    Kind,
+    Organization,
+    ParentBasis,
+    Partner,
+    Product,
+    Span,
+)
 from kg.registry import Entry, Registry
 
 T = TypeVar("T")
@@ -24,11 +37,12 @@ def resolve(facts: ArticleFacts, registry: Registry) -> ArticleFacts:
 
     A parent that the document states or implies is kept. From the registry an organization gets, as parent, the
     nearest of its ancestors that is an organization of this document, by the links that held when it was published.
-    Raises `FactsError` where a `registry_id` is not one of the registry's.
+    What a person set, stays. Raises `FactsError` where a `registry_id` is not one of the registry's.
     """
     known = [_identified(facts, number, registry) for number in range(len(facts.organizations))]
     joined, same = _joined(known)
-    placed = _placed(joined, registry, _year(facts.article))
+    settled = {same.get(told.id, told.id) for told in facts.organizations if _is_set(facts, told, "parent")}
+    placed = _placed(joined, registry, _year(facts.article), settled)
     resolved = facts.model_copy(update={"organizations": placed})
     return _pointing_to(resolved, same) if same else resolved
 
@@ -39,10 +53,19 @@ def _identified(facts: ArticleFacts, number: int, registry: Registry) -> Organiz
     if told.registry_id is not None and told.registry_id not in registry:
         what = f"organizations[{number}].registry_id: the registry has no {told.registry_id!r}"
         raise FactsError(facts.article.id, what, "mend it or leave it out")
-    entry = _entry(told, registry)
+    entry = None if _is_set(facts, told, "registry_id") and told.registry_id is None else _entry(told, registry)
     if entry is None:
         return told
-    return told.model_copy(update={"registry_id": entry.id, "kind": told.kind or entry.kind})
+    kind = told.kind if _is_set(facts, told, "kind") else told.kind or entry.kind
+    return told.model_copy(update={"registry_id": entry.id, "kind": kind})
+
+
+def _is_set(facts: ArticleFacts, told: Organization, field: str) -> bool:
+    """Whether a person set this field of the organization, be it to nothing."""
+    return any(
+        decision.kind is Kind.ORGANIZATION and decision.fact == told.id and field in decision.changed
+        for decision in facts.decisions
+    )
 
 
 def _entry(told: Organization, registry: Registry) -> Entry | None:
@@ -100,14 +123,16 @@ def _repointed(told: Organization, same: dict[str, str]) -> Organization:
     return told.model_copy(update={"parent": parent})
 
 
-def _placed(organizations: list[Organization], registry: Registry, year: int | None) -> tuple[Organization, ...]:
+def _placed(
+    organizations: list[Organization], registry: Registry, year: int | None, settled: set[str]
+) -> tuple[Organization, ...]:
     """The organizations with parents from the registry where the document has none and prints one."""
     by_entry = {told.registry_id: told.id for told in organizations if told.registry_id}
     parents = {told.id: told.parent for told in organizations}
     placed = []
     for told in organizations:
         parent = None
-        if told.registry_id and told.parent is None:
+        if told.registry_id and told.parent is None and told.id not in settled:
             above = (by_entry.get(entry.id) for entry in registry.ancestors(told.registry_id, year=year))
             parent = next((id for id in above if id and not _is_above(told.id, id, parents)), None)
         if parent:
@@ -142,6 +167,7 @@ def _pointing_to(facts: ArticleFacts, same: dict[str, str]) -> ArticleFacts:
             "awards": tuple(_award(award, same) for award in facts.awards),
             "cases": tuple(_case(case, same) for case in facts.cases),
             "receipts": tuple(_receipt(receipt, same) for receipt in facts.receipts),
+            "decisions": tuple(_decision(decision, same) for decision in facts.decisions),
         }
     )
 
@@ -178,6 +204,12 @@ def _product(product: Product, same: dict[str, str]) -> Product:
 
 def _receipt(receipt: AwardReceipt, same: dict[str, str]) -> AwardReceipt:
     return receipt.model_copy(update={"recipients": _ids(receipt.recipients, same)})
+
+
+def _decision(decision: Decision, same: dict[str, str]) -> Decision:
+    if decision.kind is not Kind.ORGANIZATION or decision.fact is None:
+        return decision
+    return decision.model_copy(update={"fact": same.get(decision.fact, decision.fact)})
 
 
 def _ids(ids: tuple[str, ...], same: dict[str, str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ A graph is given as quads, as the output folder of a build, or as an N-Quads fil
 returns, and none of them prints or writes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,11 +20,14 @@ from kg import (
     ontology,
     registry,
     resolver,
+    reviewer,
     validator,
     viewer,
 )
 from kg.article import Article, Skipped
 from kg.builder import Knowledge, labels
+from kg.corrections import Correction
+from kg.coverage import uncovered
 from kg.errors import KgError
 from kg.evaluator import Evaluation
 from kg.facts import ArticleFacts
@@ -142,6 +145,15 @@ def view(
     known = articles if articles is not None else _articles(source)
     words = labels(Knowledge.load().ontology)
     return viewer.view(to_networkx(source), articles=known, labels=words, title=title, with_text=with_text)
+
+
+def review(*pairs: tuple[Article, ArticleFacts], corrections: Sequence[Correction] = ()) -> str:
+    """Make the HTML page on which people decide about facts, of articles with their facts; write it as UTF-8.
+
+    `corrections` are what was decided so far (see `kg.corrections.load`).
+    """
+    items = [reviewer.Reviewed(article, document, uncovered(article, document)) for article, document in pairs]
+    return reviewer.review(items, corrections=corrections)
 
 
 def open_store(source: str | Path) -> Store:

@@ -1,8 +1,12 @@
 """What a build made, as its last words: counts, findings, what was skipped and why, what to open next."""
 
 import shlex
+from collections import Counter
+from pathlib import Path
 
 from kg.builder import Build
+from kg.corrections import Status
+from kg.facts import Verdict
 
 
 def summarize(made: Build, seconds: float) -> str:
@@ -12,17 +16,21 @@ def summarize(made: Build, seconds: float) -> str:
     conforms = "conforms" if made.conforms else "does not conform"
     findings = ", ".join(f"{count} {severity}" for severity, count in sorted(made.findings.items())) or "no findings"
     graphs = counted(made.graphs, "graphs")
+    told = [outcome for outcome in made.corrections if outcome.said and outcome.status in _TOLD]
     lines = [
         f"read        {counted(made.articles, 'articles')} in {seconds:.1f} s",
         f"found       {found}",
         *(f"nothing in  {source}" for source in made.barren[:_SHOWN]),
         *_more(len(made.barren)),
         f"left        {_left(made)}",
+        *_corrected(made),
         f"graph       {counted(made.triples, 'triples')} in {graphs}, {made.inferred:,} of them inferred",
         f"validation  {conforms} ({findings})",
         f"skipped     {len(made.skipped) or 'nothing'}",
         *(f"            {item}" for item in made.skipped),
         *(f"warning     {warning}" for warning in _folded(made.warnings)),
+        *(f"warning     {outcome}" for outcome in told[:_SHOWN]),
+        *_more(len(told), made.folder.manifest),
         "open next",
         f"  {folder.view}   the graph, in any browser",
         f"  {folder.report.with_suffix('.txt')}   what validation found, with the sentences",
@@ -51,8 +59,28 @@ def _left(made: Build) -> str:
     )
 
 
-def _more(count: int) -> list[str]:
-    return [f"            and in {count - _SHOWN:,} more"] if count > _SHOWN else []
+_TOLD = (Status.MISFIT, Status.APPLIED)
+
+
+def _corrected(made: Build) -> list[str]:
+    """What became of the corrections, where there are any."""
+    if not made.corrections:
+        return []
+    applied = Counter(o.correction.verdict for o in made.corrections if o.status is Status.APPLIED)
+    others = Counter(outcome.status for outcome in made.corrections)
+    said = [f"{count:,} {verdict}" for verdict in Verdict if (count := applied[verdict])]
+    words = {
+        Status.MISFIT: "fit no more",
+        Status.SUPERSEDED: "superseded",
+        Status.ABSENT: "of articles not in this build",
+    }
+    said += [f"{count:,} {word}" for status, word in words.items() if (count := others[status])]
+    return [f"corrections {', '.join(said)}"]
+
+
+def _more(count: int, where: Path | None = None) -> list[str]:
+    more = f"            and {'' if where else 'in '}{count - _SHOWN:,} more{f': {where}' if where else ''}"
+    return [more] if count > _SHOWN else []
 
 
 def _folded(warnings: tuple[tuple[str, str], ...]) -> list[str]:

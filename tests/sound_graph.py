@@ -11,6 +11,7 @@ from kg.terms import (
     FAV,
     OA,
     ORG,
+    PROV,
     RDF,
     RDFS,
     SCHEMA,
@@ -31,6 +32,7 @@ TEXT = (
     "本次评选共1则案例。"
 )
 WON, PAID, CLAIM = "“养老一站通”荣获2021年度银行业服务评选年度服务案例奖", "3.3亿元", "共1则案例"
+DECIDED = "荣获2021年度"
 JOINT, GROUP = "海报社参与联合发布", "海报集团旗下海报社"
 TITLE = "年度服务案例揭晓"
 
@@ -45,6 +47,7 @@ RECEIPT, PARTICIPATION, CHECK = mint.node("receipt", "x"), mint.node("participat
 KNOWN, STATED = mint.node("subsidiary-relation", "registry"), mint.node("subsidiary-relation", "stated")
 MONEY, COUNT, PERCENT = (mint.node("figure", quote) for quote in (PAID, "超过3.3万人次", "95%"))
 PERSONS = FAV["unit/person-time"]
+DECISION, REVIEWER = mint.node("decision", "x"), mint.node("reviewer", "x")
 MEASURE, OTHER = mint.node("measure", "赔付"), mint.node("other", "x")
 
 
@@ -147,6 +150,18 @@ def award() -> list[Quad]:
     ]
 
 
+def decision() -> list[Quad]:
+    decided = (
+        *((FA.verdict, FAV["verdict/accepted"]), (FA.decidedAbout, RECEIPT), (FA.contentKey, literal("长江养老"))),
+        *((PROV.wasAttributedTo, REVIEWER), (DCTERMS.date, date("2026-11-23")), (OA.hasSource, ARTICLE)),
+    )
+    return [
+        *node(DECISION, "Decision", *decided, graph=OF_ARTICLE),
+        *quoted(DECIDED, DECISION),
+        *node(REVIEWER, "Reviewer", (RDFS.label, zh("王敏"))),
+    ]
+
+
 def case() -> list[Quad]:
     owned = ((FA.caseOf, PENSION), (FA.concerns, PRODUCT), (FA.tookPlaceIn, PLACE))
     named = ((RDFS.label, zh("安享卡")), (SKOS.altLabel, zh("享卡")))
@@ -169,4 +184,4 @@ def case() -> list[Quad]:
     ]
 
 
-CLEAN = tuple({*article_graph(), *organizations(), *award(), *case()})
+CLEAN = tuple({*article_graph(), *organizations(), *award(), *decision(), *case()})

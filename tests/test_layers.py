@@ -11,16 +11,16 @@ import kg
 HOUSE = Path(kg.__file__).parent
 FLOORS = (
     ("errors",),
-    ("article", "terms", "sentences", "numerals", "folder"),
+    ("article", "terms", "sentences", "numerals", "folder", "page"),
     ("facts",),
-    ("coverage",),
+    ("coverage", "corrections"),
     ("ontology",),
     ("registry",),
     ("store",),
     ("graph",),
     (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
-        *("evaluator", "documentation", "tables", "llm"),
+        *("evaluator", "reviewer", "documentation", "tables", "llm"),
     ),
     ("extraction",),
     ("builder", "loader"),

@@ -8,7 +8,7 @@ import pyoxigraph
 import pytest
 
 from kg.errors import RegistryError
-from kg.facts import Comparator, ParentBasis
+from kg.facts import Comparator, ParentBasis, Verdict
 from kg.ontology import Bilingual, Ontology, load
 from kg.ontology.vocabulary import read_concepts
 from kg.terms import CUR, FA, FAV, SKOS, UNIT
@@ -66,7 +66,7 @@ def test_every_file_is_where_the_ontology_says() -> None:
 
 
 def test_every_concept_is_bilingual_and_in_a_scheme() -> None:
-    schemes = {FAV[name] for name in ("kind", "case-kind", "comparator", "basis", "unit")}
+    schemes = {FAV[name] for name in ("kind", "case-kind", "comparator", "basis", "verdict", "unit")}
     assert {concept.scheme for concept in ONTOLOGY.concepts.values()} == schemes
     for concept in ONTOLOGY.concepts.values():
         assert all((*concept.label, *concept.definition)), concept.iri
@@ -105,6 +105,7 @@ def test_the_vocabulary_knows_what_the_contract_knows() -> None:
         FAV[f"comparator/{slug}"] for slug in slugs
     ]
     assert all(ONTOLOGY.concept("basis", basis) for basis in ParentBasis)
+    assert all(ONTOLOGY.concept("verdict", verdict) for verdict in Verdict)
     kinds = ["service", "claim", "product", "project", "report", "brand", "campaign", "technology", "other"]
     assert all(ONTOLOGY.concept("case-kind", kind) for kind in kinds)
 

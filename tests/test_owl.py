@@ -25,17 +25,18 @@ def words(text: str) -> list[str]:
 CLASSES = words("""
 Organization SubsidiaryOrganization SubsidiaryRelation AwardProgramme AwardEdition AwardCategory AwardReceipt Case
 Participation Product Place Figure MonetaryFigure PercentageFigure DurationFigure CountFigure Measure Unit Article
-EvidenceSpan Mention Check
+EvidenceSpan Mention Check Decision Reviewer
 """)
 OBJECT_PROPERTIES = words("""
 child parent basis subsidiaryOf hasSubsidiary groupMember editionOf hasEdition categoryOf hasCategory organizedBy
 caseOf hasCase concerns tookPlaceIn within ultimatelyWithin providedBy recipient hasReceipt hasGroupReceipt inCategory
 inEdition forCase rewardedBy participationIn participant citedIn comparator unit measures hasEvidence hasSummary
-mentionOf
+mentionOf verdict decidedAbout
 """)
 DATATYPE_PROPERTIES = words("""
 receiptCount groupReceiptCount editionYear ordinal awardYear awardedOn rank role launchedOn code numericValue upperBound
 confidence period printedText exact start end verified textDigest expected found
+contentKey
 """)
 WITHOUT_DOMAIN = {FA.organizedBy}
 LITERALS = {RDFS.Literal, XSD.string, XSD.decimal, XSD.integer, XSD.boolean}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib.namespace import SH
 
@@ -91,7 +91,7 @@ def test_a_sound_graph_conforms_and_every_span_is_verified() -> None:
     ]
     assert report.conforms
     assert (report.violations, report.warnings, report.infos) == (0, 0, 2)
-    assert report.checked.spans == report.checked.verified == 14
+    assert report.checked.spans == report.checked.verified == 15
     assert (report.checked.articles, report.checked.texts, report.checked.receipts) == (1, 1, 1)
 
 
@@ -150,8 +150,8 @@ def test_what_the_pipeline_makes_conforms() -> None:
 def test_without_texts_spans_are_counted_as_unverified() -> None:
     report = check(CLEAN, text=None)
     assert report.conforms
-    assert (report.checked.texts, report.checked.verified, report.checked.unverified) == (0, 0, 14)
-    assert "14 are unverified" in render(report)
+    assert (report.checked.texts, report.checked.verified, report.checked.unverified) == (0, 0, 15)
+    assert "15 are unverified" in render(report)
 
 
 def test_a_span_that_says_it_is_not_verified_needs_no_offsets() -> None:
@@ -180,7 +180,7 @@ def test_offsets_are_code_points_and_survive_what_xml_cannot_hold(text: str) -> 
 def test_a_difference_shows_what_the_evidence_and_the_text_say() -> None:
     report = check(CLEAN, text=TEXT.replace(PAID, "5.7亿元"))
     (result,) = [result for result in report.results if result.shape == "SpanQuote"]
-    assert (report.checked.verified, report.checked.misquoted, report.checked.unverified) == (13, 1, 0)
+    assert (report.checked.verified, report.checked.misquoted, report.checked.unverified) == (14, 1, 0)
     assert result.message_en == "The evidence is “3.3亿元”, but the article has “5.7亿元” there."
     assert result.message_zh == "证据为“3.3亿元”，而文章该处为“5.7亿元”。"
     assert {result.shape for result in report.results if result.severity is Severity.VIOLATION} == {
@@ -277,7 +277,7 @@ def test_the_report_as_text() -> None:
     assert english.splitlines()[:8] == [
         "The graph does not conform: violations 1, warnings 0, infos 2.",
         f"Checked: quads {len(CLEAN) - 1}, articles 1 (1 with text), receipts 1, figures 3.",
-        "Evidence spans 14: 14 stand in the text as quoted, 0 do not, 0 are unverified.",
+        "Evidence spans 15: 15 stand in the text as quoted, 0 do not, 0 are unverified.",
         "",
         "# Violations",
         "",
@@ -353,6 +353,8 @@ def test_a_sentence_holds_its_quote(text: str, data: st.DataObject) -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=20), st.sampled_from(("zh-hans", None)))
+@example("\\g", None)
+@example("\\", "zh-hans")
 def test_no_text_in_the_graph_can_break_the_report(text: str, language: str | None) -> None:
     said = literal(text, language=language)
     properties = (RDFS.label, SKOS.prefLabel, FA.printedText, FA.awardYear, FA.hasEvidence, FA.role)

@@ -22,15 +22,17 @@ from networkx import MultiDiGraph
 from kg.article import Article
 from kg.errors import MissingExtraError
 from kg.graph import Evidence, Property, project
+from kg.page import visible
 from kg.viewer import to_pyvis, view, vis
 from kg.viewer.passages import Sentences
-from kg.viewer.payload import payload, visible
+from kg.viewer.payload import payload
 from kg.viewer.pinyin import spell
 from tests import winners
 from tests.hostile import PAYLOADS, hostile_articles, hostile_graph
 
 ARTICLES = {winners.ARTICLE.id: winners.ARTICLE}
-PARTS = [part for part in files("kg.viewer").joinpath("page").iterdir() if part.is_file()]
+SHARED = [files("kg").joinpath(name) for name in ("page.js", "page.css")]
+PARTS = [part for part in (*files("kg.viewer").joinpath("page").iterdir(), *SHARED) if part.is_file()]
 
 
 class Tags(HTMLParser):

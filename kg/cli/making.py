@@ -22,6 +22,9 @@ def build(
     base: Base = BASE,
     with_text: WithText = False,
     *,
+    corrections: Annotated[
+        Path | None, typer.Option("--corrections", help="Replay what people decided; see `kg review`.", metavar="FILE")
+    ] = None,
     modelling: Modelling,
 ) -> None:
     """Build graph, store, view and report from articles, in one go."""
@@ -31,11 +34,17 @@ def build(
     with progress() as advance:
         extract = modelling.extract(builder.Knowledge.load(base=base))
         made = builder.build(
-            *sources(articles), out=out, base=base, with_text=with_text, on_article=advance, extract=extract
+            *sources(articles),
+            out=out,
+            base=base,
+            with_text=with_text,
+            corrections=corrections,
+            on_article=advance,
+            extract=extract,
         )
     modelling.conclude()
     typer.echo(summary.summarize(made, time.perf_counter() - started))
-    raise typer.Exit(0 if made.conforms and not made.skipped else 1)
+    raise typer.Exit(0 if made.conforms and not made.skipped and not made.misfits else 1)
 
 
 @app.command()

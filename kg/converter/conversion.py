@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kg.converter.awards import award, conferral
 from kg.converter.cases import case
+from kg.converter.decisions import decision
 from kg.converter.evidence import article, check
 from kg.converter.figures import figure
 from kg.converter.identity import Identity, identify
@@ -42,3 +43,5 @@ def _quads(setting: Setting, facts: ArticleFacts, identity: Identity) -> Iterato
         yield from conferral(setting, receipt, years[receipt.award], identity)
     for claim in facts.checks:
         yield from check(setting, claim)
+    for decided in facts.decisions:
+        yield from decision(setting, decided, facts, identity)

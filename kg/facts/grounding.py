@@ -8,13 +8,14 @@ from kg.facts.models import ArticleFacts, Fact, Span
 F = TypeVar("F", bound=Fact)
 
 
-def ground(facts: ArticleFacts, text: str, *, where: str = "") -> ArticleFacts:
+def ground(facts: F, text: str, *, where: str = "") -> F:
     """Check every span against the canonical text, and give offsets to those that have none.
 
-    Raises `FactsError` naming the path where a quote is not at its offsets, does not occur, or occurs more than
-    once without offsets.
+    Takes a whole document or any part of one. Raises `FactsError` naming the path where a quote is not at its
+    offsets, does not occur, or occurs more than once without offsets.
     """
-    grounded = {path: _ground(span, text, where or facts.article.id, path) for path, span in facts.spans()}
+    named = where or (facts.article.id if isinstance(facts, ArticleFacts) else "")
+    grounded = {path: _ground(span, text, named, path) for path, span in facts.spans()}
     return _with_spans("", facts, grounded)
 
 

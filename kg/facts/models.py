@@ -5,14 +5,17 @@ Unknown keys are an error, lists may be left out, an `id` may be left out where 
 Offsets are Unicode code points into the article's canonical text, half-open.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date as Date
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -45,10 +48,25 @@ Number = Annotated[
 """A decimal: written as a string without exponent, read from a string or a number."""
 
 
+def _refuse_no_moment(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?", text, re.ASCII):
+        raise ValueError("a day as 2026-11-23, or a moment as 2026-11-23T09:30:00+08:00")
+    datetime.fromisoformat(text)
+    return text
+
+
+Moment = Annotated[str, AfterValidator(_refuse_no_moment)]
+"""A day, or a moment with its zone, in ISO 8601."""
+
+
 class Fact(BaseModel):
     """Whatever stands in a facts document: frozen, and without keys that the contract does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def spans(self) -> Iterator[tuple[str, "Span"]]:
+        """Every span in it with its path, in the order of the contract."""
+        yield from _spans("", self)
 
 
 def _id_may_be_left_out(schema: dict[str, Any]) -> None:
@@ -236,6 +254,50 @@ class Extraction(Fact):
     at: str | None = None
 
 
+class Verdict(StrEnum):
+    """What a person decided about a fact."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    EDITED = "edited"
+    ADDED = "added"
+
+
+class Kind(StrEnum):
+    """The kinds of facts that a person decides about."""
+
+    ORGANIZATION = "organization"
+    AWARD = "award"
+    CASE = "case"
+    FIGURE = "figure"
+    RECEIPT = "receipt"
+
+
+class Decision(Fact):
+    """What a person decided about a fact, who and when, as that person wrote it.
+
+    `key` is the content by which the fact was found, before the decision. `fact` is its id in this document, none
+    where it was rejected; a figure goes by the id of its case and its own `evidence`. `changed` are the fields that
+    the person set: nothing but a person changes them again.
+    """
+
+    verdict: Verdict
+    kind: Kind
+    key: Name
+    fact: str | None = None
+    by: Name
+    at: Moment
+    note: str | None = None
+    changed: tuple[str, ...] = ()
+    evidence: Span | None = None
+
+    @model_validator(mode="after")
+    def _only_what_is_rejected_is_gone(self) -> Self:
+        if (self.fact is None) != (self.verdict is Verdict.REJECTED):
+            raise ValueError("fact: the id of the fact, and none where it was rejected")
+        return self
+
+
 class ArticleFacts(Fact):
     """The facts of one article: every reference inside it resolves, every id is unique among its kind."""
 
@@ -245,6 +307,7 @@ class ArticleFacts(Fact):
     cases: tuple[Case, ...] = ()
     receipts: tuple[AwardReceipt, ...] = ()
     checks: tuple[Check, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     extraction: Extraction | None = None
 
     @model_validator(mode="before")
@@ -295,10 +358,10 @@ class ArticleFacts(Fact):
             yield from ((f"{path}.recipients[{i}]", "organizations", o) for i, o in enumerate(receipt.recipients))
             if receipt.case is not None:
                 yield f"{path}.case", "cases", receipt.case
-
-    def spans(self) -> Iterator[tuple[str, Span]]:
-        """Every span with its path in the document, in the order of the document."""
-        yield from _spans("", self)
+        for n, decision in enumerate(self.decisions):
+            if decision.fact is not None:
+                kind = Kind.CASE if decision.kind is Kind.FIGURE else decision.kind
+                yield f"decisions[{n}].fact", f"{kind}s", decision.fact
 
 
 def _refuse_duplicates(kind: str, ids: list[str]) -> None:

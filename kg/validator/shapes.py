@@ -39,7 +39,7 @@ def check(lookup: Lookup, shapes: Path) -> Iterator[Result]:
 
     rules = _parse(shapes)
     try:
-        with _quiet():
+        with _quiet(), _literally():
             _, report, said = validate(_data_graph(lookup), shacl_graph=rules)
     except ReportableRuntimeError as error:
         raise RegistryError(shapes, error.message, "mend the shape") from None
@@ -83,6 +83,20 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         log.setLevel(level)
+
+
+@contextmanager
+def _literally() -> Iterator[None]:
+    """Keep pySHACL from putting values into messages, which it does by templates that a backslash breaks."""
+    from pyshacl.constraints.constraint_component import ConstraintComponent
+
+    name = "_format_sparql_based_result_message"
+    theirs = getattr(ConstraintComponent, name)
+    setattr(ConstraintComponent, name, lambda _, message, values: message)
+    try:
+        yield
+    finally:
+        setattr(ConstraintComponent, name, theirs)
 
 
 def _rule(rules: "rdflib.Graph", shape: "Node | None") -> _Rule:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from kg.page import visible
 from kg.viewer.legend import CLASSES, RELATIONS
-from kg.viewer.payload import visible
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph

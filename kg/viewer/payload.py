@@ -4,13 +4,13 @@ A property graph and the articles at hand come in, a value for `json.dumps` goes
 articles are named by their position. Offsets are UTF-16 code units into a passage, as the browser counts.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.article import Article
 from kg.graph import Evidence, Property
+from kg.page import visible
 from kg.viewer.legend import Words, renamed
 from kg.viewer.passages import Sentences
 from kg.viewer.pinyin import spell
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 _UNSPELLED = frozenset({"Figure"})
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 def payload(
@@ -50,15 +49,6 @@ def payload(
         "passages": texts.passages,
         "articles": texts.articles,
     }
-
-
-def visible(text: str) -> str:
-    r"""Put U+FFFD for each character that would hide or reorder what is shown: controls, bidi marks, lone surrogates.
-
-    >>> visible("a\u202eb")
-    'a\ufffdb'
-    """
-    return _HIDDEN.sub("\ufffd", text)
 
 
 def _common_base(iris: Sequence[str]) -> str:

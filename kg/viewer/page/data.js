@@ -5,15 +5,6 @@ const graph = {
   evidence: [], passages: [], articles: [], ids: new Map(),
 };
 
-async function readData() {
-  const block = byId("data");
-  const text = block.textContent;
-  if (block.dataset.encoding !== "gzip") return JSON.parse(text);
-  const bytes = Uint8Array.from(atob(text.trim()), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).json();
-}
-
 function buildGraph(data) {
   graph.base = data.base;
   graph.classes = data.classes.map(([name, zh, en, colour, shape, size, shown], i) =>

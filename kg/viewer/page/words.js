@@ -1,4 +1,4 @@
-// Words in two languages, the folding of names, and the making of elements. Text reaches the page as text only.
+// Words in two languages, and the folding of names.
 
 const WORDS = {
   lanes: ["获奖脉络", "Award paths"],
@@ -76,25 +76,6 @@ const WORDS = {
   registry: ["机构名录", "registry"],
 };
 
-let language = "zh";
-
-function t(key, values = {}) {
-  const text = WORDS[key][language === "zh" ? 0 : 1];
-  return text.replace(/\{(\w)\}/g, (_, name) => String(values[name]));
-}
-
-function pick(chinese, english) {
-  return language === "zh" ? chinese || english : english || chinese;
-}
-
-const listed = (names) => names.join(t("separator"));
-
-// A day, or a day and an hour, as people write them; anything else as it is.
-function dayWords(text) {
-  const [, day, hour, zone] = text.match(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::[\d.]+)?(Z?)/) || [];
-  return day ? `${day} ${hour}${zone && " UTC"}` : text;
-}
-
 // The name of a language for its tag; a tag that is none as it is.
 function languageWords(tag) {
   try {
@@ -110,18 +91,6 @@ function fold(text) {
   return folded.replace(/[\p{P}\p{Z}\p{C}]/gu, (c) => ("%‰&@#".includes(c) ? c : "")) || folded.trim();
 }
 
-// Make an element; `on…` are listeners, `text` is its text, everything else an attribute. Children may be strings.
-function el(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, said] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), said);
-    else if (name === "text") made.textContent = said;
-    else if (said !== false && said !== null && said !== undefined) made.setAttribute(name, said === true ? "" : said);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
-  return made;
-}
-
 const SVG = "http://www.w3.org/2000/svg";
 
 function svg(tag, attributes = {}, ...children) {
@@ -129,16 +98,4 @@ function svg(tag, attributes = {}, ...children) {
   for (const [name, said] of Object.entries(attributes)) made.setAttribute(name, String(said));
   made.append(...children);
   return made;
-}
-
-const byId = (id) => document.getElementById(id);
-
-// A web address, or nothing: no other scheme becomes a link.
-function webAddress(text) {
-  try {
-    const url = new URL(text);
-    return url.protocol === "https:" || url.protocol === "http:" ? url.href : "";
-  } catch {
-    return "";
-  }
 }
