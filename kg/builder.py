@@ -76,15 +76,20 @@ class Build(BaseModel):
         return Folder(self.out)
 
 
+Source = str | Path | Article | Skipped
+"""What to read: a file, folder or glob, or what was read already."""
+
+
 def extract_each(
-    sources: Iterable[str | Path | Article], knowledge: Knowledge
+    sources: Iterable[Source], knowledge: Knowledge, *, fields: Mapping[str, str] | None = None
 ) -> Iterator[tuple[Article, ArticleFacts] | Skipped]:
     """Read and extract every article of the sources; what cannot be read comes as `Skipped`.
 
-    An article that was read before (same id) is skipped, so that nothing counts twice.
+    An article that was read before (same id) is skipped, so that nothing counts twice. For `fields` see
+    `kg.read_each`.
     """
     seen: dict[str, str] = {}
-    for article in _articles(sources):
+    for article in _articles(sources, fields):
         if isinstance(article, Skipped):
             yield article
         elif article.id in seen:
@@ -106,16 +111,16 @@ def _extracted(article: Article, knowledge: Knowledge) -> tuple[Article, Article
         return Skipped(where=article.source or article.id, what=what, remedy="please report it with the article")
 
 
-def _articles(sources: Iterable[str | Path | Article]) -> Iterator[Article | Skipped]:
+def _articles(sources: Iterable[Source], fields: Mapping[str, str] | None) -> Iterator[Article | Skipped]:
     """The articles of the sources: those that were read already, then those of files, folders and globs."""
     named = []
     for source in sources:
-        if isinstance(source, Article):
+        if isinstance(source, Article | Skipped):
             yield source
         else:
             named.append(source)
     if named:
-        yield from read_each(*named)
+        yield from read_each(*named, fields=fields)
 
 
 def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> list[Quad]:
@@ -132,25 +137,27 @@ def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> lis
 
 
 def build(
-    *sources: str | Path | Article,
+    *sources: Source,
     out: str | Path = "out",
     base: str = BASE,
     with_text: bool = False,
+    fields: Mapping[str, str] | None = None,
     on_article: Callable[[str], None] = lambda _: None,
 ) -> Build:
     """Build the knowledge graph of articles: `build("examples/articles", out="out")`.
 
-    Sources are files, folders and globs, or articles. The folder `out` is replaced when everything is done, never
+    Sources are files, folders and globs, or articles; `fields` says which field of a JSON line is what (see
+    `kg.read_each`). The folder `out` is replaced when everything is done, never
     before; it must be new, empty, or the output of a build in which nobody changed a file. `with_text` puts whole
     articles into the view. `on_article` is told the name of each source as it is done. Raises `InputError` where no
     source gives an article, `OutputError` where `out` cannot be written.
     """
     knowledge = Knowledge.load(base=base)
     with replacing(Path(out)) as folder:
-        pairs, skipped = _extract_all(sources, knowledge, on_article)
+        pairs, skipped = _extract_all(extract_each(sources, knowledge, fields=fields), on_article)
         if not pairs:
             raise _nothing_read(skipped)
-        names = distinct([(_stem(article), article.id) for article, _ in pairs])
+        names = distinct([(article.stem, article.id) for article, _ in pairs])
         for name, (article, document) in zip(names, pairs, strict=True):
             write(
                 folder.articles / f"{name}.article.json",
@@ -166,16 +173,16 @@ def build(
 
 
 def _extract_all(
-    sources: Iterable[str | Path | Article], knowledge: Knowledge, on_article: Callable[[str], None]
+    extracted: Iterable[tuple[Article, ArticleFacts] | Skipped], on_article: Callable[[str], None]
 ) -> tuple[list[tuple[Article, ArticleFacts]], list[Skipped]]:
     pairs, skipped = [], []
-    for item in extract_each(sources, knowledge):
+    for item in extracted:
         if isinstance(item, Skipped):
             skipped.append(item)
         else:
             pairs.append(item)
             on_article(item[0].source or item[0].id)
-    pairs.sort(key=lambda pair: (_stem(pair[0]), pair[0].id))
+    pairs.sort(key=lambda pair: (pair[0].stem, pair[0].id))
     return pairs, skipped
 
 
@@ -188,19 +195,21 @@ def _nothing_read(skipped: list[Skipped]) -> InputError:
     )
 
 
-def _stem(article: Article) -> str:
-    return Path(article.source).stem if article.source else article.id
-
-
 def _quarantine(folder: Folder, skipped: Iterable[Skipped]) -> None:
-    """Keep a copy of every file that could not be used; one that cannot even be copied is named all the same."""
+    """Keep a copy of all that could not be used: files, lines of JSON Lines files, members of archives.
+
+    What cannot even be copied is named all the same.
+    """
     for item in skipped:
         source = Path(item.where)
         key = hashlib.sha256(item.where.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        copy = folder.quarantine / f"{key}-{source.name[-60:]}"
         with suppress(OSError, ValueError):
-            if source.is_file() and not source.is_symlink() and source.stat().st_size <= LARGEST:
+            if item.raw is not None:
+                write(copy, item.raw)
+            elif source.is_file() and not source.is_symlink() and source.stat().st_size <= LARGEST:
                 folder.quarantine.mkdir(exist_ok=True)
-                shutil.copyfile(source, folder.quarantine / f"{key}-{source.name[-60:]}")
+                shutil.copyfile(source, copy)
 
 
 class _Made(NamedTuple):

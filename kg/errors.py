@@ -28,12 +28,12 @@ class KgError(Exception):
 
     def __init__(self, where: str | Path, what: str, remedy: str = "") -> None:
         self.where = str(where)
-        self.what = _one_line(what)
-        self.remedy = _one_line(remedy)
+        self.what = one_line(what)
+        self.remedy = one_line(remedy)
         super().__init__(self.where, self.what, self.remedy)
 
     def __str__(self) -> str:
-        said = f"{_one_line(self.where)}: {self.what}" if self.where else self.what
+        said = f"{one_line(self.where)}: {self.what}" if self.where else self.what
         return f"{said}; {self.remedy}" if self.remedy else said
 
 
@@ -69,6 +69,6 @@ class MissingExtraError(KgError):
     """An optional part of the distribution that is not installed."""
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Fold line breaks and control characters, so that a message is one line whatever it quotes."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

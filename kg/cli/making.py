@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import BASE, Articles, Base, WithText, app
-from kg.cli.streams import end, progress, put, sources, tell
+from kg.cli.app import BASE, Articles, Base, Map, WithText, app
+from kg.cli.streams import end, mapping, progress, put, sources, tell
 from kg.errors import OutputError
 
 
@@ -19,13 +19,20 @@ def build(
     ),
     base: Base = BASE,
     with_text: WithText = False,
+    map: Map = [],  # noqa: B006 (typer's way of saying: an option that may be repeated)
 ) -> None:
-    """Build graph, store, view and report from articles, in one go."""
+    """Build graph, store, view and report from articles, in one go.
+
+    ARTICLE is a file, a folder, a glob, or - for standard input: Jekyll posts, HTML pages, plain text, PDF (extra
+    `documents`), .docx, .jsonl with one article a line, and .zip, .tar, .tar.gz, .tgz and .gz of these.
+    """
     from kg import builder, summary
 
-    started = time.perf_counter()
+    started, fields = time.perf_counter(), mapping(map)
     with progress() as advance:
-        made = builder.build(*sources(articles), out=out, base=base, with_text=with_text, on_article=advance)
+        made = builder.build(
+            *sources(articles, fields), out=out, base=base, with_text=with_text, fields=fields, on_article=advance
+        )
     typer.echo(summary.summarize(made, time.perf_counter() - started))
     raise typer.Exit(0 if made.conforms and not made.skipped else 1)
 
@@ -34,14 +41,16 @@ def build(
 def extract(
     articles: Articles,
     out: Annotated[str, typer.Option("--out", "-o", help="Folder for *.facts.json, a .jsonl file, or -.")] = "-",
+    map: Map = [],  # noqa: B006
 ) -> None:
-    """Extract facts documents from articles."""
+    """Extract facts documents from articles; see `kg build` for what is read."""
     from kg import facts
     from kg.builder import Knowledge, extract_each
     from kg.folder import distinct, write
     from kg.summary import counted
 
-    done = list(extract_each(sources(articles), Knowledge.load()))
+    fields = mapping(map)
+    done = list(extract_each(sources(articles, fields), Knowledge.load(), fields=fields))
     pairs = [item for item in done if isinstance(item, tuple)]
     skipped = [item for item in done if not isinstance(item, tuple)]
     documents = [document for _, document in pairs]
@@ -50,7 +59,7 @@ def extract(
     else:
         if out.endswith(".json"):
             raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
-        names = distinct([(Path(a.source).stem if a.source else a.id, a.id) for a, _ in pairs])
+        names = distinct([(a.stem, a.id) for a, _ in pairs])
         for name, document in zip(names, documents, strict=True):
             write(Path(out) / f"{name}.facts.json", facts.dump(document))
     receipts = sum(len(d.receipts) for d in documents)

@@ -117,14 +117,14 @@ class _Strings(yaml.BaseLoader):
 
 def _value(loaded: object) -> Value | None:
     if isinstance(loaded, str):
-        return _whole(loaded)
+        return whole(loaded)
     if isinstance(loaded, list):
-        return tuple(_whole(item) for item in loaded if isinstance(item, str))
+        return tuple(whole(item) for item in loaded if isinstance(item, str))
     return None
 
 
-def _whole(text: str) -> str:
-    """A text without the halves of characters that an escape in YAML can make."""
+def whole(text: str) -> str:
+    """A text without white space at its edges and the halves of characters that an escape in YAML or JSON can make."""
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text).strip()
 
 
