@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.article import Article, Skipped
-from kg.errors import InputError
+from kg.errors import InputError, MissingExtraError
 from kg.reader import sources as _sources
 from kg.reader.assembly import assemble, assemble_record
 from kg.reader.containers import Piece, pieces
@@ -51,7 +51,7 @@ def read_bytes(raw: bytes, *, name: str) -> Article:
     """Read the bytes of one article.
 
     `name` is what it is called: its suffix tells the form where the content does not, and `Article.source` is it.
-    Raises `InputError`.
+    Raises `InputError`, and `MissingExtraError` for a PDF where the extra `documents` is not installed.
 
     >>> read_bytes("太保服务获奖".encode("gb18030"), name="a.txt").warnings
     ('the file is read as gb18030, not UTF-8',)
@@ -154,6 +154,6 @@ def _article(piece: Piece, fields: Mapping[str, str] | None, whole: str) -> Arti
         if piece.is_record:
             return assemble_record(piece.raw, name=piece.where, fields=fields or {})
         return assemble(piece.raw, name=piece.where)
-    except InputError as error:
+    except (InputError, MissingExtraError) as error:
         raw = None if piece.where == whole else piece.raw
         return Skipped(where=error.where, what=error.what, remedy=error.remedy, raw=raw)

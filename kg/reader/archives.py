@@ -126,17 +126,17 @@ def tarred(packed: Stream, where: str) -> Iterator[Member | Skipped]:
             yield Skipped(where=where, what="it is damaged, and its end is not read", remedy=_UNPACK)
 
 
-_NO_FILE = "it is a link, a device or full of holes, and no plain file"
+_NO_FILE = "it is a link or a device, and no plain file"
 
 
 def _verdict(place: str, size: int, fault: str) -> bool | Skipped:
     """Whether a member is read; where it is not and might hold an article, why."""
     name = place.partition("!")[2]
-    if any(_is_hidden(part) for part in name.split("/")):
+    if any(_is_hidden(part) for part in re.split(r"[/\\]", name)):
         return False
     if _NESTED.search(name):
         return Skipped(where=place, what="an archive inside an archive is not read", remedy=_UNPACK)
-    verdict = judged(place)
+    verdict = judged(name, place)
     if verdict is not True:
         return verdict
     if fault:

@@ -88,12 +88,11 @@ def _lines(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
     number = 0
     while line := stream.readline(LARGEST + 1):
         number += 1
-        place = f"{where}#{number}"
         if len(line) > LARGEST:
-            yield too_large(place)
+            yield too_large(f"{where}#{number}")
             while line and not line.endswith(b"\n"):
                 line = stream.readline(LARGEST)
-        elif line.strip():
-            yield Piece(place, line, is_record=True)
+        elif not line.isspace():
+            yield Piece(f"{where}#{number}", line, is_record=True)
     if number == 0:
         yield Skipped(where=where, what="the file is empty", remedy="put articles into it or leave it out")

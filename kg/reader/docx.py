@@ -53,13 +53,14 @@ def _part(archive: zipfile.ZipFile, name: str, where: str) -> "_Element | None":
     if info.file_size > LARGEST:
         raise InputError(where, f"its {name} is larger than {LARGEST // 1024**2} MiB", "split it, or leave it out")
     xml = archive.read(info)
-    if b"<!DOCTYPE" in xml:
-        raise InputError(where, f"its {name} declares entities, as no Word document does", _SAVE)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
-        return etree.fromstring(xml, parser)
+        root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
         raise InputError(where, f"it is a damaged Word document ({name}: {error.msg})", _SAVE) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise InputError(where, f"its {name} has a document type, as no Word document does", _SAVE)
+    return root
 
 
 def _read(body: "_Element", known: dict[str, Style], numbering: Numbering) -> list[Passage]:

@@ -92,9 +92,10 @@ def styles(root: "_Element | None") -> dict[str, Style]:
     known: dict[str, Style] = {}
     elements = {value(element, "styleId") or "": element for element in children(root, "style")}
     for id in elements:
-        chain = [id]
-        while (base := value(child(elements[chain[-1]], "basedOn"))) in elements and base not in (*chain, *known):
-            chain.append(str(base))
+        chain: dict[str, None] = {}
+        while id in elements and id not in chain and id not in known:
+            chain[id] = None
+            id = value(child(elements[id], "basedOn")) or ""
         for inner in reversed(chain):
             based = known.get(value(child(elements[inner], "basedOn")) or "", Style())
             known[inner] = style(elements[inner]).over(_named(elements[inner])).over(based)

@@ -78,14 +78,14 @@ def _in_folder(folder: Path) -> Iterator[Path | Skipped]:
 
 
 def _kept(path: Path) -> Iterator[Path | Skipped]:
-    verdict = judged(str(path))
+    verdict = judged(path.name, str(path))
     if verdict:
         yield verdict if isinstance(verdict, Skipped) else path
 
 
-def judged(where: str) -> bool | Skipped:
+def judged(name: str, where: str) -> bool | Skipped:
     """Whether a file of a folder or archive is read, by its suffix; `Skipped` where it might be one all the same."""
-    suffix = PurePath(where).suffix.lower()
+    suffix = PurePath(name).suffix.lower()
     if suffix in READ or suffix in _NO_ARTICLES:
         return suffix in READ
     what = f"no article is read from {suffix} files" if suffix else "a file without a suffix may be anything"

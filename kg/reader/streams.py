@@ -16,7 +16,7 @@ from kg.errors import InputError
 
 LARGEST = 16 * 1024 * 1024
 """How many bytes an article may have, and anything else that is read at once."""
-_EXPANSION = 100
+_EXPANSION = 50
 HEAD = 64 * 1024
 
 _SPLIT = "split it into articles, or leave it out"
