@@ -114,14 +114,14 @@ REFUSED = {
     "facts": ('{"article": {"id": "a"}, "receipts": []}', "this is a facts document and no article"),
     "depth": ("[" * 100_000, "it is not JSON that can be read"),
     "a number without end": ('{"text": ' + "1" * 10_000 + "}", "it is not JSON that can be read"),
-    "bytes": (b"\x80\x81\xff".decode("latin-1"), "its encoding is none of UTF-8"),
+    "bytes": ("\0\x01", "it is binary data, not text"),
 }
 
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_refused_is_said_and_the_rest_goes_on(case: str) -> None:
     bad, expected = REFUSED[case]
-    raw = b'{"text": "x"}\n' + bad.encode("latin-1" if case == "bytes" else "utf-8") + b'\n{"text": "y"}'
+    raw = b'{"text": "x"}\n' + bad.encode() + b'\n{"text": "y"}'
     first, found, last = read_stream(io.BytesIO(raw), name="a.jsonl")
     assert isinstance(first, Article)
     assert isinstance(last, Article)

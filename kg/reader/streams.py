@@ -62,6 +62,7 @@ class _Forward(io.RawIOBase):
     def __init__(self, source: Readable) -> None:
         self._source = source
         self._at = 0
+        self._broken: Exception | None = None
 
     def readable(self) -> bool:
         return True
@@ -74,11 +75,23 @@ class _Forward(io.RawIOBase):
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
         view, filled = memoryview(buffer), 0
-        while filled < len(view) and (read := self._source.read(len(view) - filled)):
+        while filled < len(view) and (read := self._read(len(view) - filled, filled)):
             view[filled : filled + len(read)] = read
             filled += len(read)
         self._at += filled
         return filled
+
+    def _read(self, size: int, filled: int) -> bytes:
+        """Read from the source; where it breaks after something was read, that comes first and the error next time."""
+        if self._broken is not None:
+            raise self._broken
+        try:
+            return self._source.read(size)
+        except (InputError, *BROKEN) as error:
+            self._broken = error
+            if filled:
+                return b""
+            raise
 
     def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
         """Go forward to an offset from the start, or to the end where that comes before it."""
@@ -104,7 +117,7 @@ class _Bounded:
         self._given = 0
 
     def read(self, size: int, /) -> bytes:
-        read = self._unpacked.read(size)
+        read = self._unpacked.read1(size)  # `read` gives nothing of what comes before damage
         self._given += len(read)
         if is_bomb(self._given, self._packed.tell()):
             raise InputError(self._where, BOMB, UNPACK)
