@@ -53,7 +53,9 @@ def _part(archive: zipfile.ZipFile, name: str, where: str) -> "_Element | None":
     if info.file_size > LARGEST:
         raise InputError(where, f"its {name} is larger than {LARGEST // 1024**2} MiB", "split it, or leave it out")
     xml = archive.read(info)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:

@@ -49,10 +49,8 @@ def form(text: str, name: str) -> Form:
     """
     if is_page(text):
         return Form.HTML
-    if frontmatter.begins(text):
-        return Form.MARKDOWN
     promised = SUFFIXES.get(suffix(name))
-    if promised is Form.MARKDOWN:
+    if promised is Form.MARKDOWN or frontmatter.begins(text):
         return Form.MARKDOWN
     if promised is Form.HTML:
         return Form.HTML if _TAG.search(text) else Form.PLAIN
