@@ -5,10 +5,17 @@ Nothing here opens a file.
 """
 
 import hashlib
+import re
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from kg.errors import one_line
+
+_PARTED = re.compile(r"[/\\]|(?:^-|\.(?:zip|tar|tgz|gz))!")
+_LINE = re.compile(r"#([0-9]+)$")
 
 
 class _Value(BaseModel):
@@ -86,6 +93,20 @@ class Article(_Value):
         """The SHA-256 of the canonical text in UTF-8, in hex."""
         return sha256(self.text)
 
+    @property
+    def stem(self) -> str:
+        """What files about the article are called: the last part of its source without its suffix, else its id.
+
+        >>> Article(id="a", text="", source="in/posts.zip!2022/b.md").stem, Article(id="a", text="").stem
+        ('b', 'a')
+        >>> Article(id="a", text="", source="news.jsonl.gz#3").stem
+        'news-3'
+        """
+        name = _PARTED.split(self.source or "")[-1]
+        line = _LINE.search(name)
+        stem = PurePath(name[: line and line.start()].removesuffix(".gz")).stem
+        return f"{stem}-{line[1]}" if line else stem or self.id
+
     def quote(self, block: Block) -> str:
         """The text of a block."""
         return self.text[block.start : block.end]
@@ -101,14 +122,20 @@ class Article(_Value):
 
 
 class Skipped(_Value):
-    """An input that could not be used, and why: *where: what; what to do*."""
+    """An input that could not be used, and why: *where: what; what to do*.
+
+    `raw` are its bytes where they stand in no file of their own: a line of a JSON Lines file, a member of an archive,
+    standard input. They are no part of what is written of it.
+    """
 
     where: str
     what: str
     remedy: str = ""
+    raw: bytes | None = Field(default=None, exclude=True, repr=False)
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}; {self.remedy}" if self.remedy else f"{self.where}: {self.what}"
+        said = f"{self.where}: {self.what}; {self.remedy}" if self.remedy else f"{self.where}: {self.what}"
+        return one_line(said)
 
 
 def sha256(text: str) -> str:

@@ -88,16 +88,24 @@ class Build(BaseModel):
         return tuple(outcome for outcome in self.corrections if outcome.status is Status.MISFIT)
 
 
+Source = str | Path | Article | Skipped
+"""What to read: a file, folder or glob, or what was read already."""
+
+
 def extract_each(
-    sources: Iterable[str | Path | Article], knowledge: Knowledge, extract: Extract | None = None
+    sources: Iterable[Source],
+    knowledge: Knowledge,
+    extract: Extract | None = None,
+    *,
+    fields: Mapping[str, str] | None = None,
 ) -> Iterator[Extracted]:
     """Read and extract every article of the sources, by the rules unless another extractor is given (`kg.extraction`).
 
     What cannot be read comes as `Skipped`, and so does an article that was read before (same id), so that nothing
-    counts twice.
+    counts twice. For `fields` see `kg.read_each`.
     """
     extract = extract or by_rules(knowledge.registry, knowledge.ontology)
-    return extract(_once(_articles(sources)))
+    return extract(_once(_articles(sources, fields)))
 
 
 def _once(articles: Iterable[Article | Skipped]) -> Iterator[Article | Skipped]:
@@ -114,16 +122,16 @@ def _once(articles: Iterable[Article | Skipped]) -> Iterator[Article | Skipped]:
             yield article
 
 
-def _articles(sources: Iterable[str | Path | Article]) -> Iterator[Article | Skipped]:
+def _articles(sources: Iterable[Source], fields: Mapping[str, str] | None) -> Iterator[Article | Skipped]:
     """The articles of the sources: those that were read already, then those of files, folders and globs."""
     named = []
     for source in sources:
-        if isinstance(source, Article):
+        if isinstance(source, Article | Skipped):
             yield source
         else:
             named.append(source)
     if named:
-        yield from read_each(*named)
+        yield from read_each(*named, fields=fields)
 
 
 def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> list[Quad]:
@@ -140,17 +148,19 @@ def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> lis
 
 
 def build(
-    *sources: str | Path | Article,
+    *sources: Source,
     out: str | Path = "out",
     base: str = BASE,
     with_text: bool = False,
     corrections: str | Path | None = None,
+    fields: Mapping[str, str] | None = None,
     on_article: Callable[[str], None] = lambda _: None,
     extract: Extract | None = None,
 ) -> Build:
     """Build the knowledge graph of articles: `build("examples/articles", out="out")`.
 
-    Sources are files, folders and globs, or articles. The folder `out` is replaced when everything is done, never
+    Sources are files, folders and globs, or articles; `fields` says which field of a JSON line is what (see
+    `kg.read_each`). The folder `out` is replaced when everything is done, never
     before; it must be new, empty, or the output of a build in which nobody changed a file. `with_text` puts whole
     articles into the view. `corrections` is a file of what people decided about the facts (see `kg.corrections`).
     `on_article` is told the name of each source as it is done. `extract` is one of `kg.extraction`; without it, the
@@ -160,13 +170,13 @@ def build(
     decided = load_corrections(Path(corrections)) if corrections is not None else None
     knowledge = Knowledge.load(base=base)
     with replacing(Path(out)) as folder:
-        pairs, skipped = _extract_all(extract_each(sources, knowledge, extract), on_article)
+        pairs, skipped = _extract_all(extract_each(sources, knowledge, extract, fields=fields), on_article)
         if not pairs:
             raise _nothing_read(skipped)
         outcomes: tuple[Outcome, ...] = ()
         if decided is not None:
             pairs, outcomes = replay(pairs, decided, lambda document: resolve(document, knowledge.registry))
-        names = distinct([(_stem(article), article.id) for article, _ in pairs])
+        names = distinct([(article.stem, article.id) for article, _ in pairs])
         for name, (article, document) in zip(names, pairs, strict=True):
             write(
                 folder.articles / f"{name}.article.json",
@@ -196,7 +206,7 @@ def _extract_all(
         else:
             pairs.append(item)
             on_article(item[0].source or item[0].id)
-    pairs.sort(key=lambda pair: (_stem(pair[0]), pair[0].id))
+    pairs.sort(key=lambda pair: (pair[0].stem, pair[0].id))
     return pairs, skipped
 
 
@@ -209,19 +219,21 @@ def _nothing_read(skipped: list[Skipped]) -> InputError:
     )
 
 
-def _stem(article: Article) -> str:
-    return Path(article.source).stem if article.source else article.id
-
-
 def _quarantine(folder: Folder, skipped: Iterable[Skipped]) -> None:
-    """Keep a copy of every file that could not be used; one that cannot even be copied is named all the same."""
+    """Keep a copy of all that could not be used: files, lines of JSON Lines files, members of archives.
+
+    What cannot even be copied is named all the same.
+    """
     for item in skipped:
         source = Path(item.where)
         key = hashlib.sha256(item.where.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        copy = folder.quarantine / f"{key}-{source.name[-60:]}"
         with suppress(OSError, ValueError):
-            if source.is_file() and not source.is_symlink() and source.stat().st_size <= LARGEST:
+            if item.raw is not None:
+                write(copy, item.raw)
+            elif source.is_file() and not source.is_symlink() and source.stat().st_size <= LARGEST:
                 folder.quarantine.mkdir(exist_ok=True)
-                shutil.copyfile(source, folder.quarantine / f"{key}-{source.name[-60:]}")
+                shutil.copyfile(source, copy)
 
 
 class _Made(NamedTuple):

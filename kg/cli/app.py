@@ -36,7 +36,18 @@ app = typer.Typer(
     help="Turn Chinese financial news about awards into a knowledge graph whose every fact leads to its sentence.",
 )
 
-Articles = Annotated[list[str], typer.Argument(help="Articles: files, folders, globs.", metavar="ARTICLE…")]
+Articles = Annotated[
+    list[str],
+    typer.Argument(help="Articles: files, folders, globs, archives, or - for standard input.", metavar="ARTICLE…"),
+]
+Map = Annotated[
+    list[str],
+    typer.Option(
+        "--map",
+        metavar="WHAT=FIELD",
+        help="Which field of a JSON line is what: --map text=content --map title=headline.",
+    ),
+]
 Graph = Annotated[Path, typer.Argument(help="The output folder of a build, or an N-Quads file.", metavar="OUT|FILE")]
 Base = Annotated[str, typer.Option("--base", help="Where IRIs are minted.")]
 WithText = Annotated[bool, typer.Option("--with-text", help="Put whole articles into the view.")]

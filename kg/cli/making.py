@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import BASE, Articles, Base, WithText, app
+from kg.cli.app import BASE, Articles, Base, Map, WithText, app
 from kg.cli.modelling import Modelling, with_modelling
-from kg.cli.streams import end, progress, put, sources, tell
+from kg.cli.streams import end, mapping, progress, put, sources, tell
 from kg.errors import OutputError
 
 
@@ -21,24 +21,30 @@ def build(
     ),
     base: Base = BASE,
     with_text: WithText = False,
+    map: Map = [],  # noqa: B006 (typer's way of saying: an option that may be repeated)
     *,
     corrections: Annotated[
         Path | None, typer.Option("--corrections", help="Replay what people decided; see `kg review`.", metavar="FILE")
     ] = None,
     modelling: Modelling,
 ) -> None:
-    """Build graph, store, view and report from articles, in one go."""
+    """Build graph, store, view and report from articles, in one go.
+
+    ARTICLE is a file, a folder, a glob, or - for standard input: Jekyll posts, HTML pages, plain text, PDF (extra
+    `documents`), .docx, .jsonl with one article a line, and .zip, .tar, .tar.gz, .tgz and .gz of these.
+    """
     from kg import builder, summary
 
-    started = time.perf_counter()
+    started, fields = time.perf_counter(), mapping(map)
     with progress() as advance:
         extract = modelling.extract(builder.Knowledge.load(base=base))
         made = builder.build(
-            *sources(articles),
+            *sources(articles, fields),
             out=out,
             base=base,
             with_text=with_text,
             corrections=corrections,
+            fields=fields,
             on_article=advance,
             extract=extract,
         )
@@ -56,10 +62,11 @@ def extract(
         str | None,
         typer.Option("--report", help="File to say in which sentences gave nothing; JSON by its suffix, else text."),
     ] = None,
+    map: Map = [],  # noqa: B006
     *,
     modelling: Modelling,
 ) -> None:
-    """Extract facts documents from articles."""
+    """Extract facts documents from articles; see `kg build` for what is read."""
     from kg import coverage, facts
     from kg.builder import Knowledge, extract_each
     from kg.folder import distinct, write
@@ -67,15 +74,15 @@ def extract(
 
     if out.endswith(".json"):
         raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
-    knowledge = Knowledge.load()
-    done = list(extract_each(sources(articles), knowledge, modelling.extract(knowledge)))
+    knowledge, fields = Knowledge.load(), mapping(map)
+    done = list(extract_each(sources(articles, fields), knowledge, modelling.extract(knowledge), fields=fields))
     pairs = [item for item in done if isinstance(item, tuple)]
     skipped = [item for item in done if not isinstance(item, tuple)]
     documents = [document for _, document in pairs]
     if out == "-" or out.endswith(".jsonl"):
         put(out, "".join(facts.dump(d, indent=None) for d in documents).encode())
     else:
-        names = distinct([(Path(a.source).stem if a.source else a.id, a.id) for a, _ in pairs])
+        names = distinct([(a.stem, a.id) for a, _ in pairs])
         for name, document in zip(names, documents, strict=True):
             write(Path(out) / f"{name}.facts.json", facts.dump(document))
     found = coverage.report(pairs)

@@ -4,7 +4,7 @@
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -17,12 +17,26 @@ if TYPE_CHECKING:
     from kg.article import Article, Skipped
 
 
-def sources(articles: list[str]) -> "Iterator[str | Article]":
-    """The articles that the user names; `-` is one on standard input."""
-    from kg.reader import read_bytes
+def sources(articles: list[str], fields: Mapping[str, str]) -> "Iterator[str | Article | Skipped]":
+    """What the user names; `-` is what standard input holds."""
+    from kg.reader import read_stream
 
     for name in articles:
-        yield read_bytes(sys.stdin.buffer.read(), name="-") if name == "-" else name
+        if name == "-":
+            yield from read_stream(sys.stdin.buffer, name="-", fields=fields)
+        else:
+            yield name
+
+
+def mapping(said: list[str]) -> dict[str, str]:
+    """What `--map` says of the fields of JSON lines: `text=content` is {"text": "content"}."""
+    from kg.reader import FIELDS
+
+    pairs = [pair.partition("=") for pair in said]
+    for what, equals, _ in pairs:
+        if what not in FIELDS or not equals:
+            misuse(f"--map {what}{equals}…: say {'|'.join(FIELDS)}=FIELD")
+    return {what: field for what, _, field in pairs}
 
 
 @contextmanager

@@ -1,74 +1,159 @@
-"""The reader: files, folders and bytes to articles.
+"""The reader: files, folders, archives, streams and bytes to articles.
 
-Goes in: Markdown posts with front matter, HTML pages, plain text, in UTF-8, UTF-16, GB18030 or Big5. Comes out:
-`kg.article.Article` with canonical text, blocks and metadata. What is mended on the way stands in the article's
-warnings; what cannot be read comes as an `InputError`, or from `read_each` as a `Skipped`.
+Goes in: Markdown posts with front matter, HTML pages, plain text, in UTF-8, UTF-16, GB18030 or Big5; PDF and Word
+documents; JSON Lines; zip, tar and gzip archives of all these. Comes out: `kg.article.Article` with canonical text,
+blocks and metadata. What is mended on the way stands in the article's warnings; what cannot be read comes as an
+`InputError`, or from `read_each` and `read_stream` as a `Skipped`. Nothing is written, whatever an archive holds.
 
-The way: `sources` (which files), `encoding`, `forms`, `frontmatter` and `fields`, `markdown`, `plain`, `trees`,
-`boilerplate`, `markup` with `lists`, `tables`, `visibility` and `lines`; `furniture` and `credits`; `assembly` knows
-the order.
+The way: `sources` (which files), `containers` with `streams` and `archives` (what is in them), `encoding`, `forms`,
+`frontmatter`, `records` and `fields`, `markdown`, `plain`, `trees`, `boilerplate`, `markup` with `lists`, `tables`,
+`visibility` and `lines`, `pdf`, `docx`; `furniture` and `credits`; `assembly` knows the order.
 """
 
+import io
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from kg.article import Article, Skipped
-from kg.errors import InputError
+from kg.errors import InputError, MissingExtraError
 from kg.reader import sources as _sources
-from kg.reader.assembly import assemble
+from kg.reader.assembly import assemble, assemble_record
+from kg.reader.containers import Piece, pieces
+from kg.reader.records import NAMES_OF_RECORDS
+from kg.reader.streams import LARGEST, Readable, Stream, too_large
 
-__all__ = ["LARGEST", "read", "read_bytes", "read_each"]
+__all__ = ["FIELDS", "LARGEST", "read", "read_bytes", "read_each", "read_stream"]
 
-LARGEST = 16 * 1024 * 1024
-"""How many bytes a file may have."""
+FIELDS = tuple(NAMES_OF_RECORDS)
+"""What the fields of a JSON line can be said to tell: the keys of `fields` below."""
+_PARTED = re.compile("[!#]")
+_ALL_BAD = 100
 
 
-def read(source: str | Path) -> Article:
-    """Read one file. Raises `InputError` that says why where it cannot be read as an article."""
-    path = Path(source)
+def read(source: str | Path, *, fields: Mapping[str, str] | None = None) -> Article:
+    """Read one article: a file, or a part of one by the `source` of an article read before (`posts.zip!a.md`).
+
+    Raises `InputError` that says why where it cannot be read, or is more than one article.
+    """
+    found = list(islice(_in_file(Path(source), fields), 2))
+    if len(found) > 1:
+        raise InputError(source, "it holds more than one article", "read it with read_each")
+    if isinstance(found[0], Skipped):
+        raise InputError(found[0].where, found[0].what, found[0].remedy)
+    return found[0]
+
+
+def read_bytes(raw: bytes, *, name: str) -> Article:
+    """Read the bytes of one article.
+
+    `name` is what it is called: its suffix tells the form where the content does not, and `Article.source` is it.
+    Raises `InputError`, and `MissingExtraError` for a PDF where the extra `documents` is not installed.
+
+    >>> read_bytes("太保服务获奖".encode("gb18030"), name="a.txt").warnings
+    ('the file is read as gb18030, not UTF-8',)
+    """
+    if len(raw) > LARGEST:
+        skipped = too_large(name)
+        raise InputError(skipped.where, skipped.what, skipped.remedy)
+    return assemble(raw, name=name)
+
+
+def read_stream(stream: Readable, *, name: str, fields: Mapping[str, str] | None = None) -> Iterator[Article | Skipped]:
+    """Read what a binary stream holds, as standard input: an article, JSON Lines, an archive; `name` is its name."""
+    return _assembled(pieces(Stream(stream, name), name), fields)
+
+
+def read_each(*sources: str | Path, fields: Mapping[str, str] | None = None) -> Iterator[Article | Skipped]:
+    """Read files, folders (with the folders in them) and patterns (`*.md`, `**/*.html`), each file once.
+
+    Always in the same order: that of the sources, by name in a folder, and as they come in an archive or JSON Lines
+    file. `fields` says which field of a JSON line is what, where its name does not: `{"text": "content"}`; see
+    `FIELDS`. What cannot be read comes as `Skipped` in its place, and the rest goes on. One article at a time is held
+    in memory.
+    """
+    for found in _sources.files(*sources):
+        if isinstance(found, Skipped):
+            yield found
+        else:
+            yield from _in_file(found, fields)
+
+
+def _in_file(path: Path, fields: Mapping[str, str] | None) -> Iterator[Article | Skipped]:
+    """The articles in a file, or the one in it that is named."""
+    name, file_name = _printed(path), _printed(_file_of(path))
+    try:
+        file = _opened(_file_of(path))
+    except InputError as error:
+        yield Skipped(where=error.where, what=error.what, remedy=error.remedy)
+        return
+    with Stream(file, file_name) as stream:
+        found = pieces(stream, file_name)
+        if name == file_name:
+            yield from _assembled(found, fields, whole=name)
+        else:
+            none = Skipped(where=name, what=f"there is no such article in {file_name}")
+            yield from _assembled(iter((next((piece for piece in found if piece.where == name), none),)), fields)
+
+
+def _printed(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _file_of(path: Path) -> Path:
+    """The file itself, or the one that the article stands in that a path such as `posts.zip!a.md` names."""
+    if _PARTED.search(str(path)) and not _is_file(path):
+        starts = (Path(str(path)[: parted.start()]) for parted in _PARTED.finditer(str(path)))
+        return next(filter(_is_file, starts), path)
+    return path
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _opened(path: Path) -> io.FileIO:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             raise InputError(path, "it is a folder", "name a file in it, or read the folder with read_each")
         if not stat.S_ISREG(status.st_mode):
             raise InputError(path, "it is no regular file", "name a file")
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
+        return path.open("rb", buffering=0)
     except FileNotFoundError:
         raise InputError(path, "there is no such file or folder", "mend the path") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError(path, f"it cannot be read ({why})", "mend the path, or allow it to be read") from None
-    return read_bytes(raw, name=os.fsencode(path).decode("utf-8", "replace"))
 
 
-def read_bytes(raw: bytes, *, name: str) -> Article:
-    """Read the bytes of one article, as from standard input or an archive.
+def _assembled(
+    found: Iterator[Piece | Skipped], fields: Mapping[str, str] | None, *, whole: str = ""
+) -> Iterator[Article | Skipped]:
+    """The articles of pieces. Where the first lines of a JSON Lines file all give none, the others are not tried."""
+    bad = 0
+    for piece in found:
+        article = _article(piece, fields, whole) if isinstance(piece, Piece) else piece
+        yield article
+        if isinstance(piece, Piece) and piece.is_record and bad >= 0:
+            bad = bad + 1 if isinstance(article, Skipped) else -1
+        if bad == _ALL_BAD:
+            what = f"{_ALL_BAD} lines give no article; what comes after is not read"
+            yield Skipped(where=piece.where, what=what, remedy="say which field is what: --map text=FIELD")
+            return
 
-    `name` is what it is called: its suffix tells the form where the content does not, and `Article.source` is it.
-    Raises `InputError`.
 
-    >>> read_bytes("太保服务获奖".encode("gb18030"), name="a.txt").warnings
-    ('the file is read as gb18030, not UTF-8',)
-    """
-    if len(raw) > LARGEST:
-        raise InputError(name, f"it is larger than {LARGEST // 1024**2} MiB", "split it into articles, or leave it out")
-    return assemble(raw, name=name)
-
-
-def read_each(*sources: str | Path) -> Iterator[Article | Skipped]:
-    """Read files, folders (with the folders in them) and patterns (`*.md`, `**/*.html`), each file once.
-
-    Always in the same order: that of the sources, and by name in a folder. What cannot be read comes as `Skipped`
-    in its place, and the rest goes on. One article at a time is held in memory.
-    """
-    for found in _sources.files(*sources):
-        if isinstance(found, Skipped):
-            yield found
-            continue
-        try:
-            yield read(found)
-        except InputError as error:
-            yield Skipped(where=error.where, what=error.what, remedy=error.remedy)
+def _article(piece: Piece, fields: Mapping[str, str] | None, whole: str) -> Article | Skipped:
+    try:
+        if piece.is_record:
+            return assemble_record(piece.raw, name=piece.where, fields=fields or {})
+        return assemble(piece.raw, name=piece.where)
+    except (InputError, MissingExtraError) as error:
+        raw = None if piece.where == whole else piece.raw
+        return Skipped(where=error.where, what=error.what, remedy=error.remedy, raw=raw)

@@ -2,11 +2,12 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from kg.article import Article, BlockKind, sha256
 from kg.errors import InputError
-from kg.reader import boilerplate, encoding, fields, frontmatter, pages
+from kg.reader import boilerplate, docx, encoding, fields, frontmatter, pages, pdf
 from kg.reader.forms import Form, form, is_page
 from kg.reader.furniture import separate
 from kg.reader.language import language
@@ -15,9 +16,12 @@ from kg.reader.markup import Reading, read_tree
 from kg.reader.metadata import Metadata
 from kg.reader.passages import Passage, lay_out
 from kg.reader.plain import read_plain
+from kg.reader.records import read_record
 from kg.reader.spacing import clean
 from kg.reader.trees import parse
 
+_DOCUMENTS = ((b"%PDF-", "pdf", pdf.read_pdf), (b"PK\x03\x04", "docx", docx.read_docx))
+"""The documents that are no text: how they begin, what they are called, and who reads them."""
 _INFO_CODE = re.compile(r"[?&]infoCode=([A-Za-z0-9._-]{4,64})(?![A-Za-z0-9._-])", re.IGNORECASE)
 _LEAD = re.compile(r"【([^【】]{8,60})】")
 _SENTENCE = re.compile(r"[。；！？.!?;][”’」』）)]*$")
@@ -32,7 +36,8 @@ def _refuse_json(text: str, name: str) -> None:
             json.loads(text)
         except (ValueError, RecursionError):
             return
-        raise InputError(name, "this is JSON and no article", "facts documents go to `kg convert`")
+        remedy = "facts documents go to `kg convert`; articles, one a line, into a .jsonl file"
+        raise InputError(name, "this is JSON and no article", remedy)
 
 
 class _Body(NamedTuple):
@@ -42,6 +47,10 @@ class _Body(NamedTuple):
     stated: Metadata = Metadata()
     guessed: Metadata = Metadata()
 
+    def after(self, stated: Metadata) -> "_Body":
+        """This body, with what is stated before it and outside it."""
+        return self._replace(stated=stated.completed(self.stated))
+
 
 def assemble(raw: bytes, *, name: str) -> Article:
     """Read the bytes of one article.
@@ -49,16 +58,36 @@ def assemble(raw: bytes, *, name: str) -> Article:
     The order: decode; find the form; take the front matter off; read the body into passages; part them from the
     furniture; lay the text out; gather the metadata, the more explicit before the less. Raises `InputError`.
     """
+    for begin, codec, read in _DOCUMENTS:
+        if raw.startswith(begin):
+            return _finished(_Body(Reading(read(raw, where=name), [])), codec, name)
     text, codec, decoding = encoding.decode(raw, where=name)
     _refuse_json(text, name)
-    text, controls = clean(text)
+    text, dropped = _cleaned(text)
     body = _read_body(text, form(text, name), name)
+    return _finished(body.after(Metadata(warnings=(*decoding, *dropped))), codec, name)
+
+
+def assemble_record(raw: bytes, *, name: str, fields: Mapping[str, str]) -> Article:
+    """Read a line of a JSON Lines file; see `records` for `fields`. Raises `InputError`."""
+    record = read_record(raw, where=name, fields=fields)
+    text, dropped = _cleaned(record.body)
+    body = _read_html(text, name) if record.is_html else _read_body(text, form(text, ""), name)
+    stated = record.facts._replace(warnings=(*record.facts.warnings, *dropped))
+    return _finished(body.after(stated), record.encoding, name)
+
+
+def _cleaned(text: str) -> tuple[str, tuple[str, ...]]:
+    text, controls = clean(text)
+    return text, (f"{controls} control characters are dropped",) if controls else ()
+
+
+def _finished(body: _Body, codec: str, name: str) -> Article:
     passages, told = separate(body.reading.passages)
     canonical, blocks = lay_out(passages)
     if not canonical:
         raise InputError(name, "there is no text in it", "put an article into it or leave it out")
     facts = _gathered(body, told, passages)
-    dropped = (f"{controls} control characters are dropped",) if controls else ()
     return Article(
         id=facts.id or _id(facts.url) or sha256(canonical)[:16],
         text=canonical,
@@ -71,11 +100,12 @@ def assemble(raw: bytes, *, name: str) -> Article:
         images=tuple(dict.fromkeys(body.reading.images)),
         source=name,
         encoding=codec,
-        warnings=(*decoding, *dropped, *facts.warnings),
+        warnings=facts.warnings,
     )
 
 
 def _read_body(text: str, written: Form, name: str) -> _Body:
+    """Read a text in one of the forms."""
     if written is Form.PLAIN:
         return _Body(Reading(read_plain(text), []))
     if written is Form.HTML:

@@ -54,9 +54,6 @@ class _Weight(NamedTuple):
     linked: int = 0
     links: int = 0
 
-    def plus(self, other: "_Weight") -> "_Weight":
-        return _Weight(self.text + other.text, self.linked + other.linked, self.links + other.links)
-
     @property
     def own(self) -> int:
         return self.text - self.linked
@@ -83,28 +80,30 @@ def _weigh(root: "_Element") -> "dict[_Element, _Weight]":
     from lxml import etree
 
     weights: dict[_Element, _Weight] = {}
-    open_weights, link_depth = [_Weight()], 0
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    text, linked, links, link_depth = 0, 0, 0, 0
+    opened: list[tuple[int, int, int]] = []  # what was counted before each open element
+    walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if event == "start":
             seen = is_text(element)
             link_depth += element.tag == "a"
-            open_weights.append(_weight(element.text if seen else None, link_depth > 0))
+            opened.append((text, linked, links))
+            length = _length(element.text) if seen else 0
             if not seen:
                 walk.skip_subtree()
-            continue
-        if event == "end":
+        else:
             link_depth -= element.tag == "a"
-            weights[element] = open_weights.pop()
-            is_link = element.tag == "a" and weights[element].text > 0
-            open_weights[-1] = open_weights[-1].plus(weights[element]).plus(_Weight(links=int(is_link)))
-        open_weights[-1] = open_weights[-1].plus(_weight(element.tail, link_depth > 0))
+            before = opened.pop()
+            weights[element] = _Weight(text - before[0], linked - before[1], links - before[2])
+            links += element.tag == "a" and text > before[0]
+            length = _length(element.tail)
+        text += length
+        linked += length if link_depth else 0
     return weights
 
 
-def _weight(text: str | None, in_link: bool) -> _Weight:
-    length = len("".join(text.split())) if text else 0
-    return _Weight(length, length if in_link else 0)
+def _length(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
 
 
 def _remove_asides(root: "_Element") -> None:

@@ -2,9 +2,12 @@
 
 import codecs
 import re
+from contextlib import suppress
+from itertools import islice
 from typing import NamedTuple
 
 from kg.errors import InputError
+from kg.reader.spacing import unseen_removed
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,16 +31,15 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,100}?encoding=[\"']([\w-]+)", re.I
 )
 _FORMATS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an Office document"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\xd0\xcf\x11\xe0", "an Office document that is old or encrypted"),
 )
 _REMEDY = "save it as UTF-8 text or leave it out"
 _SAMPLE = 4096
+_BEYOND = re.compile(r"[^\x00-\x7f]")
 
 
 class Decoded(NamedTuple):
@@ -60,7 +62,14 @@ def decode(raw: bytes, *, where: str) -> Decoded:
     for start, named in _FORMATS:
         if raw.startswith(start):
             raise InputError(where, f"it is {named}, not text", "save its text as .txt, .md or .html")
-    decoded = _marked(raw, where) or _utf8(raw, where) or _declared(raw) or _detected(raw, where)
+    decoded = (
+        _marked(raw, where)
+        or _utf8(raw, where)
+        or _declared(raw)
+        or _wide(raw)
+        or _narrow(raw)
+        or _detected(raw, where)
+    )
     if "\0" in decoded.text:
         raise InputError(where, "it is binary data, not text", _REMEDY)
     return decoded
@@ -116,12 +125,12 @@ def _declared(raw: bytes) -> Decoded | None:
         text = raw.decode(codec)
     except UnicodeDecodeError:
         return None
-    return Decoded(text, _CODECS[codec], (_said(_CODECS[codec]),)) if _everyday(text[:_SAMPLE]) > 0.8 else None
+    return Decoded(text, _CODECS[codec], (_said(_CODECS[codec]),)) if _everyday(text) > 0.8 else None
 
 
 def _everyday(text: str) -> float:
-    """The share of the characters beyond ASCII that everyday Chinese has: the first levels of GB 2312 and Big5."""
-    beyond = [character for character in text if character > "\x7f"]
+    """The share of the first characters beyond ASCII that are everyday Chinese: the first levels of GB 2312 and Big5."""
+    beyond = unseen_removed("".join(match[0] for match in islice(_BEYOND.finditer(text), _SAMPLE)))
     return sum(map(_is_everyday, beyond)) / len(beyond) if beyond else 1.0
 
 
@@ -131,11 +140,38 @@ def _is_everyday(character: str) -> bool:
     return b"\xa1" <= simplified[:1] <= b"\xd7" or b"\xa1" <= traditional[:1] <= b"\xc6"
 
 
+def _wide(raw: bytes) -> Decoded | None:
+    """Decode UTF-16 without a mark, as the nulls of its figures and tags show it: every other byte, on one side."""
+    nulls = {"utf-16-be": raw[::2].count(0), "utf-16-le": raw[1::2].count(0)}
+    codec = max(nulls, key=lambda name: nulls[name])
+    if nulls[codec] <= min(nulls.values()) or len(raw) % 2:
+        return None
+    try:
+        text = raw.decode(codec)
+    except UnicodeDecodeError:
+        return None
+    return Decoded(text, codec, (_said(codec),)) if _everyday(text) > 0.8 else None
+
+
+def _narrow(raw: bytes) -> Decoded | None:
+    """Decode as that of GB18030 and Big5 which gives everyday Chinese, where the other one plainly does not."""
+    found: list[tuple[float, str, str]] = []
+    for codec in ("gb18030", "big5hkscs"):
+        with suppress(UnicodeDecodeError):
+            text = raw.decode(codec)
+            found.append((_everyday(text), codec, text))
+    found.sort(reverse=True)
+    if not found or b"\0" in raw or found[0][0] < 0.8 or (len(found) > 1 and found[0][0] < found[1][0] + 0.1):
+        return None
+    codec = _CODECS[found[0][1]]
+    return Decoded(found[0][2], codec, (_said(codec),))
+
+
 def _detected(raw: bytes, where: str) -> Decoded:
     from charset_normalizer import from_bytes
 
     best = from_bytes(raw, cp_isolation=list(_CODECS)).best()
-    if best is None or best.encoding not in _CODECS or _everyday(str(best)[:_SAMPLE]) < 0.5:
+    if best is None or best.encoding not in _CODECS or _everyday(str(best)) < 0.5:
         said = "it is binary data, not text" if b"\0" in raw else "its encoding is none of UTF-8, UTF-16, GB18030, Big5"
         raise InputError(where, said, _REMEDY)
     codec = _CODECS[best.encoding]

@@ -1,7 +1,8 @@
-"""What the fields of a front matter say of an article."""
+"""What named fields say of an article: those of a front matter, or of a line of a JSON Lines file."""
 
 import html
 import re
+from collections.abc import Mapping
 
 from kg.reader.dates import published
 from kg.reader.frontmatter import Value
@@ -9,39 +10,50 @@ from kg.reader.media import is_medium
 from kg.reader.metadata import Metadata
 from kg.reader.spacing import clean, folded
 
-_TITLE = ("title", "标题")
-_DATE = ("date", "publish_date", "pubdate", "pub_date", "datetime", "created_at", "日期", "发布时间")
-_ID = ("infocode", "id")
-_URL = ("url", "link", "source_url", "original_url", "canonical_url", "原文链接", "来源", "source")
-_PUBLISHER = ("publisher", "source", "media", "来源", "媒体")
-_LANGUAGE = ("lang", "language")
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "标题"),
+    "date": (
+        *("date", "published", "publish_date", "publishdate", "published_at", "publish_time", "publishtime"),
+        *("date_published", "datepublished", "pubdate", "pub_date", "pubtime", "datetime", "created_at"),
+        *("日期", "发布时间"),
+    ),
+    "id": ("infocode", "id"),
+    "url": ("url", "link", "source_url", "original_url", "canonical_url", "原文链接", "来源", "source"),
+    "publisher": ("publisher", "source", "media", "site_name", "sitename", "来源", "媒体"),
+    "language": ("lang", "language"),
+}
+"""Under which names fields tell what, the more usual before the less; all in lower case."""
 _HINTS = ("tags", "tag", "categories", "category")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LONGEST_ID = 200
 
 
-def metadata(fields: dict[str, Value]) -> Metadata:
-    """The title, date, id, address, publisher and language that the fields state, with warnings for what is missing."""
+def metadata(
+    fields: Mapping[str, Value], names: Mapping[str, tuple[str, ...]] = NAMES, *, where: str = "the front matter"
+) -> Metadata:
+    """The title, date, id, address, publisher and language that the fields state, with warnings for what is missing.
+
+    `where` is what the warnings call the place of the fields.
+    """
     if not fields:
         return Metadata()
-    title = plain_title(_first(fields, _TITLE))
-    untitled = () if title else ("the front matter has no title",)
-    dated = published(_first(fields, _DATE)) if _first(fields, _DATE) else Metadata(warnings=_undated(fields))
+    title, date = plain_title(first(fields, names["title"])), first(fields, names["date"])
+    untitled = () if title else (f"{where} has no title",)
     stated = Metadata(
-        id=_first(fields, _ID)[:_LONGEST_ID] or None,
+        id=first(fields, names["id"])[:_LONGEST_ID] or None,
         title=title or None,
-        url=_first(fields, _URL, _ADDRESS) or None,
+        url=first(fields, names["url"], _ADDRESS) or None,
         publisher=next(
-            (p for p in (_first(fields, (key,)) for key in _PUBLISHER) if p and not _ADDRESS.match(p)), None
+            (p for p in (first(fields, (key,)) for key in names["publisher"]) if p and not _ADDRESS.match(p)), None
         ),
-        language=_first(fields, _LANGUAGE) or None,
+        language=first(fields, names["language"]) or None,
         warnings=untitled,
     )
-    return stated.completed(dated)
+    return stated.completed(published(date) if date else Metadata(warnings=(_undated(fields, names["date"], where),)))
 
 
-def hints(fields: dict[str, Value]) -> Metadata:
+def hints(fields: Mapping[str, Value]) -> Metadata:
     """The publisher that a tag names, as sites write it that sort by medium: 中国银行保险报新闻.
 
     >>> hints({"tags": "中国银行保险报新闻"}).publisher
@@ -65,13 +77,14 @@ def plain_title(printed: str) -> str:
     return folded(clean(html.unescape(_TAG.sub("", printed)))[0])
 
 
-def _undated(fields: dict[str, Value]) -> tuple[str, ...]:
-    empty = any(key in fields for key in _DATE)
-    return ("the date is empty" if empty else "the front matter has no date",)
+def _undated(fields: Mapping[str, Value], names: tuple[str, ...], where: str) -> str:
+    return "the date is empty" if any(name in fields for name in names) else f"{where} has no date"
 
 
-def _first(fields: dict[str, Value], keys: tuple[str, ...], pattern: re.Pattern[str] | None = None) -> str:
-    """The first value under one of the keys, of the pattern; a list (`title: [公告]`) is joined."""
-    found = (fields.get(key, "") for key in keys)
-    values = (value if isinstance(value, str) else " ".join(value) for value in found if value)
+def first(
+    fields: Mapping[str, Value], names: tuple[str, ...], pattern: re.Pattern[str] | None = None, *, joint: str = " "
+) -> str:
+    """The first value under one of the names, of the pattern; a list (`title: [公告]`) is joined."""
+    found = (fields.get(name, "") for name in names)
+    values = (value if isinstance(value, str) else joint.join(value) for value in found if value)
     return next((value for value in values if pattern is None or pattern.fullmatch(value)), "")

@@ -5,6 +5,7 @@ line, and the warnings say so. What the fields mean is for `kg.reader.fields`.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import yaml
@@ -22,6 +23,9 @@ _USUAL = frozenset(
         "infocode description excerpt keywords lang slug comments 标题 日期 来源"
     )
 )
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The parser in C, where PyYAML was built with it."""
 
 Value = str | tuple[str, ...]
 
@@ -87,7 +91,7 @@ def _fields(lines: list[str], number: int) -> tuple[dict[str, Value], tuple[str,
     if len(text) > _LARGEST:
         return {}, (_TOO_LONG,)
     try:
-        loaded = yaml.load(text, Loader=_Strings)
+        loaded = _loaded(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" (line {number + mark.line})" if mark else ""
@@ -99,32 +103,47 @@ def _fields(lines: list[str], number: int) -> tuple[dict[str, Value], tuple[str,
     return {str(key).lower(): value for key, v in loaded.items() if (value := _value(v)) is not None}, ()
 
 
-class _Strings(yaml.BaseLoader):
-    """Loads every scalar as a string; refuses aliases and deep nesting, with which small files grow without end."""
+def _loaded(text: str) -> object:
+    """A YAML document with every scalar as a string. Raises `YAMLError`.
 
-    def __init__(self, stream: str) -> None:
-        super().__init__(stream)
-        self._depth = 0
+    Aliases and deep nesting, with which small files grow without end, are refused as errors.
+    """
+    events = yaml.parse(text, Loader=_LOADER)
+    next(events)
+    if isinstance(next(events), yaml.StreamEndEvent):
+        return None
+    node = _composed(events, next(events), 0)
+    next(events)
+    if not isinstance(next(events), yaml.StreamEndEvent):
+        raise yaml.YAMLError("more than one document")
+    return node
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent) or self._depth >= _DEEPEST:
-            raise yaml.YAMLError("an alias, or nesting without end")
-        self._depth += 1
-        node = super().compose_node(parent, index)
-        self._depth -= 1
-        return node
+
+def _composed(events: Iterator[yaml.Event], event: yaml.Event, depth: int) -> object:
+    if isinstance(event, yaml.ScalarEvent):
+        return event.value
+    if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+        raise yaml.YAMLError("an alias, or nesting without end")
+    parts: list[object] = []
+    while not isinstance(inner := next(events), yaml.CollectionEndEvent):
+        parts.append(_composed(events, inner, depth + 1))
+    if isinstance(event, yaml.SequenceStartEvent):
+        return parts
+    if not all(isinstance(key, str) for key in parts[::2]):
+        raise yaml.YAMLError("a key that is no text")
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def _value(loaded: object) -> Value | None:
     if isinstance(loaded, str):
-        return _whole(loaded)
+        return whole(loaded)
     if isinstance(loaded, list):
-        return tuple(_whole(item) for item in loaded if isinstance(item, str))
+        return tuple(whole(item) for item in loaded if isinstance(item, str))
     return None
 
 
-def _whole(text: str) -> str:
-    """A text without the halves of characters that an escape in YAML can make."""
+def whole(text: str) -> str:
+    """A text without white space at its edges and the halves of characters that an escape in YAML or JSON can make."""
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text).strip()
 
 

@@ -48,6 +48,9 @@ _ADDRESS = re.compile(
 _BUTTON_AT_END = re.compile(r"\s+(?:看全文|查看全文|查看原文|阅读原文)$")
 
 
+_NOTHING = Metadata()
+
+
 class Separated(NamedTuple):
     """The passages that are text, and what the others tell."""
 
@@ -58,13 +61,14 @@ class Separated(NamedTuple):
 def separate(passages: Sequence[Passage]) -> Separated:
     """Part the text of an article from the furniture around it."""
     kept: list[Passage] = []
-    facts = Metadata()
+    facts = _NOTHING
     for number, passage in enumerate(passages):
         told = _told(passages, number)
         if told is None:
-            passage, told = _without_end(passage) if number >= len(passages) - _TAIL else (passage, Metadata())
+            passage, told = _without_end(passage) if number >= len(passages) - _TAIL else (passage, _NOTHING)
             kept.append(passage)
-        facts = facts.completed(told)
+        if told is not _NOTHING:
+            facts = facts.completed(told)
     return Separated(kept, facts)
 
 
@@ -82,7 +86,7 @@ def _told(passages: Sequence[Passage], number: int) -> Metadata | None:
     if told is not None:
         return told
     if _ANYWHERE.fullmatch(passage.text) or _is_related(passages, number):
-        return Metadata()
+        return _NOTHING
     at_edge = number < _HEAD or number >= len(passages) - _TAIL
     return _told_at_edge(passage, in_tail=number >= len(passages) - _TAIL) if at_edge else None
 
@@ -122,13 +126,13 @@ def _told_at_edge(passage: Passage, *, in_tail: bool) -> Metadata | None:
     if _ORIGINAL_LINK.fullmatch(text) and passage.links:
         return Metadata(url=next((link for link in passage.links if _ADDRESS.fullmatch(link)), None))
     if _BUTTONS.fullmatch(text) or _BARS.fullmatch(text) or (in_tail and is_legal(text)):
-        return Metadata()
+        return _NOTHING
     return None
 
 
 def _without_end(passage: Passage) -> tuple[Passage, Metadata]:
     """A paragraph without the credit in brackets and the buttons with which it ends."""
-    facts = Metadata()
+    facts = _NOTHING
     while passage.kind is not BlockKind.CELL:
         button, credited = _BUTTON_AT_END.search(passage.text[-_LONGEST_DAY:]), credit_at_end(passage.text)
         if button:

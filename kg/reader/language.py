@@ -16,8 +16,8 @@ _PAIRS = (
 )
 _SIMPLIFIED = frozenset(a for a, b in zip(_PAIRS[::2], _PAIRS[1::2], strict=True) if a != b)
 _TRADITIONAL = frozenset(b for a, b in zip(_PAIRS[::2], _PAIRS[1::2], strict=True) if a != b)
-_HAN = re.compile("[\u4e00-\u9fff]")
-_LATIN = re.compile("[A-Za-z]")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_LATIN = re.compile("[A-Za-z]+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _SCRIPTS = {"zh-hant": "zh-Hant", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant"}
 _LETTERS_A_HAN = 8
@@ -30,14 +30,14 @@ def language(text: str, hint: str | None = None) -> str | None:
     >>> language("香港保險業創科大獎揭曉"), language("中国太保获奖"), language("Best ESG Adviser")
     ('zh-Hant', 'zh-Hans', 'en')
     """
-    han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
+    han, latin = (sum(map(len, script.findall(text))) for script in (_HAN, _LATIN))
     said = normalized(hint)
     if han == 0 and latin == 0:
         return said
     if latin > _LETTERS_A_HAN * han:
         return said if said and not said.startswith("zh") else "en"
-    traditional = sum(character in _TRADITIONAL for character in text)
-    simplified = sum(character in _SIMPLIFIED for character in text)
+    characters = set(text)
+    traditional, simplified = len(characters & _TRADITIONAL), len(characters & _SIMPLIFIED)
     if traditional == simplified:
         return said if said and said.startswith("zh") else "zh-Hans"
     return "zh-Hant" if traditional > simplified else "zh-Hans"

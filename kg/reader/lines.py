@@ -3,6 +3,8 @@
 from kg.reader.passages import Passage
 from kg.reader.spacing import WORD, separator, unseen_removed
 
+_EMPTY = Passage("")
+
 
 class Line:
     """Collects the pieces of one passage; `take` gives the passage and starts anew."""
@@ -50,6 +52,9 @@ class Line:
 
     def take(self) -> Passage:
         """The passage so far, empty where nothing but white space came in."""
+        if not self._parts:
+            self._gap = ""
+            return _EMPTY
         text, links = "".join(self._parts), tuple(dict.fromkeys(self._links))
         taken = Passage(text, emphases=tuple(self._bold), linked=self._linked, links=links)
         self._start_anew()

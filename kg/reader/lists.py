@@ -24,7 +24,7 @@ def numbers(ordered: "_Element") -> "dict[_Element, str]":
     items = [child for child in ordered if child.tag == "li" and is_text(child)]
     step = -1 if "reversed" in ordered.attrib else 1
     number = _integer(ordered.get("start"), len(items) if step < 0 else 1)
-    printed = _STYLES.get(ordered.get("type", ""), str)
+    printed = STYLES.get(ordered.get("type", ""), str)
     numbered = {}
     for item in items:
         number = _integer(item.get("value"), number)
@@ -66,7 +66,7 @@ def _roman(number: int) -> str:
     return digits
 
 
-_STYLES: dict[str, Callable[[int], str]] = {
+STYLES: dict[str, Callable[[int], str]] = {
     "a": _letters,
     "A": lambda number: _letters(number).upper(),
     "i": _roman,

@@ -6,7 +6,7 @@ where a sentence runs on. Bold works beside Chinese punctuation, where CommonMar
 """
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.reader.spacing import is_wide, runs_on
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 100
 _MOST_BRACKETS = 2000
+_NEAR = 20
 _BOLD = re.compile(r"(?<![\\*])\*\*(?=[^\s*])([^*\n]*[^\s*\\])\*\*(?!\*)")
 _STOCK = re.compile(r"(?<![\\*])\*(?=ST)")
 
@@ -35,9 +36,9 @@ def render(text: str) -> Rendered:
     >>> render("**案例：**中国太保")
     Rendered(html='<p><strong>案例：</strong>中国太保</p>\n', warnings=())
     """
-    parser, warnings = _parser(), []
-    if text.count("[") > _MOST_BRACKETS:  # brackets that never close cost quadratic time
-        parser.disable(["link", "image"])
+    many, warnings = text.count("[") > _MOST_BRACKETS, []  # brackets that never close cost quadratic time
+    parser = _parser(links=not many)
+    if many:
         warnings.append(f"more than {_MOST_BRACKETS} square brackets: Markdown links are left as they are")
     tokens = parser.parse(text)
     if any(token.level >= _DEEPEST - 2 for token in tokens):
@@ -45,11 +46,16 @@ def render(text: str) -> Rendered:
     return Rendered(parser.renderer.render(tokens, parser.options, {}), tuple(warnings))
 
 
-def _parser() -> "MarkdownIt":
+@cache
+def _parser(*, links: bool) -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
     parser.enable("table").disable("code")
+    if not links:
+        parser.disable(["link", "image"])
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # addresses are read, never followed
+    parser.normalizeLink = str  # type: ignore[method-assign,assignment]
     parser.core.ruler.before("inline", "chinese_bold", _mark_bold)
     parser.core.ruler.after("inline", "line_breaks", _break_lines)
     return parser
@@ -71,13 +77,13 @@ def _break_lines(state: "StateCore") -> None:
 
 
 def _runs_on(children: "list[Token]", number: int) -> bool:
-    before = _text(reversed(children[:number]))[-1:]
-    after = _text(iter(children[number + 1 :]))[:1]
+    before = _text(children[max(0, number - _NEAR) : number][::-1])[-1:]
+    after = _text(children[number + 1 : number + 1 + _NEAR])[:1]
     if not before or not after:
         return False
     return before in "，、" or runs_on(before, after) or not (is_wide(before) or is_wide(after))
 
 
-def _text(children: "Iterator[Token]") -> str:
-    """The text of the nearest child that is text."""
+def _text(children: "list[Token]") -> str:
+    """The text of the first child that is text."""
     return next((child.content.strip() for child in children if child.type == "text" and child.content.strip()), "")

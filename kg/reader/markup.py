@@ -54,14 +54,14 @@ def read_tree(root: "_Element") -> Reading:
     """Read a tree, or one element of it, into passages. Nesting costs no stack."""
     from lxml import etree
 
-    walk, walker = etree.iterwalk(root, events=("start", "end", "comment", "pi")), _Walker()
+    walk, walker = etree.iterwalk(root, events=("start", "end")), _Walker()
     for event, element in walk:
         if event == "start" and not walker.enter(element):
             walk.skip_subtree()
         elif event == "end":
-            walker.leave(element)
-        if event != "start" and element is not root:
-            walker.add_text(element.tail)
+            walker.leave()
+            if element.tail and element is not root:
+                walker.add_text(element.tail)
     walker.finish()
     return Reading(walker.passages, walker.images)
 
@@ -74,6 +74,7 @@ class _Walker:
         self.images: list[str] = []
         self._line = Line()
         self._places = [_Place()]
+        self._blocks: list[bool] = []
         self._numbers: dict[_Element, str] = {}
         self._cells: dict[_Element, Cell] = {}
         self._begun: set[_Element] = set()
@@ -81,32 +82,38 @@ class _Walker:
 
     def enter(self, element: "_Element") -> bool:
         """Start an element; False where nothing in it is text."""
-        place, seen = self._places[-1], is_text(element)
-        if seen and element.tag in _BLOCKS:
+        tag, place = str(element.tag), self._places[-1]
+        if tag == "hr":  # the reader itself puts one after each paragraph
+            self._end_block(place)
+            self._places.append(place)
+            self._blocks.append(False)
+            return True
+        seen = is_text(element)
+        is_block = seen and tag in _BLOCKS
+        if is_block:
             self._end_block(place)
             self._prepare(element)
-        elif seen and element.tag == "br":
+        elif seen and tag == "br":
             self._break_line(place)
-        elif seen and element.tag == "img":
+        elif seen and tag == "img":
             self._add_image(element)
-        elif element.tag == "a" and _follows_link(element):
+        elif tag == "a" and _follows_link(element):
             self._break_line(place)
-        self._places.append(self._place_in(element, place))
-        if seen:
+        self._places.append(self._place_in(element, tag, place))
+        self._blocks.append(is_block)
+        if seen and element.text:
             self.add_text(element.text)
         return seen
 
-    def leave(self, element: "_Element") -> None:
-        """End an element."""
+    def leave(self) -> None:
+        """End the element that was started last."""
         place = self._places.pop()
-        if element.tag in _BLOCKS and is_text(element):
+        if self._blocks.pop():
             self._end_block(place)
 
-    def add_text(self, text: str | None) -> None:
+    def add_text(self, text: str) -> None:
         """Add text at the place where the walk is."""
         place = self._places[-1]
-        if not text:
-            return
         lines = text.split("\n") if place.printed_lines else [text]
         for number, line in enumerate(lines):
             if number:
@@ -124,8 +131,7 @@ class _Walker:
             self._cells.update(grid(element, self._tables))
             self._tables += 1
 
-    def _place_in(self, element: "_Element", place: _Place) -> _Place:
-        tag = str(element.tag)
+    def _place_in(self, element: "_Element", tag: str, place: _Place) -> _Place:
         if tag in _HEADINGS:
             place = place._replace(level=_HEADINGS[tag])
         elif tag == "li":
@@ -138,10 +144,11 @@ class _Walker:
             place = place._replace(centred=False)
         elif tag == "a" and element.get("href"):
             place = place._replace(link=element.get("href"))
+        style = element.get("style") or ""
         if tag in _BLOCKS:
-            place = _block_place(element, tag, place, self._cells.get(element))
-        bold = _is_bold(element, tag)
-        return place if bold is None else place._replace(bold=bold)
+            place = _block_place(element, tag, style, place, self._cells.get(element))
+        bold = _is_bold(style, tag)
+        return place if bold is None or bold is place.bold else place._replace(bold=bold)
 
     def _break_line(self, place: _Place) -> None:
         if place.joined or place.cell:
@@ -182,29 +189,30 @@ class _Walker:
                 return
 
 
-def _block_place(element: "_Element", tag: str, place: _Place, cell: Cell | None) -> _Place:
+def _block_place(element: "_Element", tag: str, style: str, place: _Place, cell: Cell | None) -> _Place:
     if cell is not None:
         place = place._replace(cell=cell, item=None, level=0)
-    return place._replace(
-        joined=place.joined or (tag in _JOINED and (cell is not None or tag not in ("td", "th"))),
-        printed_lines=place.printed_lines or tag in _PRINTED_LINES,
-        centred=_is_centred(element, tag, place.centred),
-    )
+    if tag in _JOINED and (cell is not None or tag not in ("td", "th")):
+        place = place._replace(joined=True)
+    if tag in _PRINTED_LINES:
+        place = place._replace(printed_lines=True)
+    centred = _is_centred(element, tag, style, place.centred)
+    return place if centred is place.centred else place._replace(centred=centred)
 
 
-def _is_centred(element: "_Element", tag: str, inherited: bool) -> bool:
-    style = _CENTRE.search(element.get("style") or "")
-    if style:
-        return style[1].lower() == "center"
+def _is_centred(element: "_Element", tag: str, style: str, inherited: bool) -> bool:
+    aligned = _CENTRE.search(style) if style else None
+    if aligned:
+        return aligned[1].lower() == "center"
     align = element.get("align")
     return align.strip().lower() == "center" if align else tag == "center" or inherited
 
 
-def _is_bold(element: "_Element", tag: str) -> bool | None:
+def _is_bold(style: str, tag: str) -> bool | None:
     """Whether an element makes its text bold or not; None where it leaves that as it is."""
-    style = _WEIGHT.search(element.get("style") or "")
-    if style:
-        return style[1] is not None
+    weight = _WEIGHT.search(style) if style else None
+    if weight:
+        return weight[1] is not None
     return True if tag in ("b", "strong") else None
 
 

@@ -9,11 +9,11 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kg.article import Skipped
 from kg.folder import made
-from kg.reader.forms import SUFFIXES
+from kg.reader.forms import READ
 
 _NO_ARTICLES = frozenset(
     str.split(
@@ -74,18 +74,22 @@ def _or_none(found: Iterator[Path | Skipped], none: Skipped) -> Iterator[Path | 
 
 def _in_folder(folder: Path) -> Iterator[Path | Skipped]:
     for found in _walk(folder):
-        kept = _judged(found) if isinstance(found, Path) else found
-        if kept is not None:
-            yield kept
+        yield from _kept(found) if isinstance(found, Path) else (found,)
 
 
-def _judged(path: Path) -> Path | Skipped | None:
-    """A file of a folder, where its suffix is that of articles; None where it is plainly none."""
-    suffix = path.suffix.lower()
-    if suffix in SUFFIXES:
-        return path
+def _kept(path: Path) -> Iterator[Path | Skipped]:
+    verdict = judged(path.name, str(path))
+    if verdict:
+        yield verdict if isinstance(verdict, Skipped) else path
+
+
+def judged(name: str, where: str) -> bool | Skipped:
+    """Whether a file of a folder or archive is read, by its suffix; `Skipped` where it might be one all the same."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in READ or suffix in _NO_ARTICLES:
+        return suffix in READ
     what = f"no article is read from {suffix} files" if suffix else "a file without a suffix may be anything"
-    return None if suffix in _NO_ARTICLES else Skipped(where=str(path), what=what, remedy=_BY_NAME)
+    return Skipped(where=where, what=what, remedy=_BY_NAME)
 
 
 def _matching(pattern: Path) -> Iterator[Path | Skipped]:
@@ -100,9 +104,7 @@ def _matching(pattern: Path) -> Iterator[Path | Skipped]:
         if isinstance(found, Skipped):
             yield found
         elif _matches(found.parts[len(root.parts) :], rest):
-            kept = found if is_named else _judged(found)
-            if kept is not None:
-                yield kept
+            yield from (found,) if is_named else _kept(found)
 
 
 def _matches(parts: Sequence[str], patterns: Sequence[str]) -> bool:

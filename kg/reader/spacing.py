@@ -14,8 +14,8 @@ _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
 )
-_CLOSING = frozenset("，。、；：！？）》〉”’」』】〕…,.;:!?)]}%％")
-_OPENING = frozenset("（《〈“‘「『【〔([{")
+CLOSING = frozenset("，。、；：！？）》〉”’」』】〕…,.;:!?)]}%％")
+OPENING = frozenset("（《〈“‘「『【〔([{")
 
 JOIN = "\x01"
 """Stands for a line break inside a name, as `<br>` in a table cell."""
@@ -96,4 +96,4 @@ def runs_on(before: str, after: str) -> bool:
     >>> runs_on("王", "，"), runs_on("（", "下"), runs_on("。", "其")
     (True, True, False)
     """
-    return before in _OPENING or after in _CLOSING
+    return before in OPENING or after in CLOSING

@@ -22,13 +22,13 @@ def parse(html: str, *, where: str) -> "_Element | None":
     """
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root: _Element | None
     try:
         root = etree.fromstring(_mended(html).encode("utf-8", "replace"), parser)
     except etree.ParserError:
         return None
-    if root is not None and _is_too_deep(root):  # an empty text gives None in older versions of lxml
+    if root is not None and html.count("<") > _DEEPEST and _is_too_deep(root):  # old versions of lxml may give None
         raise InputError(where, "its HTML tags are nested too deeply to be read", "close the tags that are open")
     return root
 

@@ -1,0 +1,98 @@
+"""What a file or stream holds: an article, one article a line, or an archive of articles. The content decides.
+
+Comes out: pieces, each the bytes of one article and what it is called, one at a time.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.article import Skipped
+from kg.errors import InputError
+from kg.reader.archives import Member, broken, held, is_tar, is_word, is_zip, tarred, zipped
+from kg.reader.forms import is_lines
+from kg.reader.streams import BROKEN, HEAD, LARGEST, Stream, too_large, unpacked
+
+_GZIP = b"\x1f\x8b"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Piece(NamedTuple):
+    """The bytes of one article, what it is called, and whether it is a line of a JSON Lines file."""
+
+    where: str
+    raw: bytes
+    is_record: bool = False
+
+
+def pieces(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
+    """The articles in a stream, each as its bytes; what cannot be used as `Skipped`."""
+    try:
+        yield from _unpacked(stream, where)
+    except InputError as error:
+        yield Skipped(where=error.where, what=error.what, remedy=error.remedy)
+    except BROKEN as error:
+        yield broken(where, error)
+
+
+def _unpacked(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
+    if stream.peek(HEAD).startswith(_GZIP):
+        stream = unpacked(stream, where)
+    head = stream.peek(HEAD)
+    if is_tar(head):
+        yield from _members(tarred(stream, where), where)
+    elif is_zip(head):
+        yield from _in_zip(held(stream, where), where)
+    else:
+        yield from _plain(stream, where)
+
+
+def _in_zip(stream: Stream | Skipped, where: str) -> Iterator[Piece | Skipped]:
+    if isinstance(stream, Skipped):
+        yield stream
+    elif is_word(stream):
+        yield from _whole(stream, where)
+    else:
+        yield from _members(zipped(stream, where), where)
+
+
+def _members(members: Iterator[Member | Skipped], where: str) -> Iterator[Piece | Skipped]:
+    found = False
+    for member in members:
+        found = True
+        if isinstance(member, Skipped):
+            yield member
+            continue
+        try:
+            yield from _plain(member.stream, member.where)
+        except BROKEN as error:
+            yield broken(member.where, error)
+    if not found:
+        yield Skipped(where=where, what="there is no article in this archive")
+
+
+def _plain(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
+    """What is in a stream that is no archive, or stands in one."""
+    return _lines(stream, where) if is_lines(stream.peek(HEAD), where) else _whole(stream, where)
+
+
+def _whole(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
+    raw = stream.read()
+    yield Piece(where, raw) if len(raw) <= LARGEST else too_large(where)
+
+
+def _lines(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
+    """The lines of a JSON Lines file, counted from 1; blank ones are passed over."""
+    if stream.peek(HEAD).startswith(_UTF16):
+        yield Skipped(where=where, what="its lines are UTF-16", remedy="save it as UTF-8")
+        return
+    number = 0
+    while line := stream.readline(LARGEST + 1):
+        number += 1
+        if len(line) > LARGEST:
+            yield too_large(f"{where}#{number}")
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(LARGEST)
+        elif not line.isspace():
+            yield Piece(f"{where}#{number}", line, is_record=True)
+    if number == 0:
+        yield Skipped(where=where, what="the file is empty", remedy="put articles into it or leave it out")
