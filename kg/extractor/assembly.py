@@ -99,8 +99,9 @@ def _years_said(text: str, lines: tuple[Line, ...], conferral: Conferral, award:
     start = conferral.evidence.start
     opening = max(text.rfind(c, 0, start) for c in "。；！？\n") + 1
     found = list(_YEARS_SAID.finditer(text, min(opening, start), max(start, award.start)))
-    if not found and (line := line_at(lines, start)) is not None:
-        before = text[lines[line].block.start : award.start]
+    line = None if found else line_at(lines, start)
+    before = "" if line is None else text[lines[line].block.start : award.start]
+    if "年" in before:
         named = re.search(rf"((?:19|20)\d\d)年度?[^，。；\d]{{0,10}}?{re.escape(award.name)}", before) or re.search(
             r"((?:19|20)\d\d)年度[^。；\d]{0,30}?(?:表彰|评选|颁奖|评优)", before
         )

@@ -6,6 +6,7 @@ the next one that names another. Comes from the outline and the assembled works,
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extractor.assembly import Findings, Work
@@ -103,12 +104,19 @@ def _named(text: str, masked: str, sentence: Region, works: tuple[Work, ...]) ->
     found: dict[int, int] = {}
     for n, work in enumerate(works):
         for title in (work.title, *work.aliases):
-            marks = re.search(r"[“「《]([^“”「」《》]{2,})[”」》]", title)
-            for form in filter(None, (title, marks and marks[0], marks and len(marks[1]) > 3 and marks[1])):
+            for form in _forms(title):
                 at = raw.find(form)
                 if at >= 0:
                     found[n] = min(found.get(n, at), at)
     return sorted((sentence.start + at, n) for n, at in found.items())
+
+
+@lru_cache(maxsize=1 << 12)
+def _forms(title: str) -> tuple[str, ...]:
+    """A title, its first quotation with marks, and where that is long enough without."""
+    marks = re.search(r"[“「《]([^“”「」《》]{2,})[”」》]", title)
+    quoted = (marks[0], *([marks[1]] if len(marks[1]) > 3 else [])) if marks else ()
+    return (title, *quoted)
 
 
 def _only_case(masked: str, sentence: Region, findings: Findings, roster: Roster) -> int | None:

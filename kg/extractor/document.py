@@ -6,6 +6,7 @@ written: winners, partners, organizers, and the parents that the article prints.
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from kg import facts
 from kg.article import Article
@@ -124,6 +125,8 @@ class _Pen:
     ) -> None:
         self._text, self._printed, self._registry = text, printed, registry
         self._roster, self._parents = roster, parents
+        named = groupby(sorted(roster.mentions + roster.nested, key=lambda m: (m.entity, m)), key=lambda m: m.entity)
+        self._mentions = {e: tuple(m for m in group if m.start not in roster.words) for e, group in named}
         self._names = self._all_names()
 
     def _all_names(self) -> dict[int, str]:
@@ -136,7 +139,7 @@ class _Pen:
         return names
 
     def _forms(self, entity: int) -> list[str]:
-        printed = [ASIDE.sub("", self._text[m.start : m.end]) for m in self._roster.of(entity)]
+        printed = [ASIDE.sub("", self._text[m.start : m.end]) for m in self._mentions[entity]]
         return list(dict.fromkeys(printed))
 
     def name(self, entity: int) -> str:
@@ -186,7 +189,7 @@ class _Pen:
             parent=self.name(parent) if parent in taking_part and parent is not None else None,
             parent_basis=basis if parent in taking_part else None,
             registry_id=own.registry_id,
-            evidence=self.spans(Region(m.start, m.end) for m in self._roster.of(entity)),
+            evidence=self.spans(Region(m.start, m.end) for m in self._mentions[entity]),
         )
 
     def award(self, number: int, honour: Honour, organizers: tuple[Mention, ...]) -> facts.Award:

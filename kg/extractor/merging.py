@@ -7,6 +7,7 @@ characters, but never by a number, a grade or a kind. Nothing here looks at the 
 import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kg.terms import norm
 
@@ -34,6 +35,7 @@ def same_award(one: str, other: str) -> bool:
     return a == b or _misprint(a, b, 0.85, 6)
 
 
+@lru_cache(maxsize=1 << 14)
 def same_case(one: str, other: str) -> bool:
     """Whether two titles are of one case: equal, the beginning or a clear part of the other, or a misprint.
 
@@ -69,6 +71,7 @@ def near_case(one: str, other: str) -> bool:
     return common.ratio() >= 0.6 or (block.size >= 5 and block.size >= 0.6 * min(len(a), len(b)))
 
 
+@lru_cache(maxsize=1 << 14)
 def core(title: str) -> str:
     """The folded words between the first marks of a title: 灵活贷 of “灵活贷”产品; nothing where there are none.
 
