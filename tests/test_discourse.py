@@ -124,6 +124,18 @@ def test_an_entry_of_a_list(line: str, expected: set[tuple[str, str]]) -> None:
     assert {(who, case) for who, _, case in won(facts_of("# 普惠金融标杆奖", line))} == expected
 
 
+def test_a_group_that_a_sentence_announces() -> None:
+    text = (
+        "二等奖的两个项目都很新。宁波银行携手太保产险申报的“甲乙保”，上线一年；"
+        "另一个出自台州，由泰隆银行与平安产险报送，名叫“丙丁贷”。"
+    )
+    assert won(facts_of(text)) == {
+        ("宁波银行+太保产险", "二等奖", "“甲乙保”"),
+        ("泰隆银行+平安产险", "二等奖", "“丙丁贷”"),
+    }
+    assert won(facts_of(text.replace("两个", "三个"))) == set(), "one of the three is not told of"
+
+
 def test_a_line_of_several_awards() -> None:
     line = "公司类：卓越公司奖：中航信托、五矿信托；先锋奖：英大信托。产品类：最佳产品奖：粤财信托“湾区信托”。"
     assert won(facts_of("名单如下。", line)) == {

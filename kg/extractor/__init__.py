@@ -22,7 +22,7 @@ from kg.extractor.conferral import Conferral
 from kg.extractor.details import find_details
 from kg.extractor.document import write
 from kg.extractor.focus import Focus
-from kg.extractor.followups import cases_behind
+from kg.extractor.followups import announced_groups, cases_behind
 from kg.extractor.lists import award_headings, listed
 from kg.extractor.masking import mask, quotations
 from kg.extractor.organizations import Mention, Roster, find_organizations
@@ -67,6 +67,7 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     told = point_back(text, masked, told, lines, headings, programmes, context.opening)
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)
     told += [*listed(text, masked, lines, headings, titles, roster), *tabled(text, lines, programmes, roster)]
+    told += announced_groups(text, masked, lines, told, roster)
     told += _unsaid(walls(text, masked, lines, roster, _winner(told, focus)), told)
     told = cases_behind(text, masked, lines, told, roster)
     told += _only_in_headings(text, masked, lines, roster, told)

@@ -72,8 +72,8 @@ def _about(
     for sentence in sentences(text, Region(line.block.start, line.block.end)):
         named = _named(text, masked, sentence, findings.works)
         starts = [at for at, _ in named] + [sentence.end]
-        if not named and focus is None:
-            focus = _only_case(masked, sentence, findings, roster)
+        about = None if named else _only_case(masked, sentence, findings, roster)
+        focus = focus if about is None else about
         if focus is not None and starts[0] > sentence.start:
             yield focus, Region(sentence.start, starts[0]), False
         for n, ((at, work), stop) in enumerate(zip(named, starts[1:], strict=True)):

@@ -5,14 +5,17 @@ won: 靠的是“乙”, 得奖作品为“乙”, 甲的“乙”, 其“乙”
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
+from kg.extractor.awards import AwardPhrase
 from kg.extractor.conferral import Conferral
 from kg.extractor.masking import TITLE
 from kg.extractor.merging import same_award
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region, line_at, sentences
-from kg.extractor.subjects import case_phrase
+from kg.extractor.subjects import case_phrase, parse_subjects
+from kg.numerals import number
 
 _NAMES_WORK = re.compile(
     r"(?:靠|凭|凭借|依托|得益于|报送?|申报|参评|参选|参赛|获奖|得奖|入选|选送|胜出|折桂|上榜|提交|带来|拿出|夺奖|摘奖)"
@@ -117,3 +120,53 @@ def _title(text: str, masked: str, region: Region, awards: set[str]) -> Region |
     if case is None or any(same_award(text[case.start : case.end], award) for award in awards):
         return None
     return case
+
+
+_GROUP = re.compile(
+    rf"(?P<before>{TITLE}|[一二三特]等奖|[金银铜]奖)的?(?P<n1>[两二三四五六2-6])(?:个|项|家|件|只)"
+    rf"|(?P<n2>[两二三四五六2-6])(?:个|项|家|件|只)(?P<behind>{TITLE}|[一二三特]等奖|[金银铜]奖)"
+)
+_ONE_OF_THEM = re.compile(r"(?:一个|另一个|还有一个|其[一二三]|[一二三]是|第[一二三]个)(?:则|是|出自|来自)?")
+
+
+def announced_groups(
+    text: str, masked: str, lines: Sequence[Line], told: Sequence[Conferral], roster: Roster
+) -> list[Conferral]:
+    """Read 二等奖的两个项目都与信贷有关。甲携手乙申报的“丙”…；由丁完成的“戊”…: an award and how many, then one after another.
+
+    Only where as many works with their winners follow in the paragraph as were announced.
+    """
+    starts = sorted(c.evidence.start for c in told)
+    found: list[Conferral] = []
+    for line in lines:
+        said = () if line.rank else sentences(text, Region(line.block.start, line.block.end))
+        for n, sentence in enumerate(said):
+            group = _GROUP.search(masked, *sentence)
+            free = bisect_left(starts, sentence.start) == bisect_left(starts, line.block.end)
+            if group and free and not roster.between(sentence):
+                award = _announced(text, Region(*group.span("before" if group["before"] else "behind")))
+                works = [w for s in said[n + 1 :] if (w := _one_of_them(text, masked, s, award, roster))]
+                found += works if len(works) == number(group["n1"] or group["n2"]) else []
+    return found
+
+
+def _announced(text: str, region: Region) -> AwardPhrase:
+    return AwardPhrase(region.start, region.end, text[region.start : region.end].strip("“”「」『』"))
+
+
+def _one_of_them(text: str, masked: str, sentence: Region, award: AwardPhrase, roster: Roster) -> Conferral | None:
+    """The winners and the work that one sentence of a group is about."""
+    lead = _ONE_OF_THEM.match(masked, *sentence)
+    start = lead.end() if lead else sentence.start
+    for clause in re.compile("[^，。；]+").finditer(masked, start, sentence.end):
+        subjects = [s for s in parse_subjects(text, masked, Region(*clause.span()), roster) if s.winners]
+        if not subjects:
+            continue
+        named = _CALLED.search(masked, clause.end(), sentence.end)
+        case = subjects[-1].case or (_title(text, masked, Region(named.end(), sentence.end), set()) if named else None)
+        winners = tuple(m for s in subjects for m in s.winners)
+        return Conferral(winners, award, case, Region(sentence.start, max(clause.end(), case.end))) if case else None
+    return None
+
+
+_CALLED = re.compile(r"(?:名叫|名为|叫作|叫做|题为|项目是|案例是|作品是)")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg.article import BlockKind
 from kg.extractor.awards import AwardPhrase, is_award_name, year_of
-from kg.extractor.conferral import PERSONAL, Conferral, read_awards
+from kg.extractor.conferral import BACK, PERSONAL, Conferral, read_awards
 from kg.extractor.entries import LABEL, entries
 from kg.extractor.masking import TITLE
 from kg.extractor.merging import same_case
@@ -110,8 +110,16 @@ def listed(
 def _announcing(text: str, masked: str, line: Line) -> AwardPhrase | None:
     """The award of a line that ends in a colon and so announces the lines below: “甲奖”获奖单位：."""
     whole = strip(text, Region(line.block.start, line.block.end))
-    if text[whole.end - 1 : whole.end] not in tuple("：:") or whole.end - whole.start > 80:
+    if text[whole.end - 1 : whole.end] not in tuple("：:"):
         return None
+    last = Region(max(whole.start, text.rfind("。", *whole) + 1), whole.end)
+    if BACK.search(masked, *last):
+        titles = list(re.compile(rf"(?<![（(])(?<!简称)(?<!以下称)(?:{TITLE})").finditer(masked, whole.start, last.end))
+        name = text[titles[-1].start() + 1 : titles[-1].end() - 1] if titles else ""
+        return AwardPhrase(*titles[-1].span(), name, year_of(text[whole.start : titles[-1].end()])) if titles else None
+    if last.end - last.start > 80:
+        return None
+    whole = last
     words = re.compile(r"(?:获奖|入选)?(?:名单|单位|机构|企业|案例|项目|者)?(?:如下|分别为|为|有|是)?[：:]$").search(
         text, *whole
     )

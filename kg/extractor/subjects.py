@@ -7,7 +7,7 @@ follows it. Works on masked text. What was won is for the callers.
 import re
 from typing import NamedTuple
 
-from kg.extractor.masking import MARK, ORG, ORGANIZATION, TITLE
+from kg.extractor.masking import MARK, ORG, ORGANIZATION, ORGANIZATION_REST, TITLE
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Region, strip
 from kg.extractor.slots import SURNAMED
@@ -130,7 +130,8 @@ def _last_chain(masked: str, agents: list[Mention]) -> list[Mention]:
 
 def _tail(masked: str, region: Region, *, last: bool) -> Region:
     """What stands between a winner and the next, without the words that join them."""
-    region = Region(region.start + (masked[region.start : region.start + 1] == MARK), region.end)
+    aside = re.compile(rf"{ORGANIZATION_REST}*{MARK}?").match(masked, *region)
+    region = Region(aside.end() if aside else region.start, region.end)
     raw = masked[region.start : region.end]
     allied = "" if last else "|携手|联合|联手|会同"
     joined = re.search(rf"(?:[、，和与及暨\s{MARK}]|以及{allied})+$", raw)
