@@ -167,6 +167,8 @@ def _with_owners(text: str, told: list[_Told], focus: Focus) -> list[_Told]:
     for t in told:
         if not t.recipients:
             title = text[t.case.start : t.case.end] if t.case else ""
+            if t.conferral.summary and not title:
+                continue  # 其中55个项目获金奖 tells of nobody
             owner = next((o for other, o in owners if title and same_case(title, other)), ())
             t = t._replace(recipients=owner or _about(focus, t))
         if t.recipients:

@@ -104,7 +104,8 @@ _NO_AWARD = re.compile(
     r"|奖)|授权|限制性股票|期权"
     r"|额度|贷款|牌照|资格|许可|批复|中标|订单"
     r"|市场份额|营业收入|净利润"
-    r"|获奖(?!案例)|该奖|大奖$(?<=开出大奖)|^奖项?$|^[两三四五六七八九十\d]+[大项个]|^(?:这|本|该|此|同)"
+    r"|获奖(?!案例)|该奖|大奖$(?<=开出大奖)|^奖项?$|^[两三四五六七八九十\d]+[大项个](?:奖项?|大奖|荣誉|殊荣|称号"
+    r"|重要|权威|[\u4e00-\u9fff]{0,4}奖)$|有奖|^(?:这|本|该|此|同)"
 )
 
 
@@ -192,7 +193,7 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
 _ASIDE = re.compile(r"（[^（）]{1,20}）$")
 """A bracket behind an award's name, which is no part of it: 年度科技公司大奖（成熟级别）."""
 _AWARD_AFTER = re.compile(
-    r"(?:(?:19|20)\d\d年?度?)?(?P<name>[^，。；、：“”「」（）的\s和与及]{4,20}(?:奖|十佳|十强|百强|TOP\s?\d+))(?=$"
+    r"(?:(?:19|20)\d\d年?度?)?(?P<name>[^，。；、：“”「」（）\s和与及]{4,24}(?:奖|十佳|十强|百强|TOP\s?\d+))(?=$"
     r"|[，。；、！]|称号|荣誉|殊荣)"
 )
 """An award that stands right behind the quoted name of its programme: “金鼎奖”年度卓越公司奖."""

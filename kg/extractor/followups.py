@@ -132,7 +132,7 @@ _ONE_OF_THEM = re.compile(r"(?:一个|另一个|还有一个|其[一二三]|[一
 def announced_groups(
     text: str, masked: str, lines: Sequence[Line], told: Sequence[Conferral], roster: Roster
 ) -> list[Conferral]:
-    """Read 二等奖的两个项目都与信贷有关。甲携手乙申报的“丙”…；由丁完成的“戊”…: an award and how many, then one after another.
+    """Read an award with how many won it, then one after another: 二等奖的两个项目都很新。甲申报的“丙”…；由丁完成的“戊”….
 
     Only where as many works with their winners follow in the paragraph as were announced.
     """

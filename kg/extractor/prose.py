@@ -225,7 +225,13 @@ def _named_behind(
     named = re.compile(r"[”」』》]?(?:称号|奖项|荣誉|殊荣)?").match(masked, *region)
     copula = COPULA.match(masked, named.end() if named else region.start, region.end)
     if not copula:
-        return None
+        whose = (
+            None
+            if subjects
+            else re.compile(rf"[”」』》]?(?:称号|奖项|荣誉|殊荣)?的(?P<who>{ORG})").match(masked, *region)
+        )
+        who = parse_subjects(text, masked, Region(*whose.span("who")), roster) if whose else ()
+        return (who, whose.end()) if who and whose else None
     clause = _winners_clause(masked, Region(copula.end(), region.end))
     if not subjects:
         who = parse_subjects(text, masked, clause, roster)

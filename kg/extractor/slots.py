@@ -96,12 +96,17 @@ SURNAMED = re.compile(
 """A run that begins with a common surname and is as long as a person's name."""
 
 
+_SHORT = 200
+"""A text of so many characters has no room to name anybody twice."""
+
+
 def named_by_place(text: str, title: str) -> Iterator[Region]:
     """Find names in the places of organizations: as winner, with a stock code behind.
 
     A winner's place alone is believed where the text has the name twice or in its title, or it ends as names of
     organizations do.
     """
+    short = len(text) <= _SHORT
     for match in _CODE.finditer(text):
         if not _NO_NAME.search(match["name"]):
             yield Region(*match.span("name"))
@@ -114,7 +119,7 @@ def named_by_place(text: str, title: str) -> Iterator[Region]:
             yield Region(start, end)
     for start, end in _places(text):
         name = text[start:end]
-        known = ends_as_organization(name) or text.count(name) > 1 or name in title
+        known = ends_as_organization(name) or text.count(name) > 1 or name in title or (short and len(name) > 2)
         no_name = _NO_NAME.search(name[1:] if name[0] == "在" and text.count(name) > 3 else name)
         if known and not no_name and not _is_person(name, text):
             yield Region(start, end)
