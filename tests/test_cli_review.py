@@ -118,6 +118,16 @@ def test_the_correction_in_the_readme_fits_its_article(tmp_path: Path) -> None:
     assert "corrections 1 rejected" in done.stdout
 
 
+def test_an_article_without_an_id_of_its_own_keeps_its_corrections_when_its_text_changes(tmp_path: Path) -> None:
+    assert ARTICLE.text_sha256.startswith(ARTICLE.id)
+    (tmp_path / "c.yaml").write_text(corrections.dump([told()]), "utf-8")
+    changed = tmp_path / "changed.txt"
+    changed.write_text(Path(TEXT).read_text("utf-8").replace("枫浦市", "枫溪市"), "utf-8")
+    done = run("build", str(changed), "--out", "out", "--corrections", "c.yaml")
+    assert "corrections 1 rejected" in done.stdout
+    assert "the text has changed since" in done.stdout
+
+
 def test_a_correction_that_does_not_fit_is_a_warning_and_exit_code_1(tmp_path: Path) -> None:
     lost = told(quote="没有这句")
     other = told(article="another")

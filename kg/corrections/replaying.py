@@ -1,6 +1,6 @@
 """Replays a corrections file over the articles of a build, and says what became of each correction."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from kg.article import Article
@@ -27,8 +27,10 @@ def replay(
     for number, correction in enumerate(known.corrections):
         if number not in outcomes:
             of_article[correction.article].append(number)
+    articles = [(article, facts) for article, facts in pairs]
+    _rehome(of_article, known, [article for article, _ in articles])
     corrected = []
-    for article, facts in pairs:
+    for article, facts in articles:
         numbers = of_article.pop(article.id, [])
         done, said = _corrected(article, facts, [known.corrections[n] for n in numbers], resolve)
         corrected.append((article, done))
@@ -38,6 +40,23 @@ def replay(
             known, n, Said("its article is not in this build", "本次构建没有这篇文章"), Status.ABSENT
         )
     return corrected, tuple(outcomes[n] for n in sorted(outcomes))
+
+
+def _rehome(of_article: dict[str, list[int]], known: Corrections, articles: list[Article]) -> None:
+    """Give the corrections of an article that is not there to the one in which their passages stand.
+
+    An article without an id of its own is known by its text, so that another text is another article. What does not
+    fit the changed text is a misfit there, and never silently left out.
+    """
+    present = {article.id for article in articles}
+    for absent in [id for id in of_article if id not in present]:
+        if not all(known.corrections[n].text_sha256.startswith(absent) for n in of_article[absent]):
+            continue  # an id of its own, which no other article has
+        quotes = {quote for n in of_article[absent] if (quote := known.corrections[n].quote) is not None}
+        counts = Counter({a.id: sum(quote in a.text for quote in quotes) for a in articles})
+        (home, most), *others = counts.most_common(2) or [("", 0)]
+        if most and not (others and others[0][1] == most):
+            of_article[home] = sorted([*of_article.get(home, []), *of_article.pop(absent)])
 
 
 def _superseded(known: Corrections) -> Iterable[tuple[int, Outcome]]:

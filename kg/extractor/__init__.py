@@ -9,6 +9,7 @@ about, organizers), `assembly` with `merging` (what is told twice is one), `deta
 quote.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
@@ -43,6 +44,10 @@ VERSION = "2"
 """Version of the rules: changes whenever the same article may give other facts."""
 
 
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?度?")
+"""A heading of a page that goes through the years: no year is that of the whole."""
+
+
 def extract(article: Article, registry: Registry, ontology: Ontology) -> ArticleFacts:
     """Extract the facts of an article by rules, given who (registry) and where (ontology) is known.
 
@@ -60,9 +65,10 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     told = _told(text, masked, lines, roster)
     headings = award_headings(text, lines, frozenset(c.award.name for c in told if c.award))
     opening = _opening(lines)
-    context = Context(
-        programmes, opening, edition_year(title, _first_paragraph(text, lines), [c.award for c in told if c.award])
-    )
+    years = sum(bool(line.rank) and _YEAR_ALONE.fullmatch(text, *line.body) is not None for line in lines)
+    own = [c.award for c in told if c.award]
+    year = edition_year(title, _first_paragraph(text, lines), own) if years < 2 else None
+    context = Context(programmes, opening, year)
     focus = Focus(text, masked, lines, roster)
     told = point_back(text, masked, told, lines, headings, programmes, context.opening)
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)

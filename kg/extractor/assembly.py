@@ -78,7 +78,7 @@ def assemble(
     aliases: dict[str, str],
 ) -> Findings:
     """Put the conferrals of an article together. `aliases` maps declared short names of awards to full ones."""
-    told = [t for c in conferrals for t in _tell(text, lines, c, context)]
+    told = _paired_years(text, [t for c in conferrals for t in _tell(text, lines, c, context)])
     told = _without_headlines(_without_summaries(told))
     told = _with_owners(text, told, focus)
     honours, honour_of = _honours(text, told, aliases)
@@ -138,6 +138,24 @@ def _tell(text: str, lines: tuple[Line, ...], conferral: Conferral, context: Con
     if said:
         return [_Told(winners, award, y, name, edition, conferral.case, conferral) for y in said]
     return [_Told(winners, award, year, name, edition, conferral.case, conferral)]
+
+
+def _paired_years(text: str, told: list[_Told]) -> list[_Told]:
+    """One year for each award where a sentence gives as many years as awards: 在2022年和2023年分别获甲奖和乙奖."""
+    groups: dict[tuple[tuple[int, ...], Region], list[_Told]] = {}
+    for t in told:
+        groups.setdefault((t.recipients, t.conferral.evidence), []).append(t)
+    dropped = set()
+    for (_, evidence), group in groups.items():
+        awards = list(dict.fromkeys(t.award for t in group))
+        years = list(dict.fromkeys(t.year for t in group))
+        if (
+            len(awards) == len(years) > 1
+            and len(group) == len(awards) * len(years)
+            and "分别" in text[slice(*evidence)]
+        ):
+            dropped |= {id(t) for t in group if awards.index(t.award) != years.index(t.year)}
+    return [t for t in told if id(t) not in dropped]
 
 
 def _without_summaries(told: list[_Told]) -> list[_Told]:

@@ -132,7 +132,7 @@ _ONE_OF_THEM = re.compile(r"(?:一个|另一个|还有一个|其[一二三]|[一
 def announced_groups(
     text: str, masked: str, lines: Sequence[Line], told: Sequence[Conferral], roster: Roster
 ) -> list[Conferral]:
-    """Read an award with how many won it, then one after another: 二等奖的两个项目都很新。甲申报的“丙”…；由丁完成的“戊”….
+    """Read an award with how many won it, then one after another: 二等奖的两个项目都很新。甲申报的“乙”；由丙完成的“丁”.
 
     Only where as many works with their winners follow in the paragraph as were announced.
     """

@@ -100,7 +100,7 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
     `title` helps to trust names that have no telling form; `given` regions hold names whatever they look like.
     """
     formed = [*_registered(text, registry), *_grammatical(text, registry)]
-    certain = _longest([*formed, *_subjects(text, title, {f.end for f in formed})])
+    certain = _longest([*formed, *_subjects(text, title, formed)])
     certain = _untiled(text, certain)
     certain = _longest([*certain, *_given(text, given, certain)])
     branches, companies = _branches(text, certain)
@@ -134,12 +134,17 @@ def _grammatical(text: str, registry: Registry) -> Iterator[_Found]:
             yield _Found(*region, ("registry", entry.id) if entry else ("name", norm(name)))
 
 
-def _subjects(text: str, title: str, ends: set[int]) -> Iterator[_Found]:
-    """Names that only their place betrays; what stands right behind another name is that one's product: 甲行“乙”."""
+def _subjects(text: str, title: str, formed: list[_Found]) -> Iterator[_Found]:
+    """Names that only their place betrays: none that begins with another name, and none that stands right behind one.
+
+    甲银行王某 is a person of 甲银行, and 支付宝风险大脑 a product of 支付宝.
+    """
+    ends, starts = {f.end for f in formed}, {f.start: f.end for f in formed}
     for name in dict.fromkeys(text[r.start : r.end] for r in named_by_place(text, title)):
         key = ("name", norm(name))
         places = [m.start() for m in re.finditer(re.escape(name), text)]
-        if not ends.intersection(places):
+        begun = any(starts.get(at, at + len(name)) < at + len(name) for at in places)
+        if not begun and not ends.intersection(places):
             yield from (_Found(at, at + len(name), key) for at in places)
 
 

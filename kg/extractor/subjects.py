@@ -250,7 +250,7 @@ def _around_title(text: str, masked: str, region: Region) -> Region | None:
     before = masked[region.start : region.start + first.start()]
     start = region.start
     if re.search("[，：]", before):
-        if len(before) > 12 or re.search("[的其有获]", before):
+        if len(before) > 12 or re.search("[的其有获：]", before):
             start = region.start + first.start()
     elif "的" in before and (len(before) > 14 or before.endswith("的")):
         start = region.start + before.rindex("的") + 1
