@@ -318,8 +318,15 @@ def _result(
         conforms=made.conforms,
         findings=made.findings,
         skipped=tuple(skipped),
-        warnings=tuple((a.source or a.id, w) for a, _ in pairs for w in a.warnings),
+        warnings=tuple((a.source or a.id, warning) for a, d in pairs for warning in (*a.warnings, *_unmet(d))),
     )
+
+
+def _unmet(document: ArticleFacts) -> Iterator[str]:
+    """What the article claims of its own content and that was not found so."""
+    for check in document.checks:
+        if check.expected != check.found:
+            yield f"it says {check.claim.quote}, and {check.found} {'was' if check.found == 1 else 'were'} found"
 
 
 def _manifest(

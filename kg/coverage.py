@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kg.article import Article
 from kg.errors import one_line
-from kg.facts import ArticleFacts, Span
+from kg.facts import ArticleFacts, Check, Span
 from kg.sentences import sentences
 
 _AWARD_WORD = re.compile(
@@ -66,6 +66,8 @@ class Left(BaseModel):
     title: str | None
     receipts: int
     left: tuple[Span, ...]
+    differs: tuple[Check, ...] = ()
+    """What the article claims of its own content (11则案例) and that was not found so."""
 
 
 class Report(BaseModel):
@@ -87,6 +89,7 @@ def report(pairs: Iterable[tuple[Article, ArticleFacts]]) -> Report:
                 title=article.title,
                 receipts=len(document.receipts),
                 left=uncovered(article, document),
+                differs=tuple(check for check in document.checks if check.expected != check.found),
             )
             for article, document in pairs
         ),
@@ -107,6 +110,8 @@ def render(found: Report) -> str:
 
 def _article(one: Left) -> Iterator[str]:
     yield f"{one_line(one.source)}: receipts {one.receipts:,}, sentences left {len(one.left):,}"
+    for check in one.differs:
+        yield f"  [{check.claim.start}–{check.claim.end}] {one_line(check.claim.quote)}: {check.found:,} found"
     for span in one.left:
         quote = one_line(span.quote)
         yield f"  [{span.start}–{span.end}] {quote if len(quote) <= _SHOWN else f'{quote[: _SHOWN - 1]}…'}"
