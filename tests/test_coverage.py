@@ -99,3 +99,14 @@ def test_what_the_rules_find_is_not_left() -> None:
     document = kg.extract(article)
     assert document.receipts
     assert [s.quote for s in uncovered(article, document)] == ["奖杯还没有送到。"]
+
+
+def test_a_count_that_the_article_claims_and_that_was_not_found_is_told() -> None:
+    from kg import coverage
+    from kg.facts import Check
+
+    claim = Check(claim=at("远溪银行入选百强"), expected=9, found=5)
+    kept = facts_of(at("远溪银行荣获")).model_copy(update={"checks": (claim, claim.model_copy(update={"found": 9}))})
+    told = coverage.report([(Article(id="a", text=TEXT), kept)])
+    assert told.articles[0].differs == (claim,)
+    assert "远溪银行入选百强: 5 found" in coverage.render(told)
