@@ -103,7 +103,7 @@ KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
     "attributes": ("a.html", repeated(" a=1", before="<p", after=">获奖</p>")),
     "words in a class": ("a.html", repeated("aA", before="<html><body><div class='", after="'>获奖</div>")),
     "links on a page": ("a.html", repeated("<li><a href=x>太保获奖</a>", before="<html><ul>", after="</ul><p>获奖")),
-    "lists on a page": ("a.html", repeated("<ul>" + "<li><a href=x>a</a>" * 6 + "</ul>", before="<html>", after="<p>奖")),
+    "lists on a page": ("a.html", repeated("<ul>" + "<li><a href=x>a</a>" * 6 + "</ul>", before="<html>")),
     "boxes on a page": ("a.html", repeated("<div class='news list'><p>获奖</p></div>", before="<html><body>")),
     "asides on a page": ("a.html", repeated("<nav>奖</nav>", before="<html><body>", after="<p>获奖")),
     "10 000 nested tags": ("a.html", lambda size: "<div>" * (size // 10) + "获奖"),
