@@ -12,24 +12,18 @@ from kg.article import Article, Block, BlockKind
 from kg.reader.spacing import is_wide
 
 BETWEEN = (
-    "<!-- 广告 -->", "<!-- <p>某券商荣获“金龙奖”</p> -->", "<p></p>", "<p>&nbsp;</p>", "<p>　　</p>", "<p><span></span><br></p>",
-    "<br>", "<br/>\n<br/>", "<div><br></div>", "\n\n", "<script>var a = '<p>某银行荣获“金龙奖”</p>';</script>", "<style>p { color: red }</style>",
-    "<p style='display:none'>某券商荣获“金龙奖”</p>", '<div style="width:0; DISPLAY: none;"><p>某基金获评“金牛奖”</p></div>',
-    "<p hidden>某保险荣获“金龙奖”</p>", "<p>\u200b</p>", "<img src='x.gif'>", "<p><img src='x.png' alt='某银行荣获大奖'></p>",
-)  # fmt: skip
+    *("<!-- 广告 -->", "<!-- <p>某券商荣获“金龙奖”</p> -->", "<script>var a = '<p>某银行荣获“金龙奖”</p>';</script>"),
+    *("<p></p>", "<p>&nbsp;</p>", "<p>　　</p>", "<p><span></span><br></p>", "<p>\u200b</p>", "<div><br></div>"),
+    *("<br>", "<br/>\n<br/>", "\n\n", "<style>p { color: red }</style>", "<img src='x.gif'>"),
+    "<p style='display:none'>某券商荣获“金龙奖”</p>",
+    '<div style="width:0; DISPLAY: none;"><p>某基金获评“金牛奖”</p></div>',
+    "<p hidden>某保险荣获“金龙奖”</p>",
+    "<p><img src='x.png' alt='某银行荣获大奖'></p>",
+)
 """What stands between two blocks and is nothing."""
 INSIDE = (
-    "<!-- -->",
-    "<span></span>",
-    "<b></b>",
-    "<a name='x'></a>",
-    "<i>\u200b</i>",
-    "\u200b",
-    "&#8203;",
-    "\ufeff",
-    "&shy;",
-    "<wbr>",
-    "<?x?>",
+    *("<!-- -->", "<?x?>", "<span></span>", "<b></b>", "<a name='x'></a>", "<i>\u200b</i>", "<wbr>"),
+    *("\u200b", "&#8203;", "\ufeff", "&shy;"),
 )
 """What stands between two characters and is nothing."""
 EDGES = ("　　", "&nbsp;&nbsp;", "&emsp;", "\u2003", "\n    ", "\t", " ", "&#12288;", "")

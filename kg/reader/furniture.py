@@ -1,4 +1,4 @@
-"""Site furniture: source lines, share bars, ways back. They leave the text; what they tell of the article stays.
+"""Site furniture: source lines, share bars, ways back, digests. They leave the text; what they tell of it stays.
 
 A passage goes only where nothing else stands in it, and a cell of a table never does.
 """
@@ -17,6 +17,10 @@ _HEAD = 6
 _TAIL = 8
 _LONGEST_DAY = 40
 _MOST_RELATED = 50
+_DIGESTS = 3
+_BELOW = 8
+_SHORTEST_DIGEST = 30
+_CUT = re.compile(r"(?:…+|\.{3,}|。{3,})$")
 _BACK = (
     r"(?:返回[^\s|｜]{0,20}(?:首[页頁]|新[闻聞]|要[闻聞]|列表|目[录錄]|[顶頂]部|上一?[页頁]|[栏欄]目)"
     r"|返回|回到顶部)"
@@ -69,7 +73,20 @@ def separate(passages: Sequence[Passage]) -> Separated:
             kept.append(passage)
         if told is not _NOTHING:
             facts = facts.completed(told)
-    return Separated(kept, facts)
+    return Separated(_without_digest(kept), facts)
+
+
+def _without_digest(passages: list[Passage]) -> list[Passage]:
+    """The passages without the digest at the head that a passage below it repeats, whole or from its start on."""
+    for number, passage in enumerate(passages[:_DIGESTS]):
+        digest = _CUT.sub("", passage.text)
+        below = passages[number + 1 : number + 1 + _BELOW]
+        if passage.kind is BlockKind.PARAGRAPH and len(digest) >= _SHORTEST_DIGEST:
+            repeated = any(other.text.startswith(digest) and other.kind is BlockKind.PARAGRAPH for other in below)
+            whole = digest != passage.text or any(other.text == digest for other in below)
+            if repeated and whole:
+                return passages[:number] + passages[number + 1 :]
+    return passages
 
 
 def is_legal(text: str) -> bool:

