@@ -54,10 +54,47 @@ def test_a_name_is_known_by_its_place(paragraphs: tuple[str, ...], expected: set
         "宁波银行当选协会副会长单位。",
         "记者从获奖者处获悉，宁波银行表示祝贺。",
         "宁波银行“快贷”目前暂列第一，平安银行紧随其后。",
+        "评委会决定不授予宁波银行“年度创新奖”。",
+        "宁波银行否认获得“年度创新奖”。",
+        "宁波银行险些荣获“年度创新奖”。",
+        "宁波银行被剥夺了“年度创新奖”称号。",
+        "若宁波银行荣获“年度创新奖”，将再接再厉。",
+        "宁波银行计划三年内荣获“年度创新奖”。",
+        "建议授予宁波银行“年度创新奖”。",
+        "网传宁波银行荣获“年度创新奖”，不实。",
+        "宁波银行获得“年度创新奖”的提名。",
+        "宁波银行获得“年度创新奖”申报资格。",
+        "一等奖：宁波银行（提名）",
+        "一等奖：李明（宁波银行）",
+        "对获得“金融创新奖”的企业，宁波银行提供贷款优惠。",
+        "宁波银行、平安银行分别获得金奖、银奖和铜奖。",
+        "宁波银行被评为“最差服务银行”。",
+        "其中55个项目获评金奖，宁波银行表示祝贺。",
     ],
 )
 def test_what_only_looks_like_a_win(sentence: str) -> None:
     assert won(facts_of(sentence)) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("平安银行击败宁波银行获得“创新奖”。", {("平安银行", "创新奖")}),
+        ("平安银行击败了宁波银行，夺得金奖。", {("平安银行", "金奖")}),
+        ("宁波银行向荣获“小巨人”称号的平安科技发放贷款。", {("平安科技", "小巨人")}),
+        ("宁波银行、平安银行分获一、二等奖。", {("宁波银行", "一等奖"), ("平安银行", "二等奖")}),
+        ("宁波银行获金奖、平安银行获银奖。", {("宁波银行", "金奖"), ("平安银行", "银奖")}),
+        ("海澜证券击败云岭银行获得“创新奖”。", {("海澜证券", "创新奖")}),
+        ("平安银行凭借青少年足球保险项目荣获年度公益奖。", {("平安银行", "年度公益奖")}),
+    ],
+)  # fmt: skip
+def test_who_of_several_wins(sentence: str, expected: set[tuple[str, str]]) -> None:
+    assert {(who, award) for who, award, _ in won(facts_of(sentence))} == expected
+
+
+def test_the_award_of_another_winner_is_no_programme() -> None:
+    facts = facts_of("招商银行荣获2023年度最佳银行奖。平安银行荣获金奖。")
+    assert {(a.name, a.year, a.programme) for a in facts.awards} == {("最佳银行奖", 2023, None), ("金奖", None, None)}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import typer
 
 from kg.cli.app import BASE, Articles, Base, Map, WithText, app
 from kg.cli.modelling import Modelling, with_modelling
-from kg.cli.streams import end, mapping, progress, put, sources, tell
+from kg.cli.streams import end, mapping, misuse, progress, put, sources, tell
 from kg.errors import OutputError
 
 
@@ -74,6 +74,8 @@ def extract(
 
     if out.endswith(".json"):
         raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
+    if report is not None and report == out and out != "-":
+        misuse(f"{out}: facts and report cannot be one file; name two")
     knowledge, fields = Knowledge.load(), mapping(map)
     done = list(extract_each(sources(articles, fields), knowledge, modelling.extract(knowledge), fields=fields))
     pairs = [item for item in done if isinstance(item, tuple)]

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 
 from kg.article import Article, BlockKind
 from kg.extractor.assembly import assemble
-from kg.extractor.awards import find_programmes
+from kg.extractor.awards import AwardPhrase, Programme, find_programmes
 from kg.extractor.belonging import Context, edition_year, stated_parents
 from kg.extractor.claims import find_claims
 from kg.extractor.conferral import Conferral
@@ -68,7 +68,7 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     years = sum(bool(line.rank) and _YEAR_ALONE.fullmatch(text, *line.body) is not None for line in lines)
     own = [c.award for c in told if c.award]
     year = edition_year(title, _first_paragraph(text, lines), own) if years < 2 else None
-    context = Context(programmes, opening, year)
+    context = Context(tuple(p for p in programmes if not _conferred(p, own)), opening, year)
     focus = Focus(text, masked, lines, roster)
     told = point_back(text, masked, told, lines, headings, programmes, context.opening)
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)
@@ -88,6 +88,11 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     return write(
         article, Print(article.text, text), registry, roster, findings, details, organizers, parents, claims, extraction
     )
+
+
+def _conferred(programme: Programme, awards: list[AwardPhrase]) -> bool:
+    """Whether what looks like a programme is an award that somebody won."""
+    return any(programme.start < a.end and a.start < programme.end for a in awards)
 
 
 def _winner(told: list[Conferral], focus: Focus) -> int | None:

@@ -100,7 +100,7 @@ def _years_said(text: str, lines: tuple[Line, ...], conferral: Conferral, award:
     opening = max(text.rfind(c, 0, start) for c in "。；！？\n") + 1
     found = list(_YEARS_SAID.finditer(text, min(opening, start), max(start, award.start)))
     line = None if found else line_at(lines, start)
-    before = "" if line is None else text[lines[line].block.start : award.start]
+    before = "" if line is None else text[max(lines[line].block.start, award.start - 400) : award.start]
     if "年" in before:
         named = re.search(rf"((?:19|20)\d\d)年度?[^，。；\d]{{0,10}}?{re.escape(award.name)}", before) or re.search(
             r"((?:19|20)\d\d)年度[^。；\d]{0,30}?(?:表彰|评选|颁奖|评优)", before
@@ -171,10 +171,16 @@ def _without_headlines(told: list[_Told]) -> list[_Told]:
         short, full = t.award.name, other.award.name
         return len(short) >= 5 and short != full and full.endswith(short) and t.year in (None, other.year)
 
+    ends: dict[str, list[_Told]] = {o.award.name[-5:]: [] for o in told}
+    for o in {(o.award.name, o.year, o.recipients): o for o in told}.values():
+        ends[o.award.name[-5:]].append(o)
     return [
         t
         for t in told
-        if t.case or not any(cut_short(t, o) and set(t.recipients) <= set(o.recipients) and o.recipients for o in told)
+        if t.case
+        or not any(
+            cut_short(t, o) and set(t.recipients) <= set(o.recipients) and o.recipients for o in ends[t.award.name[-5:]]
+        )
     ]
 
 

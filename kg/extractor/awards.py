@@ -100,7 +100,8 @@ _NAMELESS = re.compile(
 
 
 _NO_AWARD = re.compile(
-    r"^那是|^这是|年度的奖$|评级|违规|黑榜|黑名单|失信|入场券|门票|涨停|地块|[A-D]{2,3}级(?!示范|诚信|企业|单位)|买入|增持|专利(?!百强|榜"
+    r"最差|罚单|不合格|不力|系统重要性|唯一|谣言|^那是|^这是|年度的奖$|评级|违规|黑榜|黑名单|失信|入场券|门票|涨停"
+    r"|地块|[A-D]{2,3}级(?!示范|诚信|企业|单位)|买入|增持|专利(?!百强|榜"
     r"|奖)|授权|限制性股票|期权"
     r"|额度|贷款|牌照|资格|许可|批复|中标|订单"
     r"|市场份额|营业收入|净利润"
@@ -109,12 +110,20 @@ _NO_AWARD = re.compile(
 )
 
 
+_GRADES = r"(?P<list>[特一二三四](?:[、和][特一二三四])+|[金银铜](?:[、和][金银铜])+)(?P<kind>等奖|奖)"
+
+
 def parse_award(text: str, masked: str, region: Region, *, sure: bool, honours: bool = False) -> Iterator[AwardPhrase]:
     """Parse the object of a conferral, such as 2021年度“甲奖”“乙奖”和丙案例, into its awards.
 
     `sure` asks for a word that only honours bear. After a verb that only `honours` follow, any name will do that is
     no ordinary word for success.
     """
+    grades = re.compile(_GRADES).match(masked, *region)
+    if grades and grades["kind"]:
+        for grade in re.compile("[特一二三四金银铜]").finditer(text, *grades.span("list")):
+            yield AwardPhrase(*grade.span(), f"{grade[0]}{'等' if grade[0] in '特一二三四' else ''}奖")
+        return
     source = re.compile(r"[^，。；“「]{0,8}《[^》]{2,20}》(?:杂志|报社?)?(?:颁发|评选|颁布|授予)?的?").match(
         masked, *region
     )
@@ -166,6 +175,9 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         )
         if programme_quoted and n + 1 < len(quoted):
             named = name if next_is_of_it else None
+            continue
+        if re.fullmatch(r"(?:19|20)\d\d年?度?", name):
+            context = f"{before}{name}"
             continue
         if re.fullmatch(r"[\u4e00-\u9fff]{1,2}|[A-Da-d]{1,4}[+-]?\d?", name) and not _ENDS_SURE.search(name):
             continue

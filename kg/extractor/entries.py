@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kg.extractor.masking import ORG, TITLE
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Region, strip
+from kg.extractor.slots import SURNAMED
 from kg.extractor.subjects import Subject, case_phrase, parse_subjects
 
 _LISTING = rf"{ORG}(?:(?:[、，和与及/／]|\s|以及|联合|携手){{1,2}}{ORG}){{0,30}}"
@@ -27,8 +28,11 @@ LABEL = re.compile(
     r"|推荐单位|主办|承办|协办|支持单位|指导单位)[^：]{0,4}："
 )
 _TOGETHER = re.compile(r"联合|共同|合作")
+_WARES = "保贷通宝险卡云链券债付盾"
+"""What names of products end in, and names of persons seldom."""
 _RUNNING = re.compile(
-    r"[。！？]|来源|浏览|责编|编辑[：:]|主办|承办|举办|发布|启动|揭晓|[，；][^，；]*(?:表示|介绍|指出|认为)"
+    r"[。！？]|提名|候选|弃奖|撤销|取消|入围|来源|浏览|责编|编辑[：:]|主办|承办|举办|发布|启动|揭晓"
+    r"|[，；][^，；]*(?:表示|介绍|指出|认为)"
 )
 
 
@@ -43,7 +47,10 @@ def entries(text: str, masked: str, region: Region, roster: Roster) -> Iterator[
     rank = _RANK.match(text, *region)
     body = Region(rank.end(), region.end) if rank else region
     number = rank[0].strip(" ：:、.") if rank and rank[0][0] == "第" else None
-    for subject in _entry(text, masked, body, roster):
+    found = _entry(text, masked, body, roster)
+    if any(s.case and SURNAMED.fullmatch(text, *s.case) and text[s.case.end - 1] not in _WARES for s in found):
+        return  # a person, not a work
+    for subject in found:
         yield subject, number
 
 

@@ -8,7 +8,8 @@ import re
 
 _GIVER = r"颁奖|颁发|授奖|授予|评选|发证|发布"
 _ASIDE = (
-    rf"{_GIVER}|推荐|主办|承办|协办|指导|支持|主管|上级|所属|所在|评审|监管|联系|组织|提名|归口|托管|媒体|鸣谢|母|子"
+    rf"{_GIVER}|推荐|主办|承办|协办|指导|支持|主管|上级|所属|所在|评审|监管|联系|组织|提名"
+    r"|候选|入围|评委|归口|托管|媒体|鸣谢|母|子"
 )
 _MODIFIER = (
     r"(?:获奖|获得|所获|荣获|获|得奖|入选|入围|上榜|当选|参评|参赛|参选|申报|申请|报送|选送|推选|报名|完成|实施"
@@ -55,3 +56,9 @@ def role_of(word: str, roles: tuple[tuple[str, re.Pattern[str]], ...] = STRICT) 
     `STRICT` allows only words that headings have before the telling one, `LOOSE` any.
     """
     return next((role for role, pattern in roles if pattern.fullmatch(word)), None) if len(word) <= 14 else None
+
+
+NO_WINNERS = re.compile(
+    r"候选(?:人|单位|名单|公示|机构)|(?:提名|入围|评委|报名)名单|取消.{0,16}(?:资格|称号)|撤销.{0,16}称号|奖项设置"
+)
+"""What a table is introduced by that lists no winners."""

@@ -31,7 +31,7 @@ _GRADE = re.compile(r"(?:特等|[一二三四]等|金|银|铜|优秀|优胜|提�
 _TRACK = re.compile(r"(?:赛道|组|类|单元|板块)$")
 _NO_AWARD_HEADING = re.compile(
     r"简介|介绍|名单|情况|征集|安排|设置|要求|通知|背景|结果|如何|为什么|？|观察|点评|解读|意义|展望|说明|背后|相关"
-    r"|链接|新闻|提名|入围"
+    r"|链接|新闻|提名|入围|候选"
 )
 _COUNT_TAIL = re.compile(
     r"[（(]?(?:共)?[\d一二三四五六七八九十]+[名个项家件](?:[）)]|$).*$|[（(][^）)]*[）)]$|获奖(?:名单|者"
@@ -56,7 +56,7 @@ def _heading_award(text: str, lines: tuple[Line, ...], line: Line, known: frozen
     fits = (
         is_award_name(name)
         and not VERB.search(name)
-        and not _NO_AWARD_HEADING.search(name)
+        and not _NO_AWARD_HEADING.search(text[line.body.start : line.body.end])
         and "，" not in name
         and len(name) <= 30
     )

@@ -97,7 +97,8 @@ def cluster(names: Sequence[str], same: Callable[[str, str], bool]) -> list[int]
     >>> cluster(["甲奖", "乙奖", "“甲奖”"], same_award)
     [0, 1, 0]
     """
-    leaders: list[int] = []
+    leaders: dict[str, int] = {}
     for n, name in enumerate(names):
-        leaders.append(next((m for m in dict.fromkeys(leaders) if same(names[m], name)), n))
-    return leaders
+        if name not in leaders:
+            leaders[name] = next((m for m in dict.fromkeys(leaders.values()) if same(names[m], name)), n)
+    return [leaders[name] for name in names]

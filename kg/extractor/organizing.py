@@ -66,6 +66,8 @@ def _organizers(text: str, masked: str, sentence: Region, roster: Roster) -> Ite
         gap = masked[match.end("who") : match.end()]
         if PLANNED.search(masked[max(sentence.start, match.start() - 10) : match.start()]):
             continue
+        if masked[match.start() - 1 : match.start()] in ("向", "给", "对"):
+            continue
         if VERB.search(gap) or re.search("主办方|拟|将", gap):
             continue
         announces = _ANNOUNCES.search(gap)

@@ -49,16 +49,21 @@ def conferrals(text: str, masked: str, sentence: Region, roster: Roster) -> Iter
     yield from _with_cases(text, masked, sentence, found)
 
 
+_REACH = 600
+"""How far on either side of its verb a conferral may reach, in characters."""
+
+
 def _readings(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[_Reading]:
     left = sentence.start
     previous: tuple[Subject, ...] = ()
     for verb in _verbs(masked, sentence):
+        left = max(left, verb.start() - _REACH)
         if verb.start() < left or _is_no_conferral(masked, left, verb):
             continue
         reading = (
-            _given(text, masked, Region(left, sentence.end), verb, roster)
+            _given(text, masked, Region(left, min(sentence.end, verb.end() + _REACH)), verb, roster)
             if verb.re is GIVE
-            else _won(text, masked, Region(left, sentence.end), verb, roster, previous)
+            else _won(text, masked, Region(left, min(sentence.end, verb.end() + _REACH)), verb, roster, previous)
         )
         if reading:
             yield reading
@@ -74,10 +79,10 @@ def _verbs(masked: str, sentence: Region) -> list[re.Match[str]]:
 def _is_no_conferral(masked: str, left: int, verb: re.Match[str]) -> bool:
     """Whether the words around a verb say that nothing is conferred: plans, tenders, ratings."""
     comma = masked.rfind("，", left, verb.start())
-    stop = re.compile("[，。；]").search(masked, verb.end())
+    stop = re.compile("[，。；]").search(masked, verb.end(), verb.end() + _REACH)
     return bool(
         (INTENDED if _marks_object(verb) else PLANNED).search(masked[max(left, verb.start() - 14) : verb.start()])
-        or FORGED.search(masked, max(left, comma), stop.start() if stop else len(masked))
+        or FORGED.search(masked, max(left, comma), stop.start() if stop else verb.end() + _REACH)
     )
 
 
@@ -87,6 +92,12 @@ def _marks_object(verb: re.Match[str]) -> bool:
 
 
 _OFFICE = re.compile(r"(?:会长|理事|会员|成员|委员|主席|董事|监事|常务理事)(?:单位|长)?$")
+_NOT_WON = re.compile(
+    r"[”」』》]?(?:称号|奖项|奖)?的?(?:提名|候选|入围|(?:申报|参评|评选)?资格)"
+    r"|[”」』》]?(?:称号|奖项|荣誉|殊荣)?的(?:企业|公司|机构|网点|客户|单位|员工|个人|团队|商户|农户)(?!，?(?:则|还"
+    r"|分别|依次|同样|正|就)*(?:是|有|为|包括))"
+)
+"""What behind an award says that it was not won, or by nobody in particular."""
 _RANKING = re.compile(r"(?:榜单?|强|TOP\s?\d+|\d+)$")
 
 
@@ -107,6 +118,14 @@ def _won(
         return None  # a nominee has not won; who is in a ranking is on it
     if "选" in verb[0]:
         awards = [a for a in awards if not _OFFICE.search(a.name)]
+    last = awards[-1].end if awards else behind.end
+    if awards and _NOT_WON.match(masked, last):
+        return None
+    if awards and (
+        whose := re.compile(rf"[”」』》]?(?:称号|奖项|荣誉|殊荣)?的(?P<who>{ORG})").match(masked, last, region.end)
+    ):
+        who = parse_subjects(text, masked, Region(*whose.span("who")), roster)
+        return _Reading(who, tuple(awards), Region(verb.start(), whose.end()), whose.end()) if who else None
     if awards or back:
         subjects = parse_subjects(text, masked, before, roster)
         end = awards[-1].end if awards else behind.end
@@ -269,7 +288,7 @@ _SPELLED_OUT = re.compile(
 def _object(masked: str, region: Region) -> Region:
     """What a verb has as its object: up to the end of the clause, or the list that spells out a counted one."""
     copula = COPULA.search(masked, *region)
-    cut = re.compile(r"[，。；：！？]|的(?:消息|好成绩|佳绩)").search(
+    cut = re.compile(rf"[，。；：！？]|的(?:消息|好成绩|佳绩)|、(?={ORG}[^，。；、]{{0,6}}?[获夺摘评斩捧])").search(
         masked, region.start, copula.start() if copula else region.end
     )
     if not cut:
@@ -317,6 +336,8 @@ def _told(text: str, masked: str, sentence: Region, reading: _Reading) -> Iterat
     rank = _RANK.search(text, *reading.evidence)
     found = rank[0] if rank else None
     distributive = re.search(r"分别|依次|分获|分列|各", masked[reading.evidence.start : reading.evidence.end])
+    if distributive and len(subjects) > 1 and len(awards) > 1 and len(subjects) != len(awards):
+        return  # who received which cannot be told
     if len(subjects) == len(awards) > 1 and distributive:
         pairs = list(zip(subjects, awards, strict=True))
     else:

@@ -37,13 +37,17 @@ _ALLIED = re.compile(r"携手|联合|联手|会同")
 _PARTNERED = re.compile(r"(?:联合|携手|会同|与|聯合|攜手)$")
 _MADE_WITH = re.compile(r"发布|推出|编制|撰写|打造|开发|合作|共建|举办|研发|出版|完成")
 _ORGANIZES = re.compile(
-    rf"^(?!\s?(?:参加|参与|出席|亮相|应邀|受邀|报名))(?:[^，。；“《「在于由经获荣入选]|{ORG}){{0,60}}?(?:主办|举办"
+    rf"^(?!\s?(?:参加|参与|出席|亮相|应邀|受邀|报名))(?:[^，。；“《「在于由经获荣入选\ue000\ue001\ue003]"
+    rf"|{ORG}){{0,60}}?(?:主办|举办"
     rf"|承办|协办|指导|发起|评选|颁发|评定|组织的"
     rf"|组织开展|召开|公布|发布(?![了的]?《)"
     rf"|公示|牵头(?:的|主|组|举|承|开)|提供[^，。；]{{0,6}}支持|认定的?|颁予|颁授|授予(?!称号)|的(?:支持|指导)"
     rf"|{TITLE}(?:征集|评选|榜|名单|结果|案例评|颁奖))"
 )
-_NOT_AGENT = re.compile(r"(?:在|于|对|向|给|据|经|获|获得|获评|荣获|入选|来自|根据|按照|隶属于?|继)$")
+_NOT_AGENT = re.compile(
+    r"(?:击败了?|战胜了?|打败了?|超越了?|超过了?|接替|取代|代|从|祝贺|恭贺|恭喜|推荐|(?<!成)为|在|于|对|向|给|据|经"
+    r"|获|获得|获评|荣获|入选|来自|根据|按照|隶属于?|继)$"
+)
 _PARENT = re.compile(r"^(?:（[^）]*）)?(?:的)?(?:旗下|下属|所属|控股|全资|子公司|方面[，,]|系|集团旗下)")
 _AND_MEMBERS = re.compile(r"^(?:及|和|与|暨)(?:其)?(?:旗下|下属|所属|子公司|控股)")
 _REPORTS = re.compile(r"记者|讯(?!飞)|报道|消息|编辑")
@@ -146,7 +150,7 @@ def _subjects(
     for n, (mention, tail) in enumerate(zip(chain, tails, strict=True)):
         raw = masked[tail.start : tail.end]
         named = re.split("[的“《「，]", raw)[0]
-        if _PERSON.search(named[:12]) or (SURNAMED.fullmatch(raw.strip()) and n == len(chain) - 1):
+        if _PERSON.search(named[:12]) or (SURNAMED.fullmatch(raw.strip(" 的")) and n == len(chain) - 1):
             waiting = []
             continue
         next_one = chain[n + 1] if n + 1 < len(chain) else None

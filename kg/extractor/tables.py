@@ -14,6 +14,7 @@ from kg.article import Block, BlockKind
 from kg.extractor.awards import AwardPhrase, Programme, is_award_name, year_of
 from kg.extractor.conferral import PERSONAL, Conferral
 from kg.extractor.grid import GRADE, TRACK, Record, bare, names_award, records, says, tables
+from kg.extractor.headers import NO_WINNERS
 from kg.extractor.masking import ORG, ORGANIZATION, TITLE, mask, quotations
 from kg.extractor.naming import ends_as_organization
 from kg.extractor.organizations import ASIDE, Mention, Roster
@@ -29,8 +30,7 @@ _NOTE = re.compile(r"另有|详见|名单见|^见|^注[：:]|等\d+[家个]")
 _NO_NAME = re.compile(r"\d.*|[万亿千百]*[元股户人次件笔个家亩吨]|.*[。？！].*")
 _REMARK = re.compile(
     r"\s*(?:[（(【\[][^（）()]{0,60}(?:联合|合作|共同|携手|不予|公开|保密|脱敏|并列|排名|蝉联|连续|首次|略|注|申报"
-    r"|报送|推荐"
-    r"|新增|备注|为准|详见)[^（）()]{0,60}[）)】\]]|[*※★☆#△▲]{1,9})\s*$"
+    r"|报送|推荐|新增|备注|为准|详见)[^（）()]{0,60}[）)】\]]|[*※★☆#△▲]{1,9})\s*$"
 )
 _TOGETHER = re.compile(r"联合|共同|携手|合作")
 _STRONG = re.compile(r"[；;/／\s]|\d[.、]|[①-⑳]")
@@ -52,8 +52,7 @@ _UNORDERED = re.compile(r"不分(?:先后|名次)|排名不代表|按.{1,6}(?:�
 _LISTS = re.compile(r"获奖|名单|入选|上榜|获评|评选|揭晓|榜|结果|排名|得主|表彰")
 _LED = re.compile(
     r"(?:^|[，：]|获得?了?|评出|颁出|产生|以下[为是]|其中|公布)(?P<name>[^，：\s“”]{2,30}?)"
-    r"(?:的?(?:获奖|入选|获得者?)?[名单机构位企业公司结果情况项目案例]{0,6}(?:如下|为|是"
-    r"|有)?)?(?:[（(][^（）()]*[）)])?[：:。]?$"
+    r"(?:的?(?:获奖|入选|获得者?)?[名单机构位企业公司结果情况项目案例]{0,6}(?:如下|为|是|有)?)?(?:[（(][^（）()]*[）)])?[：:。]?$"
 )
 
 
@@ -69,8 +68,7 @@ def tabled(
     text: str, lines: tuple[Line, ...], programmes: tuple[Programme, ...], roster: Roster
 ) -> Iterator[Conferral]:
     """Parse every table of the article that lists winners."""
-    found = tables(line.block for line in lines)
-    if not found:
+    if not (found := tables(line.block for line in lines)):
         return
     quoting = frozenset(n for n, cells in found.items() if any(_QUOTING.search(text, c.start, c.end) for c in cells))
     page = _Page(text, mask(text, quotations(text), roster.extents(text)), programmes, roster, quoting)
@@ -80,6 +78,8 @@ def tabled(
         at = bisect_left(starts, cells[0].start)
         if at and lines[at - 1].block.kind is not BlockKind.CELL:
             lead = lines[at - 1]
+        if at and NO_WINNERS.search(text, lines[at - 1].block.start, cells[0].start):
+            continue
         read = list(records(text, cells, page.is_name))
         headings = [lines[i].block for i in reversed(lines[at].under)]
         place = _place(page, cells, read, lead, headings)
