@@ -132,7 +132,7 @@ def _text_beside(document: ArticleFacts, path: Path) -> str | None:
 def _text_again(document: ArticleFacts) -> str | None:
     """The text read again from its source, if that still has the text that the facts are about."""
     source = document.article.source_path
-    if source is None or document.article.text_sha256 is None or not Path(source).is_file():
+    if source is None or document.article.text_sha256 is None:
         return None
     try:
         article = read(source)

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.exporters import FORMATS
+from kg.reader import FIELDS
+from kg.reader.forms import READ
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -54,6 +56,11 @@ def test_every_command_is_in_the_readme_and_has_help(command: str) -> None:
 def test_every_format_is_in_the_readme(name: str) -> None:
     words = re.sub(r"[^a-z]", "", README.lower())
     assert re.sub(r"[^a-z]", "", name) in words
+
+
+def test_every_suffix_that_is_read_is_in_the_readme() -> None:
+    assert sorted(f"`{suffix}`" for suffix in READ if f"`{suffix}`" not in README) == []
+    assert all(f"`{what}`" in README for what in FIELDS)
 
 
 def test_the_output_shown_is_the_output_made(folder: Path) -> None:

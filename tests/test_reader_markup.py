@@ -48,7 +48,7 @@ TEXTS = {
     "a heading in a paragraph": ("<p><h3>领奖</h3>甲</p>乙", "领奖\n甲\n乙"),
     "a comment without end": ("<p>甲</p><!-- 乙<p>丙</p>", "甲\n乙\n丙"),
     "scripts and styles": ("<p>甲<script>'</p>'</script><style>p{}</style><noscript>乙</noscript>丙</p>", "甲丙"),
-    "comments": ("<p>甲<!-- 乙 -->丙</p>", "甲丙"),
+    "comments": ("<p>甲<!-- 乙 -->丙<?丁?>戊<!--\n-->\n己</p>", "甲丙戊己"),
     "hidden elements": (
         "<p hidden>甲</p><p style='color:red; DISPLAY : none'>乙</p><template>丙</template><p>丁</p>",
         "丁",
@@ -130,6 +130,10 @@ SHAPES = {
             ("银", CELL, 0, (2, 3), (1, 2)),
             ("注", CELL, 0, (3, 4), (0, 2)),
         ],
+    ),
+    "a caption": (
+        "<table><caption>2023年<br>获奖名单</caption><tr><td>甲<td>乙</table>",
+        [("2023年获奖名单", PARAGRAPH), ("甲", CELL, 0, (0, 1), (0, 1)), ("乙", CELL, 0, (0, 1), (1, 2))],
     ),
     "spans that overlap, end early or lie": (
         "<table><tr><td rowspan=99>甲<td colspan=x>乙<td rowspan=0>丙<tr><td>丁<td>戊</table>",

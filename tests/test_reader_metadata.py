@@ -237,6 +237,7 @@ PAGES = {
     "article": f"<header>{LINKS}</header><article>{BOTH}<footer>来源：甲报</footer></article><aside>乙</aside>",
     "main": f"<div role=navigation>{LINKS}</div><main>{BOTH}<div class='share-bar'>分享到</div></main>",
     "no names": f"<div>{LINKS}</div><div><div>{BOTH}</div><div>{LINKS}</div></div><div>Copyright 2022</div>",
+    "nothing but the body": f"{LINKS}{BOTH}{LINKS}<p></p>{LINKS}",
     "tables": f"<table><tr><td>{LINKS}<tr><td><table><tr><td>{LINKS}<td>{BOTH}</table></table>",
     "comments": f"<div class='article-content'>{BOTH}</div><div class=comments>{'<p>网友：不信。</p>' * 50}</div>",
     "WeChat": f"<h1>甲银行获奖</h1><div id=js_content style='visibility: hidden'><section>{BOTH}</section></div>",
@@ -247,6 +248,17 @@ PAGES = {
 def test_the_main_content_of_a_page(case: str) -> None:
     found = read_bytes(f"<!DOCTYPE html><html><body>{PAGES[case]}</body></html>".encode(), name="a.html")
     assert found.text == "\n".join(re.sub("<.?p>|　", "", story) for story in (STORY, MORE))
+
+
+@pytest.mark.parametrize("head", ["<h3>获奖名单</h3>", "<p>获奖名单如下：</p>"])
+def test_a_list_of_links_that_is_announced_stays(head: str) -> None:
+    page = f"<!DOCTYPE html><html><body>{LINKS}{BOTH}{head}{LINKS}</body></html>"
+    assert read_bytes(page.encode(), name="a.html").text.count("乙公司荣获第") == 9
+
+
+def test_text_after_what_is_left_out_stays_on_a_line_of_its_own() -> None:
+    page = f"<!DOCTYPE html><html><body>{STORY}甲&#1;<nav>乙</nav>丙&#12;<aside>丁</aside>戊{MORE}</body></html>"
+    assert read_bytes(page.encode(), name="a.html").text.split("\n")[1:-1] == ["甲", "丙", "戊"]
 
 
 def test_a_list_of_winners_is_the_main_content() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DEEPEST = 100
 _MOST_BRACKETS = 2000
 _NEAR = 20
+_MARKUP = re.compile(r"[\\`*_\[<&\n]")
 _BOLD = re.compile(r"(?<![\\*])\*\*(?=[^\s*])([^*\n]*[^\s*\\])\*\*(?!\*)")
 _STOCK = re.compile(r"(?<![\\*])\*(?=ST)")
 
@@ -56,9 +57,23 @@ def _parser(*, links: bool) -> "MarkdownIt":
         parser.disable(["link", "image"])
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # addresses are read, never followed
     parser.normalizeLink = str  # type: ignore[method-assign,assignment]
+    parser.core.ruler.at("inline", _read_inline)
     parser.core.ruler.before("inline", "chinese_bold", _mark_bold)
     parser.core.ruler.after("inline", "line_breaks", _break_lines)
     return parser
+
+
+def _read_inline(state: "StateCore") -> None:
+    """Read the markup inside lines; most lines of an article have none, and need no parser to say so."""
+    from markdown_it.token import Token
+
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if _MARKUP.search(token.content):
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+            else:
+                token.children.append(Token("text", "", 0, content=token.content))
 
 
 def _mark_bold(state: "StateCore") -> None:

@@ -12,7 +12,10 @@ _NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _DEEPEST = 1500
 """Beyond 2048 open tags libxml2 stops without a word (from 2.14 on), or takes quadratic time (before)."""
-_END_OF_PARAGRAPH = re.compile(r"</p\s*>", re.IGNORECASE)
+_END_OF_PARAGRAPH = re.compile(
+    r"</p\s*>(?!\s*(?:$|</?(?:p|div|h[1-6]|table|t[rdh]|[uo]l|li|section|blockquote|center|hr)\b))", re.IGNORECASE
+)
+"""The end of a paragraph after which no block begins or ends."""
 
 
 def parse(html: str, *, where: str) -> "_Element | None":
