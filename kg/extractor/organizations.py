@@ -14,7 +14,7 @@ from kg.extractor import naming
 from kg.extractor.anaphora import Named, stand_ins
 from kg.extractor.outline import Region
 from kg.extractor.slots import named_by_place
-from kg.registry import Registry
+from kg.registry import Match, Registry
 from kg.terms import norm
 
 
@@ -99,7 +99,8 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
 
     `title` helps to trust names that have no telling form; `given` regions hold names whatever they look like.
     """
-    formed = [*_registered(text, registry), *_grammatical(text, registry)]
+    matches = registry.find(text)
+    formed = [*_registered(matches), *_grammatical(text, registry, matches)]
     certain = _longest([*formed, *_subjects(text, title, formed)])
     certain = _untiled(text, certain)
     certain = _longest([*certain, *_given(text, given, certain)])
@@ -109,7 +110,7 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
     aliases = dict(_declared(text, found))
     aliases.update(_shortened(found, text))
     found = _longest([*found, *_occurrences(text, aliases)])
-    found = _longest([*found, *_short_names(text, registry, found)])
+    found = _longest([*found, *_short_names(text, matches, found)])
     branches, companies = _branches(text, [*found, *companies])
     found = _longest([*branches, *found])
     found = _longest([*found, *_alone(text, title, found)])
@@ -117,14 +118,14 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
     return _roster([f._replace(key=same.get(f.key, f.key)) for f in found], companies, same, registry, text)
 
 
-def _registered(text: str, registry: Registry) -> Iterator[_Found]:
-    for match in registry.find(text):
+def _registered(matches: Iterable[Match]) -> Iterator[_Found]:
+    for match in matches:
         if match.safe:
             yield _Found(match.start, match.end, ("registry", match.candidates[0]))
 
 
-def _grammatical(text: str, registry: Registry) -> Iterator[_Found]:
-    known = {match.start: match.end for match in registry.find(text) if match.safe}
+def _grammatical(text: str, registry: Registry, matches: Iterable[Match]) -> Iterator[_Found]:
+    known = {match.start: match.end for match in matches if match.safe}
     for region, certain in naming.names(text):
         name = text[region.start : region.end]
         rest = text[known[region.start] : region.end] if region.start in known else ""
@@ -301,10 +302,10 @@ def _inside_word(text: str, start: int, end: int) -> bool:
     return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
 
 
-def _short_names(text: str, registry: Registry, found: list[_Found]) -> Iterator[_Found]:
+def _short_names(text: str, matches: Iterable[Match], found: list[_Found]) -> Iterator[_Found]:
     """Accept names that are unsafe alone (太保, 国寿) where the text has named just one of their bearers safely."""
     named = {f.key[1] for f in found if f.key[0] == "registry"}
-    for match in registry.find(text):
+    for match in matches:
         bearers = named.intersection(match.candidates)
         quoted = text[match.start - 1 : match.start] in tuple("“「《")
         alone = match.end - match.start > 2 or not _DANGLING.match(text, max(0, match.start - 1))
