@@ -23,6 +23,9 @@ class Line:
 
     def add(self, text: str, *, bold: bool = False, link: str | None = None) -> None:
         """Add the text of one node; white space at its edges meets that of its neighbours."""
+        if text.isspace():
+            self._gap += text
+            return
         text, at_tag, end = unseen_removed(text), True, 0
         for match in WORD.finditer(text):
             self._gap += text[end : match.start()]

@@ -114,8 +114,10 @@ class _Walker:
     def add_text(self, text: str) -> None:
         """Add text at the place where the walk is."""
         place = self._places[-1]
-        lines = text.split("\n") if place.printed_lines else [text]
-        for number, line in enumerate(lines):
+        if not place.printed_lines:
+            self._line.add(text, bold=place.bold, link=place.link)
+            return
+        for number, line in enumerate(text.split("\n")):
             if number:
                 self._break_line(place)
             self._line.add(line, bold=place.bold, link=place.link)
