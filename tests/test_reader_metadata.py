@@ -256,6 +256,11 @@ def test_a_list_of_links_that_is_announced_stays(head: str) -> None:
     assert read_bytes(page.encode(), name="a.html").text.count("乙公司荣获第") == 9
 
 
+def test_a_page_of_links_alone_is_read() -> None:
+    page = f"<!DOCTYPE html><html><body><p>名单</p>{LINKS}</body></html>"
+    assert read_bytes(page.encode(), name="a.html").text.count("乙公司荣获第") == 9
+
+
 def test_text_after_what_is_left_out_stays_on_a_line_of_its_own() -> None:
     page = f"<!DOCTYPE html><html><body>{STORY}甲&#1;<nav>乙</nav>丙&#12;<aside>丁</aside>戊{MORE}</body></html>"
     assert read_bytes(page.encode(), name="a.html").text.split("\n")[1:-1] == ["甲", "丙", "戊"]

@@ -49,6 +49,7 @@ _NEARLY_ALL = 0.9
 _MOST_LINKS = 0.6
 _SHORT = 300
 _MANY_LINKS = 5
+_ARTICLE = 50
 _NEAR = 5
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
@@ -70,7 +71,8 @@ def main_content(root: "_Element") -> "_Element":
 
     The order: what a class, id or tag names as aside is removed. Then comes what is marked as the body of an article;
     then `article`, `main` or an element of a usual class, where it holds half of what is left; then the deepest
-    element that holds nearly everything, without the lists of links that it begins and ends with.
+    element that holds nearly everything, without the lists of links that it begins and ends with. A page that has
+    hardly any text but links stays as it is: they may be what it is about.
     """
     _remove_asides(root)
     weights = _weigh(root)
@@ -78,6 +80,8 @@ def main_content(root: "_Element") -> "_Element":
         found = max(filter(is_candidate, weights), key=lambda element: weights[element].own, default=None)
         if found is not None and weights[found].own > least * weights[root].own:
             return found
+    if weights[root].own < _ARTICLE:
+        return root
     deepest = _deepest(root, weights)
     _empty_lists_at_edges(deepest, weights)
     return deepest
