@@ -6,7 +6,7 @@ participation, a subsidiary relation) becomes an edge here, which keeps the IRI 
 A node is named by its IRI and carries `iri`, `type` (a class of the ontology, as `Organization`), `label`,
 `english`, `aliases`, `kind`, `properties` (a sorted tuple of `Property`) and `evidence` (a tuple of
 `Evidence`). An edge carries `relation`, `iri` (of the fact; empty where the link is a single triple),
-`evidence`, and where it is known `year`, `rank`, `edition`, `awarded_on`, `basis`, `role`.
+`evidence`, and where it is known `year`, `rank`, `edition`, `awarded_on`, `confidence`, `basis`, `role`.
 
 | relation | from | to | fact |
 |---|---|---|---|
@@ -144,6 +144,7 @@ _READ = frozenset(
     {
         *(RDF.type, FA.hasEvidence, FA.exact, FA.start, FA.end, OA.hasSource, *_LABELS, *_PROPERTIES, *_TRIPLES),
         *(FA.recipient, FA.inCategory, FA.inEdition, FA.awardYear, FA.forCase, FA.awardedOn, FA.rank),
+        *(FA.confidence,),
         *(FA.participationIn, FA.participant, FA.role, FA.child, FA.parent, FA.basis),
     }
 )
@@ -278,6 +279,7 @@ class _Projection:
             rank=self._text(receipt, FA.rank),
             edition=value(edition) if edition else "",
             awarded_on=self._text(receipt, FA.awardedOn),
+            confidence=self._text(receipt, FA.confidence),
         )
         cases = self._all(receipt, FA.forCase)
         winners = self._all(receipt, FA.recipient)

@@ -29,12 +29,14 @@ def compose(
     scripts: Iterable[str],
     data: object,
     libraries: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
     is_packed: bool | None = None,
 ) -> str:
     """Compose the page of a room, whose folder `page` holds `page.html.j2`, the style and the scripts named.
 
     The scripts become one function with those of all pages before them, so that they leave no name behind;
-    `libraries` are other scripts by the names that the template has for them. The template gets `policy`, `title`,
+    `libraries` are other scripts by the names that the template has for them (an empty one is left out), `words` other
+    texts that it has a name for, which are escaped. The template gets `policy`, `title`,
     `style`, `script`, `data` and `is_packed`. The same input gives the same text, which is to be written as UTF-8.
     """
     from jinja2 import Environment, StrictUndefined
@@ -42,16 +44,16 @@ def compose(
 
     sheet = _inline(_part("kg", "page.css") + _part(room, "page", style), "style")
     own = "\n".join([_part("kg", "page.js"), *(_part(room, "page", f"{name}.js") for name in scripts)])
-    parts = {name: _inline(text, "script") for name, text in (libraries or {}).items()}
+    parts = {name: _inline(text, "script") for name, text in (libraries or {}).items() if text}
     parts["script"] = _inline(f'(() => {{\n"use strict";\n{own}}})();\n', "script")
     dumped = _dumped(data)
     packs = len(dumped) >= _PACKED_FROM if is_packed is None else is_packed
     # What stands as it is was checked by `_inline` or escaped by `_dumped`; the title is escaped by the template.
-    trusted = {name: Markup(text) for name, text in parts.items()}
+    trusted = {name: Markup("") for name in libraries or {}} | {name: Markup(text) for name, text in parts.items()}
     trusted |= {"style": Markup(sheet), "data": Markup(_packed(dumped) if packs else dumped)}
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     template = environment.from_string(_part(room, "page", "page.html.j2"))
-    return template.render(policy=_policy(sheet, parts.values()), title=visible(title), is_packed=packs, **trusted)
+    return template.render(policy=_policy(sheet, parts.values()), title=visible(title), is_packed=packs, **(words or {}), **trusted)
 
 
 def visible(text: str) -> str:

@@ -7,7 +7,7 @@ only seem to be a name, `finder` the search in a text, `registry` all of it toge
 
 from kg.registry.entries import Entry
 from kg.registry.finder import Match
-from kg.registry.names import fold, key, simplify
+from kg.registry.names import fold, key, simplify, traditional
 from kg.registry.registry import Registry, load
 
-__all__ = ["Entry", "Match", "Registry", "fold", "key", "load", "simplify"]
+__all__ = ["Entry", "Match", "Registry", "fold", "key", "load", "simplify", "traditional"]

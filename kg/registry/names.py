@@ -39,6 +39,11 @@ def simplify(text: str) -> str:
     return text.translate(_simplified())
 
 
+def traditional() -> list[tuple[str, str]]:
+    """Each traditional character with its simplified one, as `simplify` writes it, where they differ; in order."""
+    return sorted((chr(old), chr(new)) for old, new in _simplified().items() if old != new)
+
+
 def key(name: str) -> str:
     """The key under which all spellings of a name meet: folded, then as `kg.terms.norm`.
 

@@ -1,7 +1,8 @@
-"""What the page knows: the property graph as columns of short arrays, every text once.
+"""What the page knows: the property graph as columns, every text once.
 
-A property graph and the articles at hand come in, a value for `json.dumps` goes out. Nodes, facts, passages and
-articles are named by their position. Offsets are UTF-16 code units into a passage, as the browser counts.
+A property graph and the articles at hand come in, a value for `json.dumps` goes out. A table is a dict from the names
+of its columns to lists of one length; nodes, facts, passages and articles are named by their position; 0 stands
+where a row has nothing of a column of lists. Offsets are UTF-16 code units into a passage, as the browser counts.
 """
 
 import unicodedata
@@ -9,14 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.article import Article
-from kg.graph import Evidence, Property
+from kg.graph import Property
 from kg.page import visible
+from kg.registry import traditional
 from kg.viewer.legend import Words, renamed
-from kg.viewer.passages import Sentences
 from kg.viewer.pinyin import spell
+from kg.viewer.quotations import Quotations, append
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
+
+Columns = dict[str, list[Any]]
 
 _UNSPELLED = frozenset({"Figure"})
 
@@ -26,28 +30,31 @@ def payload(
     articles: Mapping[str, Article],
     labels: Mapping[str, Words],
     *,
+    validation: Mapping[str, int] | None = None,
     with_text: bool = False,
 ) -> dict[str, object]:
     """Everything that the page shows, ready for JSON; the same input gives the same value."""
     nodes = sorted(graph.nodes.items())
-    texts = _Texts(nodes, articles, with_text=with_text)
+    quotations = Quotations(nodes, articles, with_text=with_text)
     classes, relations, properties = renamed(labels)
     base = _common_base([iri for iri, _ in nodes])
     positions = {iri: n for n, (iri, _) in enumerate(nodes)}
-    facts = _Facts(graph, positions, {r.name: n for n, r in enumerate(relations)}, base, texts)
     types = {c.name: n for n, c in enumerate(classes)}
-    columns = [_node(iri.removeprefix(base), types.get(said["type"], 0), said, texts) for iri, said in nodes]
+    columns = _nodes(nodes, types, base, quotations)
+    edges, facts = _edges(graph, positions, {r.name: n for n, r in enumerate(relations)}, base, quotations)
     return {
         "base": base,
+        "validation": dict(validation) if validation is not None else 0,
         "classes": [[c.name, *c.words, c.colour, c.shape, c.size, int(c.is_shown)] for c in classes],
         "relations": [[r.name, *r.words, *r.from_source, *r.from_target] for r in relations],
         "properties": [[name, *words] for name, words in properties.items()],
         "nodes": columns,
-        "edges": facts.edges,
-        "facts": facts.facts,
-        "evidence": texts.evidence,
-        "passages": texts.passages,
-        "articles": texts.articles,
+        "traditional": _traditional(columns),
+        "edges": edges,
+        "facts": facts,
+        "evidence": quotations.evidence,
+        "passages": quotations.passages,
+        "articles": quotations.articles,
     }
 
 
@@ -57,13 +64,34 @@ def _common_base(iris: Sequence[str]) -> str:
     return first[: first.rfind("/", 0, length) + 1]
 
 
-def _node(name: str, type_: int, said: Mapping[str, Any], texts: "_Texts") -> list[object]:
-    """One row: id, class, label, English label, aliases, spelled names, properties, evidence."""
-    label = _shown_label(said["label"], name)
-    english, aliases = visible(said["english"]), [visible(alias) for alias in said["aliases"]]
-    names = [] if said["type"] in _UNSPELLED else list(dict.fromkeys(map(spell, (label, *aliases))))
-    properties = [list(map(visible, p)) for p in said["properties"] if isinstance(p, Property)]
-    return [name, type_, label, english, aliases, [n for n in names if n], properties, texts.rows(said["evidence"])]
+def _nodes(
+    nodes: Iterable[tuple[str, Mapping[str, Any]]], types: Mapping[str, int], base: str, quotations: Quotations
+) -> Columns:
+    columns: Columns = {
+        name: [] for name in ("id", "class", "label", "english", "aliases", "spelled", "properties", "evidence")
+    }
+    for iri, said in nodes:
+        name = iri.removeprefix(base)
+        label, aliases = _shown_label(said["label"], name), [visible(alias) for alias in said["aliases"]]
+        names = [] if said["type"] in _UNSPELLED else list(dict.fromkeys(map(spell, (label, *aliases))))
+        row = (
+            *(name, types.get(said["type"], 0), label, visible(said["english"]), aliases or 0),
+            *([n for n in names if n] or 0, [list(map(visible, p)) for p in _properties(said)] or 0),
+            quotations.rows(said["evidence"]) or 0,
+        )
+        append(columns, *row)
+    return columns
+
+
+def _traditional(columns: Columns) -> str:
+    """The traditional characters of the characters of all names, each before its simplified one."""
+    names = (*columns["label"], *(alias for aliases in columns["aliases"] if aliases for alias in aliases))
+    used = set("".join(names))
+    return "".join(f"{old}{new}" for old, new in traditional() if new in used)
+
+
+def _properties(said: Mapping[str, Any]) -> list[Property]:
+    return [p for p in said["properties"] if isinstance(p, Property)]
 
 
 def _shown_label(label: str, name: str) -> str:
@@ -71,97 +99,29 @@ def _shown_label(label: str, name: str) -> str:
     return shown if any(unicodedata.category(c)[0] not in "CZ" for c in shown) else f"（{visible(name)}）"
 
 
-class _Facts:
-    """The edges, and the facts that they draw: a receipt is one fact with two edges."""
-
-    def __init__(
-        self,
-        graph: "MultiDiGraph[str]",
-        positions: Mapping[str, int],
-        relations: Mapping[str, int],
-        base: str,
-        texts: "_Texts",
-    ) -> None:
-        self.edges: list[list[int]] = []
-        self.facts: list[list[object]] = []
-        known: dict[tuple[str, ...], int] = {}
-        for source, target, said in sorted(graph.edges(data=True), key=lambda e: (e[0], e[1], e[2]["relation"])):
-            relation, iri = said["relation"], said["iri"]
-            key = (iri,) if iri else (source, target, relation)
-            if key not in known:
-                known[key] = len(self.facts)
-                self.facts.append(self._fact(iri.removeprefix(base), said, positions, texts))
-            self.edges.append([positions[source], positions[target], relations[relation], known[key]])
-
-    @staticmethod
-    def _fact(name: str, said: Mapping[str, Any], positions: Mapping[str, int], texts: "_Texts") -> list[object]:
-        """One row: id, year, rank, edition, day, basis, role, evidence."""
-        details = [visible(said.get(key, "")) for key in ("year", "rank", "awarded_on", "basis", "role")]
-        year, rank, day, basis, role = details
-        edition = positions.get(said.get("edition", ""), -1)
-        return [name, year, rank, edition, day, basis, role, texts.rows(said["evidence"])]
+_DETAILS = {"year": "year", "rank": "rank", "day": "awarded_on", "basis": "basis", "role": "role", "sure": "confidence"}
+"""What a fact carries besides its edition and evidence: column to attribute of the edge."""
 
 
-class _Texts:
-    """Articles, passages and evidence, each once."""
-
-    def __init__(
-        self, nodes: Iterable[tuple[str, Mapping[str, Any]]], articles: Mapping[str, Article], *, with_text: bool
-    ) -> None:
-        self.evidence: list[list[int]] = []
-        self.passages: list[list[object]] = []
-        self.articles: list[list[object]] = []
-        self._known: dict[Evidence, int] = {}
-        self._passages: dict[tuple[int, str, int], int] = {}
-        self._numbers: dict[str, int] = {}
-        self._sentences: dict[str, Sentences] = {}
-        for position, (iri, said) in enumerate(nodes):
-            if said["type"] == "Article":
-                self._add_article(iri, position, articles.get(_identifier(said)), with_text=with_text)
-
-    def _add_article(self, iri: str, position: int, article: Article | None, *, with_text: bool) -> None:
-        """One row: the node, the publisher's name, and the whole text or nothing."""
-        self._numbers[iri] = len(self.articles)
-        publisher = visible(article.publisher or "") if article else ""
-        self.articles.append([position, publisher, visible(article.text) if article and with_text else ""])
-        if article:
-            self._sentences[iri] = Sentences(article.text)
-
-    def rows(self, evidence: Iterable[Evidence]) -> list[int]:
-        """The positions of the evidence, each made once."""
-        return [self._row(each) for each in evidence]
-
-    def _row(self, evidence: Evidence) -> int:
-        if evidence not in self._known:
-            self._known[evidence] = len(self.evidence)
-            self.evidence.append(self._place(evidence))
-        return self._known[evidence]
-
-    def _place(self, evidence: Evidence) -> list[int]:
-        """One row: the passage, start and end of the quote in it, and whether it was found in the text."""
-        sentences = self._sentences.get(evidence.article)
-        start, end = evidence.start, evidence.end
-        if sentences is None or start is None or end is None or sentences.text[start:end] != evidence.quote:
-            passage = self._passage(evidence.article, evidence.quote, -1)
-            return [passage, 0, _units(evidence.quote), int(start is not None and sentences is None)]
-        first, last = sentences.around(start, end)
-        passage = self._passage(evidence.article, sentences.text[first:last], _units(sentences.text[:first]))
-        before = _units(sentences.text[first:start])
-        return [passage, before, before + _units(evidence.quote), 1]
-
-    def _passage(self, article: str, text: str, start: int) -> int:
-        """One row: the article (or -1), the text, and where it begins in the article (or -1)."""
-        key = (self._numbers.get(article, -1), text, start)
-        if key not in self._passages:
-            self._passages[key] = len(self.passages)
-            self.passages.append([key[0], visible(text), start])
-        return self._passages[key]
-
-
-def _identifier(said: Mapping[str, Any]) -> str:
-    return next((p.value for p in said["properties"] if p.name == "identifier"), "")
-
-
-def _units(text: str) -> int:
-    """The length of a text in UTF-16 code units."""
-    return len(text) + sum(c > "\uffff" for c in text)
+def _edges(
+    graph: "MultiDiGraph[str]",
+    positions: Mapping[str, int],
+    relations: Mapping[str, int],
+    base: str,
+    quotations: Quotations,
+) -> tuple[Columns, Columns]:
+    """The edges, and the facts that they draw: a receipt is one fact with several edges."""
+    edges: Columns = {name: [] for name in ("source", "target", "relation", "fact")}
+    facts: Columns = {name: [] for name in ("id", *_DETAILS, "edition", "evidence")}
+    known: dict[tuple[str, ...], int] = {}
+    for source, target, said in sorted(graph.edges(data=True), key=lambda e: (e[0], e[1], e[2]["relation"])):
+        relation, iri = said["relation"], said["iri"]
+        key = (iri,) if iri else (source, target, relation)
+        if key not in known:
+            known[key] = len(known)
+            details = (visible(said.get(attribute, "")) for attribute in _DETAILS.values())
+            edition = positions.get(said.get("edition", ""), -1)
+            row = (iri.removeprefix(base), *details, edition, quotations.rows(said["evidence"]) or 0)
+            append(facts, *row)
+        append(edges, positions[source], positions[target], relations[relation], known[key])
+    return edges, facts

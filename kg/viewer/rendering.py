@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg.article import Article
 from kg.page import compose
@@ -13,24 +13,18 @@ from kg.viewer.payload import payload
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
+Language = Literal["zh", "en"]
+
 _NO_ARTICLES: Mapping[str, Article] = MappingProxyType({})
 _NO_LABELS: Mapping[str, Words] = MappingProxyType({})
+_LANGUAGES: Mapping[str, str] = MappingProxyType({"zh": "zh-CN", "en": "en"})
 _PACKED_FROM = 1000
 """From this many nodes on, the data is compressed."""
 
 _SCRIPTS = (
-    "words",
-    "data",
-    "search",
-    "filters",
-    "shapes",
-    "panel",
-    "placing",
-    "network",
-    "routing",
-    "lanes",
-    "table",
-    "main",
+    *("words", "shapes", "state", "embedded", "counting", "matching", "search", "filters", "evidence", "panel"),
+    *("drawing", "taking", "list", "placing", "painters", "network", "routing", "lanes"),
+    *("overview", "main"),
 )
 
 
@@ -40,14 +34,17 @@ def view(
     articles: Mapping[str, Article] = _NO_ARTICLES,
     labels: Mapping[str, Words] = _NO_LABELS,
     title: str = "获奖知识图谱",
+    lang: Language = "zh",
+    validation: Mapping[str, int] | None = None,
     with_text: bool = False,
 ) -> str:
     """Make the whole page of a property graph; the caller writes it as UTF-8.
 
     `articles` are the articles at hand by their id: evidence is shown among the sentences around it where the
     article is there, else as the quote alone. `with_text` puts whole articles into the page. `labels` are words
-    in Chinese and English for classes, relations and properties by their local name in the ontology. The same
-    input gives the same text. Raises `MissingExtraError` where vis-network is not installed.
+    in Chinese and English for classes, relations and properties by their local name in the ontology. `lang` is the
+    language that the page starts in; `validation` counts the `violations`, `warnings` and `infos` of the report. The
+    same input gives the same text. Where no known vis-network is installed, the page draws its networks itself.
     """
     return compose(
         "kg.viewer",
@@ -55,6 +52,7 @@ def view(
         style="page.css",
         scripts=_SCRIPTS,
         libraries={"library": vis.script()},
-        data=payload(graph, articles, labels, with_text=with_text),
+        words={"lang": _LANGUAGES[lang]},
+        data=payload(graph, articles, labels, validation=validation, with_text=with_text),
         is_packed=graph.number_of_nodes() >= _PACKED_FROM,
     )

@@ -1,108 +1,97 @@
-// The lanes: group → subsidiary → case → award for one article or one edition, as cards with lines between them.
+// The lanes: group → subsidiary → case → award, of whatever `at` names (an edition, an article, a group, an award) or of
+// everything, as cards with lines between them, ordered to cross least.
 
-const lanes = { cases: 60, model: null, receipts: [], links: [] };
+const lanes = { cases: 60, model: null, receipts: [], links: [], total: 0 };
 const SHARES = [0.15, 0.165, 0.325, 0.21];
 const EDGE = 12;
 const LEAST = 720;
 const LONG = [8, 10, 32, 18];
+const CARD = 46;
+const SCOPES = new Set(["AwardEdition", "Article", "Organization", "AwardProgramme", "AwardCategory", "Product", "Place"]);
 
-function scopes() {
-  const editions = graph.nodes.filter((node) => node.kind.name === "AwardEdition" && node.own);
-  return { editions: editions.map((node) => node.i), articles: graph.articles.filter((article) => article.receipts) };
-}
+views.lanes = {
+  key: () => [state.at],
+  door: (node) => (SCOPES.has(node.kind.name) && node.receipts ? [[t("seeLanes"), { view: "lanes", at: node.id }]] : []),
+  sought: (node) => (state.view === "lanes" && inLanes(node.id) ? {} : null),
+  async draw(root) {
+    const filter = filterOf(state, { about: state.at ? [state.at] : [] });
+    const { rows, total } = await source.table("receipts", { filter, limit: lanes.cases });
+    Object.assign(lanes, { receipts: rows, total });
+    lanes.model = untangled(layered(routesOf(rows)));
+    if (!lanes.room) {
+      lanes.room = el("div", { id: "lanes", tabindex: -1 });
+      root.append(el("div"), lanes.room);
+    }
+    root.firstChild.replaceWith(await lanesBar());
+    layLanes();
+  },
+  mark: () => markLanes(),
+  resized: () => lanes.model && layLanes(),
+  drawn: () => (lanes.model ? lanes.model.lanes.flat().filter((item) => !item.isWay).map((item) => item.item.id) : []),
+  status() {
+    const works = new Set(lanes.receipts.map(({ work }) => work?.id).filter(Boolean)).size;
+    return t("lanesShown", { n: lanes.receipts.length, m: about.counts.receipts, k: works });
+  },
+  picture: () => cardsPicture(lanes.board),
+};
 
-function firstScope() {
-  const best = graph.articles.reduce((top, a) => (a.receipts > (top ? top.receipts : 0) ? a : top), null);
-  return best && graph.articles.length > 1 ? graph.nodes[best.node].id : "";
-}
-
-function drawScopes() {
-  const { editions, articles } = scopes();
-  if (byId("scope").options.length > 1 && drawScopes.key === `${language} ${state.scope}`) return;
-  drawScopes.key = `${language} ${state.scope}`;
-  const option = (i) => el("option", { value: graph.nodes[i].id, selected: graph.nodes[i].id === state.scope, text: wrapped(nameOf(i), 30, 1)[0] });
-  const group = (key, options) => (options.length ? el("optgroup", { label: t(key) }, ...options) : null);
-  byId("scope").replaceChildren(...[
-    el("option", { value: "", selected: state.scope === "", text: t("everything") }),
-    group("editions", editions.slice(0, OPTIONS).map(option)),
-    group("articles", articles.slice(0, OPTIONS).map((a) => option(a.node))),
-  ].filter(Boolean));
-}
-
-function inScope(receipt) {
-  const node = state.scope ? nodeBy(state.scope) : -1;
-  if (node < 0) return true;
-  const { article } = graph.nodes[node];
-  return article === undefined ? receipt.edition === node : receipt.articles.includes(article);
+// What lanes can be of, to choose from.
+async function lanesBar() {
+  const [editions, groups, articles] = await Promise.all(["editions", "groups", "articles"].map((name) => source.table(name, { filter: filterOf(), limit: OPTIONS })));
+  const [found] = state.at ? await source.describe([state.at]) : [];
+  const option = ({ node, count }) => el("option", { value: node.id, text: `${wrapped(nameOf(node), 30, 1)[0]}（${count}）` });
+  const group = (key, { rows }) => (rows.length ? el("optgroup", { label: t(key) }, ...rows.map(option)) : null);
+  const pick = el("select", { id: "scope", onchange: (event) => go({ at: event.target.value, node: "", facts: [] }) },
+    el("option", { value: "", text: t("everything") }), group("editions", editions), group("groups", groups), group("articles", articles));
+  if (found?.node && ![...pick.options].some(({ value }) => value === state.at)) pick.append(el("option", { value: state.at, text: nameOf(found.node) }));
+  pick.value = state.at;
+  return el("div", { class: "bar" }, el("label", {}, el("span", { text: t("scope") }), pick), el("span", { id: "dashed", class: "hint", text: t("dashed"), hidden: true }), pictureButtons());
 }
 
 function routesOf(receipts) {
-  const winners = new Set(receipts.flatMap((receipt) => receipt.winners));
-  const roots = new Map([...winners].map((i) => [i, rootOf(i)]));
-  const isGroup = (i) => [...roots].some(([winner, root]) => root === i && winner !== i);
-  return receipts.flatMap((receipt) => receipt.winners.map((winner) => {
-    const root = roots.get(winner);
-    const isHead = root === winner;
-    const stops = [isHead ? (isGroup(winner) ? winner : null) : root, isHead && isGroup(winner) ? null : winner,
-      receipt.work < 0 ? null : receipt.work, receipt.award < 0 ? null : receipt.award];
-    return { stops: stops.map((i) => (i !== null && isShown(i) ? i : null)), receipt: receipt.i };
-  })).filter(({ stops }) => stops.some((i) => i !== null));
+  const roots = new Map(receipts.flatMap(({ winners, chains }) => winners.map((winner, n) => [winner.id, chains[n].at(-1)?.node ?? winner])));
+  const isHead = (node) => [...roots].some(([id, root]) => root.id === node.id && id !== node.id);
+  const isSeen = (node) => node && !state.hide.includes(node.kind.name);
+  return receipts.flatMap((fact) => fact.winners.map((winner) => {
+    const root = roots.get(winner.id);
+    const isTop = root.id === winner.id;
+    const stops = [isTop ? (isHead(winner) ? winner : null) : root, isTop && isHead(winner) ? null : winner, fact.work, fact.award];
+    return { stops: stops.map((node) => (isSeen(node) ? node : null)), receipt: fact };
+  })).filter(({ stops }) => stops.some(Boolean));
 }
 
-const rootOf = (i) => ancestors(i).reduce((root, above) => (parentEdges(above).length ? root : above), i);
-
-function drawLanes() {
-  const all = inOrderTold(graph.receipts.filter((receipt) => isReceived(receipt) && inScope(receipt)));
-  lanes.receipts = all.slice(0, lanes.cases);
-  lanes.model = untangled(layered(routesOf(lanes.receipts)));
-  const room = byId("lanes");
+function layLanes() {
+  const { room } = lanes;
   const width = Math.max(LEAST, room.clientWidth);
-  const height = spread(lanes.model, { card: 46, way: 12, gap: 9, height: room.clientHeight - 48 });
+  const height = spread(lanes.model, { card: CARD, way: 12, gap: 9, height: room.clientHeight - 48 });
   const gap = (width - 2 * EDGE - width * SHARES.reduce((a, b) => a + b, 0)) / 3;
-  const columns = SHARES.map((share, n) => ({
-    x: EDGE + SHARES.slice(0, n).reduce((sum, s) => sum + s * width + gap, 0), width: share * width,
-  }));
-  paintLanes(columns, width, height, all.length - lanes.receipts.length);
-}
-
-function paintLanes(columns, width, height, left) {
-  const room = byId("lanes");
+  const columns = SHARES.map((share, n) => ({ x: EDGE + SHARES.slice(0, n).reduce((sum, s) => sum + s * width + gap, 0), width: share * width }));
   const top = room.scrollTop;
   const heads = ["group", "subsidiary", "case", "award"].map((key, n) => sized(
     el("h3", { class: "lane", "data-lane": key }, t(key), el("span", { class: "count", text: lanes.model.lanes[n].filter((i) => !i.isWay).length })),
     { left: columns[n].x, width: columns[n].width }));
-  const cards = lanes.model.lanes.flatMap((lane, n) => lane.filter((item) => !item.isWay).map((item) => card(item, columns[n])));
+  const cards = lanes.model.lanes.flatMap((lane, n) => lane.filter((item) => !item.isWay).map((item) => laneCard(item, columns[n])));
   const drawing = svg("svg", { class: "lines", width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
   lanes.links = lanes.model.links.map((l) => lineOf(l, columns));
   drawing.append(...lanes.links.flatMap(({ line, touch }) => [line, touch]));
-  const board = sized(el("div", { class: "board" }, drawing, ...cards), { width, height });
+  lanes.board = sized(el("div", { class: "board" }, drawing, ...cards), { width, height });
+  const left = lanes.total - lanes.receipts.length;
   const more = left > 0 ? el("button", { type: "button", class: "more", text: t("showMore", { n: left }), onclick: () => { lanes.cases += 60; redraw(); } }) : null;
   byId("dashed").hidden = !lanes.model.links.some(isDashed);
   const empty = cards.length ? null : el("p", { class: "empty", text: t("empty") });
-  room.replaceChildren(...[sized(el("div", { class: "heads" }, ...heads), { width }), board, empty, more].filter(Boolean));
+  room.replaceChildren(...[sized(el("div", { class: "heads" }, ...heads), { width }), lanes.board, empty, more].filter(Boolean));
   room.scrollTop = top;
   markLanes();
 }
 
-function sized(made, places) {
-  for (const [name, size] of Object.entries(places)) made.style[name] = `${size}px`;
-  return made;
-}
-
-function card(item, { x, width }) {
-  const node = graph.nodes[item.item];
-  const receipts = new Set(lanes.model.links.filter((l) => l.from === item || l.to === item).flatMap((l) => [...l.receipts]));
-  item.receipts = receipts;
-  const name = nameOf(node.i);
-  const enter = () => markLanes(receipts);
-  const made = el("button", {
-    type: "button", class: [...name].length > LONG[item.lane] ? "card long" : "card", title: name, "data-lane": item.lane, "data-node": node.id,
-    onclick: () => select({ node: node.i }), onmouseenter: enter, onfocus: enter,
-    onmouseleave: () => markLanes(), onblur: () => markLanes(),
-  }, glyph(node.kind), el("span", { class: "name", dir: "auto" }, el("bdi", { text: name })),
-  item.lane === 2 ? null : el("span", { class: "count", text: receipts.size }));
-  item.card = made;
-  return sized(made, { left: x, top: item.y - 23, width });
+function laneCard(item, { x, width }) {
+  item.receipts = new Set(lanes.model.links.filter((l) => l.from === item || l.to === item).flatMap((l) => [...l.receipts]));
+  const enter = () => markLanes(item.receipts);
+  item.card = cardOf(item.item, {
+    x, y: item.y - CARD / 2, width, count: item.lane === 2 ? "" : item.receipts.size, isLong: [...nameOf(item.item)].length > LONG[item.lane],
+    on: { mouseenter: enter, focus: enter, mouseleave: () => markLanes(), blur: () => markLanes() } });
+  item.card.dataset.lane = item.lane;
+  return item.card;
 }
 
 // A link as a curve, and a wide invisible one on top of it that is easier to hit.
@@ -121,63 +110,41 @@ function lineOf(link, columns) {
   const d = `${start}C${middle},${y1} ${middle},${y2} ${x2},${y2}`;
   const line = svg("path", { class: isDashed(link) ? "line dashed" : "line", d });
   const touch = svg("path", { class: "touch", d });
-  touch.addEventListener("click", () => select({ facts: factsOf(link) }));
+  touch.addEventListener("click", () => selectFacts(factsOf(link)));
   touch.addEventListener("mouseenter", () => markLanes(link.receipts));
   touch.addEventListener("mouseleave", () => markLanes());
   return { link, line, touch };
 }
 
-const isDashed = (link) => link.from.lane === 0 && !link.to.isWay
-  && chain(link.to.item, link.from.item).every((edge) => edge.fact.basis === "registry");
+// The way up from a subsidiary to its group: the links that a line of the first lane stands for.
+function wayUp({ from, to, receipts }) {
+  if (from.lane !== 0 || to.lane !== 1 || to.isWay) return null;
+  const [{ winners, chains }] = [...receipts];
+  return chains[winners.findIndex(({ id }) => id === to.item.id)];
+}
+
+const isDashed = (link) => wayUp(link)?.every(({ basis }) => basis === "registry") ?? false;
 
 // The facts that a line stands for: the receipts on it, or the way up from a subsidiary to its group.
-function factsOf({ from, to, receipts }) {
-  if (from.lane === 0 && to.lane === 1 && !to.isWay) return chain(to.item, from.item).map((edge) => edge.fact.i);
-  return [...receipts].map((r) => graph.receipts[r].fact.i);
-}
-
-// The subsidiary links from one organization up to another: the shortest way.
-function chain(child, group) {
-  const came = new Map([[child, []]]);
-  for (const queue = [child]; queue.length; ) {
-    const at = queue.shift();
-    if (at === group) return came.get(at);
-    for (const edge of parentEdges(at)) {
-      if (came.has(edge.target)) continue;
-      came.set(edge.target, [...came.get(at), edge]);
-      queue.push(edge.target);
-    }
-  }
-  return [];
-}
+const factsOf = (link) => wayUp(link)?.map(({ fact }) => fact) ?? [...link.receipts].map(({ id }) => id);
 
 // Light the ways of some receipts (or of what is selected) and dim the rest.
 function markLanes(receipts = selectedReceipts()) {
   if (!lanes.model) return;
   const isLit = (set) => receipts !== null && [...set].some((r) => receipts.has(r));
-  byId("lanes").classList.toggle("is-lit", receipts !== null);
+  lanes.room.classList.toggle("is-lit", receipts !== null);
   for (const { link, line } of lanes.links) line.classList.toggle("on", isLit(link.receipts));
   for (const item of lanes.model.lanes.flat()) {
     if (!item.card) continue;
     item.card.classList.toggle("on", isLit(item.receipts));
-    item.card.setAttribute("aria-pressed", String(isSelected(item.item)));
+    item.card.setAttribute("aria-pressed", String(item.item.id === state.node));
   }
 }
 
 function selectedReceipts() {
-  const { selected } = state;
-  if (!selected) return null;
-  const drawn = new Set(lanes.receipts.map((receipt) => receipt.i));
-  const items = lanes.model ? lanes.model.lanes.flat().filter((item) => !item.isWay && isSelected(item.item)) : [];
-  const facts = new Set(selected.facts || []);
-  const found = new Set([...items.flatMap((item) => [...item.receipts]),
-    ...lanes.receipts.filter((receipt) => facts.has(receipt.fact.i)).map((receipt) => receipt.i)].filter((r) => drawn.has(r)));
+  const items = lanes.model ? lanes.model.lanes.flat().filter((item) => !item.isWay && item.item.id === state.node) : [];
+  const found = new Set([...items.flatMap((item) => [...item.receipts]), ...lanes.receipts.filter(({ id }) => state.facts.includes(id))]);
   return found.size ? found : null;
 }
 
-const inLanes = (i) => Boolean(lanes.model) && lanes.model.lanes.flat().some((item) => !item.isWay && item.item === i);
-
-function lanesStatus() {
-  const works = new Set(lanes.receipts.map((receipt) => receipt.work).filter((i) => i >= 0)).size;
-  return t("lanesShown", { n: lanes.receipts.length, m: graph.receipts.length, k: works });
-}
+const inLanes = (id) => views.lanes.drawn().includes(id);

@@ -1,46 +1,35 @@
-// The order of things: read, draw, and follow the address: #v=view&s=scope&n=node or &e=facts.
+// The order of things: open the source, then follow the address.
 
-const state = { view: "lanes", selected: null, scope: "" };
-const VIEWS = ["lanes", "network", "table"];
-const FEW = 3;
+let source = null;
+let about = null;
+let turn = 0;
+const drawn = {};
 
 async function start() {
-  buildGraph(await readData());
-  buildSearch();
-  const isSmall = graph.articles.length <= FEW && graph.receipts.length > 0;
-  Object.assign(state, { view: isSmall ? "lanes" : "network", scope: firstScope() });
-  start.view = state.view;
-  start.scope = state.scope;
-  startFilters();
+  const data = await readData();
+  source = openEmbedded(data);
+  about = await source.about();
+  language = START.lang = document.documentElement.lang === "en" ? "en" : "zh";
+  START.hide = about.classes.filter((kind) => !kind.shown).map((kind) => kind.name);
   startSearch();
   startControls();
-  drawWords();
-  follow();
+  await follow();
   document.documentElement.dataset.ready = "true";
 }
 
 function startControls() {
-  for (const view of VIEWS) byId(`view-${view}`).addEventListener("click", () => go({ view }));
-  byId("scope").addEventListener("change", (event) => go({ scope: event.target.value }));
-  byId("download").addEventListener("click", download);
-  byId("language").addEventListener("click", () => {
-    language = language === "zh" ? "en" : "zh";
-    drawWords();
-    makeRoom();
-    redraw();
-    drawPanel();
-  });
+  byId("language").addEventListener("click", () => go({ lang: language === "zh" ? "en" : "zh" }));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && state.selected && !event.isComposing && event.target.tagName !== "SELECT") select(null);
+    const isOpen = state.node || state.facts.length;
+    if (event.key === "Escape" && isOpen && !event.isComposing && event.target.tagName !== "SELECT") unselect();
   });
   addEventListener("hashchange", follow);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { drawFilters(); redraw(); drawPanel(); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw());
   let size = "";
   new ResizeObserver(([{ contentRect: { width, height } }]) => {
-    const isResized = size && size !== `${width} ${height}`;
-    if (isResized && state.view === "lanes") drawLanes();
-    if (isResized && state.view === "network") refit();
-    size = `${width} ${height}`;
+    const isResized = size && size !== `${Math.round(width)} ${Math.round(height)}`;
+    if (isResized) views[state.view].resized?.();
+    size = `${Math.round(width)} ${Math.round(height)}`;
   }).observe(byId("stage"));
   const narrow = matchMedia("(max-width: 760px)");
   const open = () => { byId("filters").open = !narrow.matches; };
@@ -48,137 +37,57 @@ function startControls() {
   open();
 }
 
-// Words that stand in the template, and everything that lists names.
+// Words that stand in the template.
 function drawWords() {
+  language = state.lang === "en" ? "en" : "zh";
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   for (const made of document.querySelectorAll("[data-t]")) made.textContent = t(made.dataset.t);
   for (const made of document.querySelectorAll("[data-t-label]")) made.setAttribute("aria-label", t(made.dataset.tLabel));
-  for (const made of document.querySelectorAll("[data-t-title]")) made.title = t(made.dataset.tTitle);
   byId("search").placeholder = t("search");
-  drawFilters();
-  drawScopes();
+  drawTabs();
 }
 
-// Change what is shown by changing the address, so that back and forward work.
-function go(change) {
-  const wanted = address({ ...state, ...change });
-  if (wanted === location.hash) follow();
-  else location.hash = wanted;
+function drawTabs() {
+  byId("views").replaceChildren(...Object.entries(views).filter(([, view]) => view && view.isTab !== false).map(([name]) =>
+    el("button", { id: `view-${name}`, type: "button", "aria-pressed": String(name === state.view), onclick: () => go(views[name].entered?.() ?? { view: name }), text: t(name) })));
 }
 
-function select(selected, { isSought = false } = {}) {
-  const leaves = isSought && state.view === "lanes" && !inLanes(selected.node);
-  follow.isSought = isSought;
-  go({ selected, view: leaves ? "network" : state.view });
-}
-
-function address({ view, scope, selected }) {
-  const parts = [];
-  if (view !== start.view) parts.push(`v=${view}`);
-  if (scope !== start.scope) parts.push(`s=${encodeURIComponent(scope)}`);
-  if (selected && selected.facts) parts.push(`e=${selected.facts.slice(0, 40).map((i) => encodeURIComponent(graph.facts[i].id)).join(",")}`);
-  else if (selected) parts.push(`n=${encodeURIComponent(graph.nodes[selected.node].id)}`);
-  return `#${parts.join("&")}`;
-}
-
-function follow() {
-  const said = new Map(location.hash.slice(1).split("&").map((part) => part.split("=")).filter(([, text]) => text !== undefined));
-  const view = said.get("v");
-  state.view = VIEWS.includes(view) ? view : start.view;
-  state.scope = said.has("s") ? plain(said.get("s")) : start.scope;
-  state.selected = chosen(said);
-  showView();
-  reveal(state.selected?.node ?? -1, follow.isSought);
-  follow.isSought = false;
-  drawPanel();
-  drawStatus();
-}
-
-// Bring the selected node before the reader's eyes.
-function reveal(i, isSought) {
-  if (i < 0) return;
-  if (state.view === "network" && isShown(i) && (isSought || !net.drawn.has(i))) seek(i);
-  const card = state.view === "lanes" && byId("lanes").querySelector(".card[aria-pressed=true]");
-  if (card && isSought) card.scrollIntoView({ block: "nearest", inline: "nearest" });
-}
-
-function plain(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return "";
+// Show what the address says: draw only what has changed.
+async function follow() {
+  turn += 1;
+  const now = turn;
+  Object.assign(state, readAddress());
+  drawWords();
+  const view = views[state.view];
+  for (const [name, each] of Object.entries(views)) if (each?.root) each.root.hidden = name !== state.view;
+  if (!view.root) {
+    view.root = el("div", { id: `in-${state.view}`, class: "view" });
+    byId("stage").append(view.root);
   }
-}
-
-function chosen(said) {
-  if (said.has("e")) {
-    const ids = new Set(said.get("e").split(",").map(plain));
-    const facts = graph.facts.filter((fact) => ids.has(fact.id)).map((fact) => fact.i);
-    return facts.length ? { facts } : null;
+  document.documentElement.dataset.view = state.view;
+  const key = JSON.stringify([state.lang, filterOf(), ...(view.key?.() ?? [])]);
+  await Promise.all([drawFilters(), drawPanel()]);
+  if (now !== turn) return;
+  if (drawn[state.view] !== key) {
+    drawn[state.view] = key;
+    await view.draw(view.root);
   }
-  const node = said.has("n") ? nodeBy(plain(said.get("n"))) : -1;
-  return node >= 0 ? { node } : null;
+  if (now !== turn) return;
+  view.mark?.();
+  byId("status").textContent = await view.status();
 }
 
-function showView() {
-  for (const view of VIEWS) {
-    byId(`view-${view}`).setAttribute("aria-pressed", String(view === state.view));
-    byId(`in-${view}`).hidden = view !== state.view;
-  }
-  const key = `${state.view} ${state.scope}`;
-  if (key === showView.key) return mark();
-  showView.key = key;
-  drawScopes();
-  if (state.view === "network" && net.centre < 0) centreOn(firstCentre());
-  redraw();
-  if (state.view === "network") refit();
-  return undefined;
-}
-
-// Show what is selected in what is drawn already, so that the focus stays where it is.
-function mark() {
-  if (state.view === "lanes") markLanes();
-  else if (state.view === "table") markTable();
-  else markNetwork();
-}
-
-function firstCentre() {
-  const i = state.selected?.node ?? -1;
-  return i >= 0 && isShown(i) ? i : bestCentre();
-}
-
-// Draw the view anew after a change of filter, language, theme or selection.
-function redraw() {
-  if (state.view === "lanes") drawLanes();
-  else if (state.view === "table") drawTable();
-  else redrawNetwork();
-  drawStatus();
-}
-
-function redrawNetwork() {
-  if (net.centre >= 0 && isShown(net.centre)) paintNetwork();
-  else centreOn(bestCentre());
-}
-
-function drawStatus() {
-  const text = { lanes: lanesStatus, network: networkStatus, table: () => t("rows", { n: graph.receipts.filter(isReceived).length }) };
-  byId("status").textContent = text[state.view]();
+// Draw the view anew, after a change that the address does not spell: the theme, the window.
+async function redraw() {
+  delete drawn[state.view];
+  await follow();
 }
 
 // What tests and curious people may read; nothing here changes the page.
 window.finaward = Object.freeze({
-  state: () => ({
-    view: state.view, scope: state.scope, language,
-    node: state.selected && state.selected.node !== undefined ? graph.nodes[state.selected.node].id : "",
-    facts: ((state.selected && state.selected.facts) || []).map((i) => graph.facts[i].id),
-    drawn: state.view === "network" ? [...net.drawn.keys()].map((i) => graph.nodes[i].id)
-      : lanes.model ? lanes.model.lanes.flat().filter((item) => !item.isWay).map((item) => graph.nodes[item.item].id) : [],
-    nodes: graph.nodes.length,
-  }),
-  where: (id) => net.drawing.canvasToDOM(net.drawing.getPosition(nodeBy(id))),
-  boxes: () => [...net.drawn].map(([i, { x, y }]) => ({ x, y: y + net.boxes.get(i).down, width: net.boxes.get(i).width, height: net.boxes.get(i).height })),
-  links: () => linksAmong().map(([a, b]) => [graph.nodes[a].id, graph.nodes[b].id]),
-  csv,
+  state: () => ({ ...state, drawn: views[state.view].drawn?.() ?? [], nodes: about.counts.nodes }),
+  picture: () => views[state.view].picture?.() ?? null,
+  address: () => location.hash,
 });
 
 start();

@@ -8,17 +8,18 @@ function layered(routes) {
   const put = (lane, key, item) => lanes[lane].get(key) || lanes[lane].set(key, { key, lane, item, ...(item === null ? { isWay: true } : {}) }).get(key);
   for (const { stops, receipt } of routes) {
     const there = stops.map((item, lane) => ({ item, lane })).filter(({ item }) => item !== null);
+    const key = ({ item }) => item.id;
     for (let n = 0; n + 1 < there.length; n += 1) {
       const [from, to] = [there[n], there[n + 1]];
-      let last = put(from.lane, String(from.item), from.item);
+      let last = put(from.lane, key(from), from.item);
       for (let lane = from.lane + 1; lane < to.lane; lane += 1) {
-        const way = put(lane, `way ${from.item} ${from.lane ? to.item : ""}`, null);
+        const way = put(lane, `way ${key(from)} ${from.lane ? key(to) : ""}`, null);
         link(links, last, way, receipt);
         last = way;
       }
-      link(links, last, put(to.lane, String(to.item), to.item), receipt);
+      link(links, last, put(to.lane, key(to), to.item), receipt);
     }
-    if (there.length === 1) put(there[0].lane, String(there[0].item), there[0].item);
+    if (there.length === 1) put(there[0].lane, key(there[0]), there[0].item);
   }
   return { lanes: lanes.map((lane) => [...lane.values()]), links: [...links.values()] };
 }

@@ -1,0 +1,138 @@
+// What pictures are made of, and how they are taken away: cards on a board, shapes of a network, SVG and PNG.
+
+// A card of a node at a place on a board: a button that selects it.
+function cardOf(node, { x, y, width, count = "", isLong = false, on = {} }) {
+  const name = nameOf(node);
+  const listeners = Object.fromEntries(Object.entries(on).map(([event, act]) => [`on${event}`, act]));
+  return sized(el("button", { type: "button", class: isLong ? "card long" : "card", title: name, "data-node": node.id, onclick: () => select(node.id), ...listeners },
+    glyph(node.kind), el("span", { class: "name", dir: "auto" }, el("bdi", { text: name })), count === "" ? null : el("span", { class: "count", text: count })),
+  { left: x, top: y, width });
+}
+
+function sized(made, places) {
+  for (const [name, size] of Object.entries(places)) made.style[name] = `${size}px`;
+  return made;
+}
+
+// The links and nodes of a network as SVG.
+function networkShapes({ nodes, links }) {
+  const at = new Map(nodes.map((node) => [node.id, node]));
+  const lines = links.map((link) => {
+    const [a, b] = [at.get(link.from), at.get(link.to)];
+    const far = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+    const [ux, uy] = [(b.x - a.x) / far, (b.y - a.y) / far];
+    const end = { x: b.x - ux * (b.size + 3), y: b.y - uy * (b.size + 3) };
+    const d = `M${num(a.x)},${num(a.y)}L${num(end.x)},${num(end.y)}`;
+    const arrow = `M${num(end.x)},${num(end.y)}l${num(-8 * ux - 3.5 * uy)},${num(-8 * uy + 3.5 * ux)}l${num(7 * uy)},${num(-7 * ux)}z`;
+    return svg("g", { class: "link", "data-link": link.id, stroke: css("--line-strong"), fill: css("--line-strong") }, svg("title", {}, link.title),
+      svg("path", { d, "stroke-width": 1.2, ...(link.isDashed ? { "stroke-dasharray": "5 4" } : {}) }), svg("path", { d: arrow, stroke: "none" }),
+      svg("path", { d, class: "touch", stroke: "transparent", "stroke-width": 10 }));
+  });
+  const shapes = nodes.map(({ id, node, x, y, lines: words, size, font }) => {
+    const { fill, line } = shade(node.kind);
+    const text = svg("text", { "text-anchor": "middle", "font-size": font, "font-family": FONT, fill: css("--ink"), stroke: css("--ground"), "stroke-width": 2, "paint-order": "stroke" },
+      ...words.map((word, n) => svg("tspan", { x: 0, y: size + 16 + n * LINE }, word)));
+    return svg("g", { class: "node", "data-node": id, transform: `translate(${num(x)} ${num(y)})` }, svg("title", {}, nameOf(node)), shapeOf(node.kind, size, { fill, stroke: line, "stroke-width": 1.5 }), text);
+  });
+  return [...lines, ...shapes];
+}
+
+const num = (x) => String(Math.round(x * 10) / 10);
+
+function shapeOf(kind, size, look) {
+  if (kind.shape === "dot") return svg("circle", { r: size, ...look });
+  return svg("polygon", { points: POLYGONS[kind.shape].map((p) => p.map((c) => num((c * size) / 7)).join(",")).join(" "), "stroke-linejoin": "round", ...look });
+}
+
+// The picture shown, as a whole SVG document: of a network its shapes, of a board its cards and lines.
+function pictureSvg() {
+  const picture = views[state.view].picture();
+  const { shapes, box } = picture.nodes ? { shapes: networkShapes(picture), box: boundsOf(picture) } : picture;
+  const ground = svg("rect", { x: box.x, y: box.y, width: box.width, height: box.height, fill: css("--ground") });
+  const made = svg("svg", { xmlns: SVG, viewBox: `${num(box.x)} ${num(box.y)} ${num(box.width)} ${num(box.height)}`, width: Math.round(box.width), height: Math.round(box.height) }, ground, ...shapes);
+  made.querySelectorAll(".touch").forEach((touch) => touch.remove());
+  return made;
+}
+
+function boundsOf({ nodes }) {
+  const [xs, ys] = [nodes.flatMap(({ x, box }) => [x - box.width / 2, x + box.width / 2]), nodes.flatMap(({ y, box }) => [y + box.down - box.height / 2, y + box.down + box.height / 2])];
+  const [x, y] = [Math.min(...xs) - 16, Math.min(...ys) - 16];
+  return { x, y, width: Math.max(...xs) + 16 - x, height: Math.max(...ys) + 16 - y };
+}
+
+// A board as SVG: its lines as they are, its cards as boxes with their words where the page has set them.
+function cardsPicture(board) {
+  const box = { x: 0, y: 0, width: board.offsetWidth, height: board.offsetHeight };
+  const lines = [...board.querySelectorAll("svg.lines .line")].map((line) => svg("path", { d: line.getAttribute("d"), fill: "none", stroke: css("--line-strong"), "stroke-width": 1.4,
+    ...(line.classList.contains("dashed") ? { "stroke-dasharray": "5 4" } : {}) }));
+  const origin = board.getBoundingClientRect();
+  const cards = [...board.querySelectorAll(".card")].map((card) => {
+    const at = card.getBoundingClientRect();
+    const [x, y] = [at.left - origin.left, at.top - origin.top];
+    const mark = card.querySelector(".glyph")?.cloneNode(true);
+    if (mark) for (const [name, value] of Object.entries({ x: 8, y: at.height / 2 - 8 })) mark.setAttribute(name, value);
+    return svg("g", { transform: `translate(${num(x)} ${num(y)})` },
+      svg("rect", { width: num(at.width), height: num(at.height), rx: 8, fill: css("--surface"), stroke: css("--line-strong") }),
+      ...(mark ? [mark] : []), ...wordsOf(card, at));
+  });
+  return { shapes: [...lines, ...cards], box };
+}
+
+// The words of a card, line by line as the page broke them.
+function wordsOf(card, origin) {
+  const made = [];
+  for (const part of card.querySelectorAll(".name, .count, .said")) {
+    const { fontSize, color } = getComputedStyle(part);
+    const bottom = part.getBoundingClientRect().bottom + 1;
+    for (const { text, x, y } of linesOf(part)) {
+      if (y <= bottom) made.push(svg("text", { x: num(x - origin.left), y: num(y - origin.top - parseFloat(fontSize) * 0.25), "font-size": fontSize, "font-family": FONT, fill: color }, text));
+    }
+  }
+  return made;
+}
+
+// The lines of an element: a range is asked where each sign stands.
+function linesOf(part) {
+  const lines = [];
+  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const range = document.createRange();
+    let at = 0;
+    for (const sign of node.data) {
+      range.setStart(node, at);
+      range.setEnd(node, (at += sign.length));
+      const { left, bottom, width } = range.getBoundingClientRect();
+      const last = lines[lines.length - 1];
+      if (last && Math.abs(last.y - bottom) < 2) last.text += sign;
+      else if (width) lines.push({ text: sign, x: left, y: bottom });
+    }
+  }
+  return lines;
+}
+
+const pictureButtons = () => el("span", { class: "take" }, ...["svg", "png"].map((kind) =>
+  el("button", { id: `take-${kind}-${state.view}`, type: "button", "data-take": kind, onclick: () => takePicture(kind), text: kind.toUpperCase() })));
+
+async function takePicture(kind) {
+  const made = pictureSvg();
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(made)}\n`;
+  if (kind === "svg") return download(new Blob([text], { type: "image/svg+xml" }), "picture.svg");
+  return download(await rastered(text, made.getAttribute("width"), made.getAttribute("height")), "picture.png");
+}
+
+// An SVG drawn on a canvas at twice its size, or less where that would be too large for a browser.
+async function rastered(text, width, height) {
+  const scale = Math.min(2, 8000 / Math.max(width, height));
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  await image.decode();
+  const canvas = el("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
+}
+
+function download(blob, name) {
+  const address = URL.createObjectURL(blob);
+  el("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}

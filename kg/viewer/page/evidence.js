@@ -1,0 +1,92 @@
+// Evidence: the sentence with the quote marked, where it stands, and how to take it away.
+
+const QUOTES = 3;
+
+function evidenceList(quotes, { basis = "", isQuiet = false } = {}) {
+  if (!quotes.length) return isQuiet ? [] : [el("p", { class: "hint", text: t(basis === "registry" ? "fromRegistry" : "noEvidence") })];
+  const sources = new Set(quotes.map(({ article }) => article?.node.id).filter(Boolean));
+  const words = sources.size > 1 ? t("fromSources", { n: sources.size }) : "";
+  return [el("h3", {}, t("evidence"), el("span", { class: "count", text: quotes.length }), el("span", { class: "said", text: words })), quotesShown(quotes)];
+}
+
+function quotesShown(quotes, limit = QUOTES) {
+  const made = el("div", {}, ...quotes.slice(0, limit).map(quoteFigure));
+  if (quotes.length > limit) {
+    const more = () => {
+      const all = quotesShown(quotes, limit + 20);
+      made.replaceWith(all);
+      settleQuotes(all);
+    };
+    made.append(el("button", { type: "button", class: "more", onclick: more, text: t("moreNeighbours", { n: quotes.length - limit }) }));
+  }
+  return made;
+}
+
+function quoteFigure({ text, start, end, verified, article }) {
+  return el("figure", { class: "quote" },
+    el("blockquote", { dir: "auto" }, text.slice(0, start), el("mark", { text: text.slice(start, end) }), text.slice(end)),
+    verified ? null : el("p", { class: "warning", text: t("unverified") }),
+    article ? captionOf(article) : null);
+}
+
+function captionOf({ node, publisher, issued, url }) {
+  const words = [publisher, issued.slice(0, 10)].filter(Boolean).join(" · ");
+  const link = url ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank", text: t("original") }) : null;
+  return el("figcaption", {}, nodeButton(node), el("span", { class: "said", dir: "auto", text: words }), link);
+}
+
+// Long passages begin where their quote is seen.
+function settleQuotes(within) {
+  for (const passage of within.querySelectorAll("blockquote")) {
+    const line = parseFloat(getComputedStyle(passage).lineHeight);
+    passage.scrollTop = line * Math.floor((passage.querySelector("mark").offsetTop - passage.offsetTop) / line - 3);
+  }
+}
+
+// A citation, the query that gives the same from the graph, and the name of the thing.
+function takeAway(id, quotes) {
+  const iri = id && (/^[a-z]+:/.test(id) ? id : about.base + id);
+  const made = [];
+  if (quotes.length) made.push([t("copyCitation"), quotes.map(citation).join("\n")]);
+  if (iri && safeIri(iri)) made.push([t("copySparql"), sparql(iri)], [t("copyIri"), iri]);
+  return made.length ? el("p", { class: "buttons take" }, ...made.map(([text, copied]) => copyButton(text, copied))) : null;
+}
+
+function citation({ text, start, end, article }) {
+  const words = article ? [article.publisher, `《${article.node.label}》`, article.issued.slice(0, 10), article.url] : [];
+  return `“${text.slice(start, end)}”${words.length ? `——${words.filter(Boolean).join("，")}` : ""}`;
+}
+
+const safeIri = (iri) => !/[\s<>"{}|\\^`]/.test(iri);
+
+const sparql = (iri) => `PREFIX fa: <https://w3id.org/finaward/ontology#>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+SELECT ?property ?value ?quote ?article WHERE {
+  { <${iri}> ?property ?value }
+  UNION { <${iri}> fa:hasEvidence ?span . ?span fa:exact ?quote ; oa:hasSource ?article }
+}`;
+
+function copyButton(text, copied) {
+  const made = el("button", { type: "button", text });
+  made.addEventListener("click", async () => {
+    await copyText(copied);
+    made.textContent = t("copied");
+    byId("said").textContent = t("copied");
+    setTimeout(() => { made.textContent = text; }, 1200);
+  });
+  return made;
+}
+
+// Pages from disk may be denied the clipboard: then by the old way.
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = el("textarea", { class: "unseen", "aria-hidden": "true" });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+}

@@ -1,0 +1,67 @@
+// What is shown, and nothing else: one flat value that the address of the page spells, so that each state has a link,
+// and back and forward work. Everything that changes what is shown goes through `go`.
+
+// Each view by its name, in the order of the tabs: { draw(root), status(), key?, mark?, resized?, drawn?, picture?, door?, sought? }.
+const views = { overview: null, network: null, lanes: null, tree: null, path: null, compare: null, list: null, article: null };
+
+const FACETS = ["year", "award", "programme", "organization", "kind", "source", "sure"];
+const LISTS = { e: "facts", x: "open", hide: "hide", cut: "cut" };
+const TEXTS = { v: "view", n: "node", a: "at", b: "to", t: "table", o: "sort", q: "skip", lang: "lang", ...Object.fromEntries(FACETS.map((name) => [name, name])) };
+// The state at the start: a page sets it before it first follows its address.
+const START = { view: "overview", node: "", at: "", to: "", table: "receipts", sort: "", skip: "", lang: "zh", facts: [], open: [], hide: [], cut: [],
+  ...Object.fromEntries(FACETS.map((name) => [name, ""])) };
+const state = { ...START };
+
+// Change some of the state; an id of an article or of anything else that is too long to spell is cut off by nobody.
+function go(change) {
+  const wanted = address({ ...state, ...change });
+  if (wanted === location.hash || (wanted === "#" && !location.hash)) follow();
+  else location.hash = wanted;
+}
+
+function address(wanted) {
+  const parts = [];
+  for (const [key, name] of Object.entries(TEXTS)) if (wanted[name] !== START[name]) parts.push(`${key}=${spelled(wanted[name])}`);
+  for (const [key, name] of Object.entries(LISTS)) {
+    if (wanted[name].join("\n") !== START[name].join("\n")) parts.push(`${key}=${wanted[name].map(spelled).join(",")}`);
+  }
+  return `#${parts.join("&")}`;
+}
+
+// As few signs escaped as may be: a link is read by people too.
+const spelled = (text) => encodeURIComponent(text).replace(/%2F/g, "/").replace(/%3A/g, ":");
+
+function readAddress() {
+  const found = new Map(location.hash.slice(1).split("&").map((part) => part.split("=")).filter(([, text]) => text !== undefined));
+  const read = { ...START };
+  for (const [key, name] of Object.entries(TEXTS)) if (found.has(key)) read[name] = plain(found.get(key));
+  for (const [key, name] of Object.entries(LISTS)) if (found.has(key)) read[name] = found.get(key).split(",").map(plain).filter(Boolean);
+  if (!views[read.view]) read.view = START.view;
+  return read;
+}
+
+function plain(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
+
+// The filter of the state, as the source takes it.
+function filterOf(shown = state, { except = "", about = [] } = {}) {
+  const filter = { hide: shown.hide, cut: shown.cut };
+  for (const name of FACETS) if (shown[name] && name !== except) filter[name] = shown[name];
+  return about.length ? { ...filter, about } : filter;
+}
+
+const isFiltered = () => FACETS.some((name) => state[name]);
+const OPEN = Object.fromEntries(FACETS.map((name) => [name, ""]));
+
+// Select a node or facts; selecting what is selected already shows it again.
+const select = (id) => go({ node: id, facts: [] });
+const selectFacts = (ids) => go({ facts: ids.slice(0, 40), node: "" });
+const unselect = () => go({ node: "", facts: [] });
+
+// Open the list of the receipts behind a number.
+const openList = (facets = {}, table = "receipts") => go({ view: "list", table, sort: "", skip: "", node: "", facts: [], ...facets });
