@@ -53,7 +53,8 @@ def compose(
     trusted |= {"style": Markup(sheet), "data": Markup(_packed(dumped) if packs else dumped)}
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     template = environment.from_string(_part(room, "page", "page.html.j2"))
-    return template.render(policy=_policy(sheet, parts.values()), title=visible(title), is_packed=packs, **(words or {}), **trusted)
+    own_words = {name: visible(text) for name, text in (words or {}).items()} | {"title": visible(title)}
+    return template.render(policy=_policy(sheet, parts.values()), is_packed=packs, **own_words, **trusted)
 
 
 def visible(text: str) -> str:

@@ -16,6 +16,7 @@ from kg.registry import traditional
 from kg.viewer.legend import Words, renamed
 from kg.viewer.pinyin import spell
 from kg.viewer.quotations import Quotations, append
+from kg.viewer.selection import Selection
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -26,7 +27,7 @@ _UNSPELLED = frozenset({"Figure"})
 
 
 def payload(
-    graph: "MultiDiGraph[str]",
+    selection: Selection,
     articles: Mapping[str, Article],
     labels: Mapping[str, Words],
     *,
@@ -34,6 +35,7 @@ def payload(
     with_text: bool = False,
 ) -> dict[str, object]:
     """Everything that the page shows, ready for JSON; the same input gives the same value."""
+    graph = selection.graph
     nodes = sorted(graph.nodes.items())
     quotations = Quotations(nodes, articles, with_text=with_text)
     classes, relations, properties = renamed(labels)
@@ -44,6 +46,7 @@ def payload(
     edges, facts = _edges(graph, positions, {r.name: n for n, r in enumerate(relations)}, base, quotations)
     return {
         "base": base,
+        "whole": [selection.all_receipts, selection.all_nodes] if not selection.is_whole else 0,
         "validation": dict(validation) if validation is not None else 0,
         "classes": [[c.name, *c.words, c.colour, c.shape, c.size, int(c.is_shown)] for c in classes],
         "relations": [[r.name, *r.words, *r.from_source, *r.from_target] for r in relations],

@@ -9,6 +9,7 @@ from kg.page import compose
 from kg.viewer import vis
 from kg.viewer.legend import Words
 from kg.viewer.payload import payload
+from kg.viewer.selection import LIMIT, select
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -37,15 +38,18 @@ def view(
     lang: Language = "zh",
     validation: Mapping[str, int] | None = None,
     with_text: bool = False,
+    limit: int = LIMIT,
 ) -> str:
     """Make the whole page of a property graph; the caller writes it as UTF-8.
 
     `articles` are the articles at hand by their id: evidence is shown among the sentences around it where the
     article is there, else as the quote alone. `with_text` puts whole articles into the page. `labels` are words
     in Chinese and English for classes, relations and properties by their local name in the ontology. `lang` is the
-    language that the page starts in; `validation` counts the `violations`, `warnings` and `infos` of the report. The
-    same input gives the same text. Where no known vis-network is installed, the page draws its networks itself.
+    language that the page starts in; `validation` counts the `violations`, `warnings` and `infos` of the report. Of a
+    graph of more than `limit` nodes, the page has what `select` keeps, and says so. Where no known vis-network is
+    installed, the page draws its networks itself. The same input gives the same text.
     """
+    selection = select(graph, limit)
     return compose(
         "kg.viewer",
         title=title,
@@ -53,6 +57,6 @@ def view(
         scripts=_SCRIPTS,
         libraries={"library": vis.script()},
         words={"lang": _LANGUAGES[lang]},
-        data=payload(graph, articles, labels, validation=validation, with_text=with_text),
-        is_packed=graph.number_of_nodes() >= _PACKED_FROM,
+        data=payload(selection, articles, labels, validation=validation, with_text=with_text),
+        is_packed=selection.nodes >= _PACKED_FROM,
     )

@@ -105,6 +105,7 @@ function aboutValue(base) {
     properties: new Map(properties.map(([name, zh, en], i) => [name, { i, zh, en }])),
     counts: { nodes: base.data.nodes.id.length, links: base.data.edges.source.length, receipts: base.receipts.length,
       articles: articles.node.length, quotes: base.data.evidence.passage.length },
+    whole: base.data.whole ? { receipts: base.data.whole[0], nodes: base.data.whole[1] } : null,
     period: days.length ? [days[0], days[days.length - 1]] : null,
     publishers: base.relations.find(({ name }) => name === "publishedBy").count,
     isGraded: base.data.facts.sure.some(Boolean),

@@ -14,7 +14,6 @@ async function start() {
   startSearch();
   startControls();
   await follow();
-  document.documentElement.dataset.ready = "true";
 }
 
 function startControls() {
@@ -74,8 +73,12 @@ async function follow() {
   }
   if (now !== turn) return;
   view.mark?.();
-  byId("status").textContent = await view.status();
+  byId("status").textContent = [await view.status(), leftOut()].filter(Boolean).join(" · ");
+  document.documentElement.dataset.ready = "true";
 }
+
+// What the file has not, where the graph was too large for one.
+const leftOut = () => (about.whole ? t("leftOut", { n: about.counts.receipts, m: about.whole.receipts, k: about.counts.nodes, l: about.whole.nodes }) : "");
 
 // Draw the view anew, after a change that the address does not spell: the theme, the window.
 async function redraw() {

@@ -98,6 +98,7 @@ const WORDS = {
   receipts: ["获奖", "Awards received"],
   moreNeighbours: ["还有 {n} 个", "{n} more"],
   shown: ["显示 {n} / {m} 个节点，{k} 条关系", "Showing {n} of {m} nodes, {k} links"],
+  leftOut: ["本文件只收最新的 {n} / {m} 次获奖（{k} / {l} 个节点）", "This file holds the newest {n} of {m} awards ({k} of {l} nodes)"],
   unexpanded: ["还有 {n} 个邻居未展开", "{n} neighbours not expanded"],
   lanesShown: ["显示 {n} / {m} 次获奖，{k} 个案例", "Showing {n} of {m} awards received, {k} cases"],
   empty: ["没有符合条件的内容", "Nothing matches"],

@@ -1,0 +1,49 @@
+"""What of a large graph goes into one page."""
+
+import json
+
+from networkx import MultiDiGraph
+
+from kg.viewer import select, view
+from tests.large_graph import large_graph
+
+GRAPH, ARTICLES = large_graph(3000)
+
+
+def _years(graph: "MultiDiGraph[str]") -> list[str]:
+    return sorted({said["year"] for *_, said in graph.edges(data=True) if said["relation"] == "won"})
+
+
+def test_a_graph_that_fits_stays_as_it_is() -> None:
+    selection = select(GRAPH, GRAPH.number_of_nodes())
+    assert selection.is_whole
+    assert selection.graph is GRAPH
+    assert selection.receipts == selection.all_receipts
+
+
+def test_the_newest_receipts_are_kept_whole() -> None:
+    selection = select(GRAPH, 1500)
+    assert selection.nodes <= 1500 < selection.all_nodes
+    assert 0 < selection.receipts < selection.all_receipts
+    kept = selection.graph
+    assert _years(kept)[-1] == _years(GRAPH)[-1]
+    assert _years(kept)[0] > _years(GRAPH)[0]
+    cases = [node for node, said in kept.nodes.items() if said["type"] == "Case"]
+    assert len(cases) == selection.receipts
+    for case in cases:
+        assert set(GRAPH.successors(case)) | set(GRAPH.predecessors(case)) <= set(kept)
+    for node, said in kept.nodes.items():
+        if said["type"] == "Organization":
+            parents = {to for _, to, e in GRAPH.out_edges(node, data=True) if e["relation"] == "subsidiaryOf"}
+            assert parents <= set(kept)
+
+
+def test_the_same_graph_gives_the_same_selection() -> None:
+    assert set(select(GRAPH, 1500).graph) == set(select(large_graph(3000)[0], 1500).graph)
+
+
+def test_the_page_says_what_it_has_not() -> None:
+    selection = select(GRAPH, 900)
+    page = view(GRAPH, articles=ARTICLES, limit=900)
+    assert f'"whole":{json.dumps([selection.all_receipts, selection.all_nodes], separators=(",", ":"))}' in page
+    assert '"whole":0' in view(selection.graph, articles=ARTICLES)
