@@ -25,7 +25,7 @@ _PACKED_FROM = 1000
 _SCRIPTS = (
     *("words", "shapes", "state", "embedded", "counting", "matching", "search", "filters", "evidence", "panel"),
     *("drawing", "taking", "list", "placing", "painters", "network", "routing", "lanes"),
-    *("overview", "main"),
+    *("overview", "article", "main"),
 )
 
 

@@ -129,7 +129,7 @@ function describedNode(base, i) {
   return {
     node: base.node(i), aliases: aliases[i] || [], properties: properties[i] || [],
     relations: relationsOf(base, i), quotes: (evidence[i] || []).map((q) => quoteValue(base, q)),
-    article: article < 0 ? null : { ...articleValue(base, article), text: base.data.articles.text[article], spans: spansOf(base, article) },
+    article: article < 0 ? null : { ...articleValue(base, article), ...placeOf(base, article), text: base.data.articles.text[article], spans: spansOf(base, article) },
   };
 }
 
@@ -152,6 +152,18 @@ function articleValue(base, a) {
     node: base.node(node), publisher: base.data.articles.publisher[a] || (publisher === undefined ? "" : base.data.nodes.label[publisher]),
     issued: said(base, node, "issued"), url: webAddress(said(base, node, "url")),
   };
+}
+
+// Where an article stands among all by their days: { place, of, before, after }.
+function placeOf(base, article) {
+  const { node } = base.data.articles;
+  if (!base.byDay) {
+    const days = node.map((i) => said(base, i, "issued"));
+    base.byDay = node.map((_, a) => a).sort((a, b) => (days[a] < days[b] ? -1 : days[a] > days[b] ? 1 : a - b));
+  }
+  const at = base.byDay.indexOf(article);
+  const beside = (a) => (a === undefined ? null : base.node(node[a]));
+  return { place: at + 1, of: node.length, before: beside(base.byDay[at - 1]), after: beside(base.byDay[at + 1]) };
 }
 
 function quoteValue(base, q) {

@@ -32,7 +32,7 @@ function quoteFigure({ text, start, end, verified, article }) {
 function captionOf({ node, publisher, issued, url }) {
   const words = [publisher, issued.slice(0, 10)].filter(Boolean).join(" · ");
   const link = url ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank", text: t("original") }) : null;
-  return el("figcaption", {}, nodeButton(node), el("span", { class: "said", dir: "auto", text: words }), link);
+  return el("figcaption", {}, articleButton(node), el("span", { class: "said", dir: "auto", text: words }), link);
 }
 
 // Long passages begin where their quote is seen.

@@ -78,10 +78,11 @@ function hideFound() {
   byId("search").setAttribute("aria-activedescendant", "");
 }
 
-// Go to what was found: a picture that can show it stays, else the network opens around it.
+// Go to what was found: an article is opened, a picture that can show the node stays, else the network opens around it.
 function choose(node) {
   hideFound();
   byId("search").value = "";
+  if (node.kind.name === "Article") return go({ ...readingOf(node), node: "", facts: [] });
   const hide = state.hide.filter((name) => name !== node.kind.name);
   go({ ...(views[state.view].sought?.(node) ?? views.network.sought(node)), hide, node: node.id, facts: [] });
 }

@@ -5,10 +5,10 @@
 const views = { overview: null, network: null, lanes: null, tree: null, path: null, compare: null, list: null, article: null };
 
 const FACETS = ["year", "award", "programme", "organization", "kind", "source", "sure"];
-const LISTS = { e: "facts", x: "open", hide: "hide", cut: "cut" };
+const LISTS = { e: "facts", x: "open", hide: "hide", cut: "cut", m: "muted" };
 const TEXTS = { v: "view", n: "node", a: "at", b: "to", t: "table", o: "sort", q: "skip", lang: "lang", ...Object.fromEntries(FACETS.map((name) => [name, name])) };
 // The state at the start: a page sets it before it first follows its address.
-const START = { view: "overview", node: "", at: "", to: "", table: "receipts", sort: "", skip: "", lang: "zh", facts: [], open: [], hide: [], cut: [],
+const START = { view: "overview", node: "", at: "", to: "", table: "receipts", sort: "", skip: "", lang: "zh", facts: [], open: [], hide: [], cut: [], muted: [],
   ...Object.fromEntries(FACETS.map((name) => [name, ""])) };
 const state = { ...START };
 
