@@ -24,7 +24,8 @@ _PACKED_FROM = 1000
 
 _SCRIPTS = (
     *("words", "shapes", "state", "embedded", "counting", "matching", "search", "filters", "evidence", "panel"),
-    *("drawing", "taking", "list", "placing", "painters", "network", "routing", "lanes"),
+    *("picking", "drawing", "tracing", "taking", "list", "placing", "painters", "network", "routing", "lanes"),
+    *("tree", "wayfinding", "path", "compare"),
     *("overview", "article", "main"),
 )
 

@@ -60,56 +60,6 @@ function boundsOf({ nodes }) {
   return { x, y, width: Math.max(...xs) + 16 - x, height: Math.max(...ys) + 16 - y };
 }
 
-// A board as SVG: its lines as they are, its cards as boxes with their words where the page has set them.
-function cardsPicture(board) {
-  const box = { x: 0, y: 0, width: board.offsetWidth, height: board.offsetHeight };
-  const lines = [...board.querySelectorAll("svg.lines .line")].map((line) => svg("path", { d: line.getAttribute("d"), fill: "none", stroke: css("--line-strong"), "stroke-width": 1.4,
-    ...(line.classList.contains("dashed") ? { "stroke-dasharray": "5 4" } : {}) }));
-  const origin = board.getBoundingClientRect();
-  const cards = [...board.querySelectorAll(".card")].map((card) => {
-    const at = card.getBoundingClientRect();
-    const [x, y] = [at.left - origin.left, at.top - origin.top];
-    const mark = card.querySelector(".glyph")?.cloneNode(true);
-    if (mark) for (const [name, value] of Object.entries({ x: 8, y: at.height / 2 - 8 })) mark.setAttribute(name, value);
-    return svg("g", { transform: `translate(${num(x)} ${num(y)})` },
-      svg("rect", { width: num(at.width), height: num(at.height), rx: 8, fill: css("--surface"), stroke: css("--line-strong") }),
-      ...(mark ? [mark] : []), ...wordsOf(card, at));
-  });
-  return { shapes: [...lines, ...cards], box };
-}
-
-// The words of a card, line by line as the page broke them.
-function wordsOf(card, origin) {
-  const made = [];
-  for (const part of card.querySelectorAll(".name, .count, .said")) {
-    const { fontSize, color } = getComputedStyle(part);
-    const bottom = part.getBoundingClientRect().bottom + 1;
-    for (const { text, x, y } of linesOf(part)) {
-      if (y <= bottom) made.push(svg("text", { x: num(x - origin.left), y: num(y - origin.top - parseFloat(fontSize) * 0.25), "font-size": fontSize, "font-family": FONT, fill: color }, text));
-    }
-  }
-  return made;
-}
-
-// The lines of an element: a range is asked where each sign stands.
-function linesOf(part) {
-  const lines = [];
-  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const range = document.createRange();
-    let at = 0;
-    for (const sign of node.data) {
-      range.setStart(node, at);
-      range.setEnd(node, (at += sign.length));
-      const { left, bottom, width } = range.getBoundingClientRect();
-      const last = lines[lines.length - 1];
-      if (last && Math.abs(last.y - bottom) < 2) last.text += sign;
-      else if (width) lines.push({ text: sign, x: left, y: bottom });
-    }
-  }
-  return lines;
-}
-
 const pictureButtons = () => el("span", { class: "take" }, ...["svg", "png"].map((kind) =>
   el("button", { id: `take-${kind}-${state.view}`, type: "button", "data-take": kind, onclick: () => takePicture(kind), text: kind.toUpperCase() })));
 

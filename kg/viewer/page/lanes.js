@@ -32,7 +32,7 @@ views.lanes = {
     const works = new Set(lanes.receipts.map(({ work }) => work?.id).filter(Boolean)).size;
     return t("lanesShown", { n: lanes.receipts.length, m: about.counts.receipts, k: works });
   },
-  picture: () => cardsPicture(lanes.board),
+  picture: () => boardPicture(lanes.board, lanes.room.querySelector(".heads")),
 };
 
 // What lanes can be of, to choose from.

@@ -1,0 +1,116 @@
+// The path: the shortest ways from one node to another, each as cards in a row with the relations between them.
+
+const trail = { found: null, ends: [null, null], steps: [] };
+const STOP = { height: 58, least: 118, most: 200, gap: 96, row: 46 };
+
+views.path = {
+  key: () => [state.at, state.to],
+  entered: () => ({ view: "path", open: [] }),
+  door(node) {
+    const from = state.at && state.at !== node.id ? state.at : "";
+    return [[t("seePath"), from ? { view: "path", at: from, to: node.id, open: [] } : { view: "path", at: node.id, to: "", open: [] }]];
+  },
+  sought: (node) => (views.path.drawn().includes(node.id) ? {} : null),
+  async draw(root) {
+    const now = turn;
+    byId("status").textContent = t("pathSeeking");
+    const [ends, found] = state.at || state.to ? await pathNamed() : await pathOfLeague();
+    if (now !== turn) return;
+    Object.assign(trail, { ends, found });
+    if (!trail.room) {
+      trail.room = el("div", { id: "path", class: "boards", tabindex: -1 });
+      root.append(el("div"), trail.room);
+    }
+    root.firstChild.replaceWith(el("div", { class: "bar ends" }, ...endFields("path", ends, {}), pictureButtons()));
+    layPaths();
+  },
+  mark: () => markPaths(),
+  resized: () => trail.ends && layPaths(),
+  drawn: () => [...new Set(trail.steps.filter(({ card }) => card).map(({ node }) => node.id))],
+  status: () => (trail.found ? pathWords(trail.found) : t("pathEnds")),
+  picture: () => boardPicture(trail.room.querySelector(".board")),
+};
+
+async function pathNamed() {
+  const ends = await bothEnds();
+  const isTwo = ends.every(Boolean) && ends[0].id !== ends[1].id;
+  return [ends, isTwo ? await pathsBetween(ends[0], ends[1], filterOf()) : null];
+}
+
+// Where nothing is named: from the first group of the league to the first of the next few that it is tied to.
+async function pathOfLeague() {
+  const { rows } = await source.table("groups", { filter: filterOf(), limit: 8 });
+  const [first, ...others] = rows.map(({ node }) => node);
+  for (const other of others) {
+    const found = await pathsBetween(first, other, filterOf());
+    if (found.paths.length) return [[first, other], found];
+  }
+  return [[first ?? null, null], null];
+}
+
+// What was found, and what was looked at to find it.
+function pathWords({ paths, total, isLeast, looked, cut, isStopped, isAll, steps }) {
+  const found = paths.length ? t(isLeast ? "pathsAtLeast" : "pathsFound", { n: total, m: paths[0].links.length, k: paths.length }) : t(isStopped ? "pathGivenUp" : isAll ? "pathNone" : "pathNoneWithin", { n: steps });
+  return [found, t("pathLooked", { n: looked }), cut.length ? t("pathCut", { n: listed(cut.slice(0, 3).map(nameOf)) }) : ""].filter(Boolean).join(" · ");
+}
+
+function layPaths() {
+  const { room, found } = trail;
+  trail.steps = [];
+  if (!found?.paths.length) {
+    const hidden = about.classes.filter(({ name, count }) => count && state.hide.includes(name)).map(className);
+    const hint = found && hidden.length ? [el("p", { class: "hint", text: t("pathHidden", { n: listed(hidden) }) }),
+      el("p", {}, el("button", { id: "path-all", type: "button", class: "more", onclick: () => go({ at: trail.ends[0].id, to: trail.ends[1].id, hide: [] }), text: t("pathThrough") }))] : [];
+    return room.replaceChildren(el("div", { class: "board empty" }, el("p", { text: found ? pathWords(found) : t("pathEnds") }), ...hint));
+  }
+  const [{ nodes }] = found.paths;
+  const gaps = nodes.length - 1;
+  const width = Math.min(STOP.most, Math.max(STOP.least, (room.clientWidth - 2 * EDGE - gaps * STOP.gap) / nodes.length));
+  const gap = Math.max(STOP.gap, Math.min(150, (room.clientWidth - 2 * EDGE - nodes.length * width) / gaps));
+  const wide = 2 * EDGE + nodes.length * width + gaps * gap;
+  const top = (n) => 34 + n * (STOP.height + STOP.row);
+  const height = top(found.paths.length) - 10;
+  const drawing = svg("svg", { class: "lines", width: wide, height, viewBox: `0 0 ${wide} ${height}` });
+  const parts = found.paths.flatMap((path, row) => {
+    const title = sized(el("h3", { class: "way" }, t("pathNumber", { n: row + 1, m: found.total })), { left: EDGE, top: top(row) - 26 });
+    const cards = path.nodes.map((node, n) => {
+      const card = cardOf(node, { x: EDGE + n * (width + gap), y: top(row), width, isLong: [...nameOf(node)].length > 2 * ((width - 40) / 13) });
+      card.classList.add("tall");
+      trail.steps.push({ node, card });
+      return card;
+    });
+    path.links.forEach((link, n) => drawing.append(...stride(link, { x1: EDGE + n * (width + gap) + width, x2: EDGE + (n + 1) * (width + gap), y: top(row) + STOP.height / 2 })));
+    return [title, ...cards];
+  });
+  const left = found.total - found.paths.length;
+  const more = left > 0 ? el("p", { class: "hint", text: t("pathsMore", { n: left }) }) : null;
+  const summary = el("p", { class: "hint summary", text: pathWords(found) });
+  room.replaceChildren(...[summary, sized(el("div", { class: "board" }, drawing, ...parts), { width: wide, height }), more].filter(Boolean));
+  markPaths();
+}
+
+// A link between two cards: an arrow the way the relation reads, its word above it, a second one below.
+function stride(link, { x1, x2, y }) {
+  const [from, to] = link.isOut ? [x1 + 2, x2 - 4] : [x2 - 2, x1 + 4];
+  const way = Math.sign(to - from);
+  const isBasis = link.facts.every(({ basis }) => basis === "registry");
+  const words = link.relations.map(({ zh, en }) => pick(zh, en));
+  const word = (text, dy) => svg("text", { class: "word", x: (x1 + x2) / 2, y: y + dy, "text-anchor": "middle", "font-size": 12 }, svg("title", {}, listed(words)), wrapped(text, 7.6, 1)[0]);
+  const line = svg("path", { class: isBasis ? "line dashed" : "line", d: `M${num(from)},${y}H${num(to - way * 5)}` });
+  const head = svg("path", { class: "head", d: `M${num(to)},${y}l${-8 * way},-4v8z` });
+  const touch = svg("path", { class: "touch wide", d: `M${num(x1)},${y}H${num(x2)}`, tabindex: 0, role: "button", "aria-label": `${listed(words)}` });
+  const open = () => selectFacts(link.facts.map(({ id }) => id));
+  touch.addEventListener("click", open);
+  touch.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(); } });
+  for (const [event, isOn] of [["mouseenter", true], ["mouseleave", false]]) touch.addEventListener(event, () => line.classList.toggle("under", isOn));
+  trail.steps.push({ link, line });
+  return [line, head, word(words[0], -8), ...(words[1] ? [word(words.length > 2 ? `${words[1]} +${words.length - 2}` : words[1], 18)] : []), touch];
+}
+
+function markPaths() {
+  const facts = new Set(state.facts);
+  for (const { node, card, link, line } of trail.steps) {
+    if (card) card.setAttribute("aria-pressed", String(node.id === state.node));
+    else line.classList.toggle("on", link.facts.some(({ id }) => facts.has(id)));
+  }
+}
