@@ -21,7 +21,7 @@ function openEmbedded(data) {
   base.at = (id) => base.ids.get(id) ?? base.ids.get(id.startsWith(data.base) ? id.slice(data.base.length) : "") ?? -1;
   base.node = (i) => (i < 0 ? null : base.nodes[i] || (base.nodes[i] = nodeValue(base, i)));
   base.fact = (f) => base.facts[f] || (base.facts[f] = factValue(base, f));
-  fold.simplified = new Map(pairsOfSigns(data.traditional));
+  learnSigns(data.traditional);
   tieEdges(base);
   countReceipts(base);
   const finder = indexNames(base);

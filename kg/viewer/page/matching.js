@@ -1,63 +1,115 @@
-// How a query finds a name: names, aliases, codes and pinyin of the embedded source are folded once.
+// How a query finds a name. Names, aliases, codes and pinyin of the embedded source stand line by line in a few long
+// texts, so that one pass of the browser's own search through each answers a keystroke on any graph that a page can hold.
 
 const CODES = new Set(["tickerSymbol", "code", "identifier"]);
 
 function indexNames(base) {
-  let entries = null;
+  let fields = null;
   return (text, limit = 12) => {
-    const key = fold(text);
+    const key = fold(text).replaceAll("\n", "");
     if (!key) return [];
-    if (!entries) entries = base.data.nodes.id.map((_, i) => entryOf(base, i));
-    const hits = [];
-    for (const entry of entries) {
-      const { best, shown } = fit(entry, key);
-      if (best >= 0) hits.push({ i: entry.i, score: best, shown });
+    if (!fields) fields = { names: namesOf(base), ...pinyinOf(base), weights: weightsOf(base) };
+    const found = { scores: new Int16Array(fields.weights.length).fill(-1), lines: new Int32Array(fields.weights.length), order: [] };
+    seek(fields.names, key, found, (line, isStart, isWhole) => (isWhole ? (fields.names.isFirst(line) ? 0 : 1) : isStart ? 10 : 30));
+    if (/^[a-z0-9]+$/.test(key)) {
+      seek(fields.initials, key, found, (line, isStart, isWhole) => (isWhole ? 5 : isStart ? 15 : 40), false);
+      if (key.length > 1) seekTyped(fields.syllables, key, found);
     }
-    const weight = ({ i }) => base.receiptsOf(i).length * 8 + Math.min(base.edgesOf(i).length, 7);
-    return hits.sort((a, b) => a.score - b.score || weight(b) - weight(a) || a.i - b.i).slice(0, limit);
+    return bestOf(found, fields.weights, limit).map((i) => ({ i, shown: found.lines[i] < 0 ? "" : fields.names.shown[found.lines[i]] }));
   };
 }
 
-function entryOf(base, i) {
-  const { label, english, aliases, properties, spelled } = base.data.nodes;
-  const rows = properties[i] || [];
-  const codes = rows.filter(([name]) => CODES.has(name)).flatMap(([, code]) => [code, code.split(".")[0]]);
-  const legal = rows.filter(([name]) => name === "legalName").map(([, name]) => name);
-  const names = [...new Set([label[i], english[i], ...(aliases[i] || []), ...legal, ...codes].filter(Boolean))];
-  const syllables = (spelled[i] || []).map((text) => text.split(" "));
-  return { i, names, keys: names.map(fold), syllables, initials: syllables.map((all) => all.map((s) => s[0]).join("")) };
-}
+// What is won or linked more comes first among equals.
+const weightsOf = (base) => Int32Array.from(base.data.nodes.id, (_, i) => base.receiptsOf(i).length * 8 + Math.min(base.edgesOf(i).length, 7));
 
-// How well a query fits: smaller is better, -1 is not at all.
-function fit({ names, keys, syllables, initials }, key) {
-  let best = -1;
-  let shown = "";
-  const better = (score, name) => {
-    if (best < 0 || score < best) [best, shown] = [score, name];
-  };
-  keys.forEach((name, n) => {
-    const at = name.indexOf(key);
-    if (at >= 0) better(name === key ? Math.min(n, 1) : at === 0 ? 10 : 30, names[n]);
-  });
-  if (!/^[a-z0-9]+$/.test(key)) return { best, shown };
-  for (const letters of initials) {
-    const at = letters.indexOf(key);
-    if (at >= 0) better(letters === key ? 5 : at === 0 ? 15 : 40, "");
+// Lines of text with the node that each is of.
+function linesOfNodes(lines, owners) {
+  const text = `\n${lines}\n`;
+  const starts = new Int32Array(owners.length + 1);
+  for (let n = 0, at = 1; n <= owners.length; n += 1) {
+    starts[n] = at;
+    at = text.indexOf("\n", at) + 1;
   }
-  if (best < 0 && syllables.some((all) => isTyped(key, all))) better(20, "");
-  return { best, shown };
+  return { text, starts, owners, isFirst: (line) => line === 0 || owners[line - 1] !== owners[line] };
 }
 
-// Whether the letters are typed beginnings of successive syllables: taibaosx, tbshouxian.
-function isTyped(key, syllables) {
-  const reach = (at, n) => {
-    if (at === key.length) return true;
-    if (n === syllables.length) return false;
-    const syllable = syllables[n];
-    let common = 0;
-    while (common < syllable.length && key[at + common] === syllable[common]) common += 1;
-    for (; common > 0; common -= 1) if (reach(at + common, n + 1)) return true;
-    return false;
-  };
-  return syllables.some((syllable, n) => syllable[0] === key[0] && reach(0, n));
+function namesOf(base) {
+  const { label, english, aliases, properties, id } = base.data.nodes;
+  const [shown, owners] = [[], []];
+  for (let i = 0; i < id.length; i += 1) {
+    const names = [label[i], english[i], ...(aliases[i] || [])];
+    for (const [name, said] of properties[i] || []) {
+      if (name === "legalName") names.push(said);
+      if (CODES.has(name)) names.push(said, said.split(".")[0]);
+    }
+    names.forEach((name, n) => { if (name && names.indexOf(name) === n) { shown.push(name); owners.push(i); } });
+  }
+  return { ...linesOfNodes(foldedLines(shown), owners), shown };
+}
+
+// All names folded at once, one a line: what `fold` does to a name, done to one long text.
+function foldedLines(names) {
+  const folded = fold(names.join("\n")).split("\n");
+  const lines = folded.length === names.length ? folded : names.map((name) => fold(name).replaceAll("\n", ""));
+  return lines.map((name, n) => name || fold(names[n]).replaceAll("\n", "")).join("\n");
+}
+
+function pinyinOf(base) {
+  const [spelled, owners] = [[], []];
+  base.data.nodes.spelled.forEach((texts, i) => { for (const text of texts || []) { spelled.push(text); owners.push(i); } });
+  const text = spelled.join("\n");
+  return { syllables: linesOfNodes(text, owners), initials: linesOfNodes(text.replace(/([^ \n])[^ \n]* ?/g, "$1"), owners) };
+}
+
+// Score each line that has the key in it; the first place in a line counts, the best line of a node.
+function seek({ text, starts, owners }, key, found, score, isShown = true) {
+  for (let at = text.indexOf(key), line = 0; at >= 0;) {
+    line = lineAt(starts, at, line);
+    const isStart = at === starts[line];
+    better(found, owners[line], score(line, isStart, isStart && at + key.length === starts[line + 1] - 1), isShown ? line : -1);
+    at = text.indexOf(key, starts[line + 1] - 1);
+  }
+}
+
+// Beginnings of successive syllables: taibaosx, tbshouxian.
+function seekTyped({ text, starts, owners }, key, found) {
+  const typed = new RegExp(`[ \\n]${[...key].join("(?:[^ \\n]* )?")}`, "g");
+  for (let hit = typed.exec(text), line = 0; hit; hit = typed.exec(text)) {
+    line = lineAt(starts, hit.index + 1, line);
+    if (found.scores[owners[line]] < 0) better(found, owners[line], 20, -1);
+    typed.lastIndex = starts[line + 1] - 1;
+  }
+}
+
+// The line of a place that is in this line or in a later one.
+function lineAt(starts, at, line) {
+  for (let n = 0; n < 8; n += 1) if (starts[line + n + 1] > at) return line + n;
+  let [low, high] = [line + 8, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle] <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function better(found, i, score, line) {
+  if (found.scores[i] < 0) found.order.push(i);
+  else if (found.scores[i] <= score) return;
+  found.scores[i] = score;
+  found.lines[i] = line;
+}
+
+// The few best, without sorting all: by score, then by weight, then in order.
+function bestOf({ order, scores }, weights, limit) {
+  const made = [];
+  const isBefore = (a, b) => (scores[a] - scores[b] || weights[b] - weights[a] || a - b) < 0;
+  for (const i of order) {
+    if (made.length === limit && !isBefore(i, made[limit - 1])) continue;
+    let n = made.length;
+    while (n > 0 && isBefore(i, made[n - 1])) n -= 1;
+    made.splice(n, 0, i);
+    if (made.length > limit) made.pop();
+  }
+  return made;
 }

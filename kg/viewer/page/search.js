@@ -10,6 +10,8 @@ function startSearch() {
     const found = grouped(await source.search(input.value, 14));
     if (now === hunt.asked) showFound(found);
   };
+  // The source may have to make ready before it can answer.
+  (window.requestIdleCallback ?? setTimeout)(() => source.search("0", 1));
   input.addEventListener("input", ask);
   input.addEventListener("focus", () => input.value && ask());
   input.addEventListener("blur", hideFound);

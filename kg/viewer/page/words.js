@@ -171,10 +171,20 @@ function languageWords(tag) {
   }
 }
 
+// Signs that do not tell names apart; the ends of lines stay, so that many names may be folded as one text.
+const SILENT = /(?![%‰&@#\n])[\p{P}\p{Z}\p{C}]/gu;
+
 // The key under which all spellings of a name meet: as kg.terms.norm, with traditional characters as simplified ones.
 function fold(text) {
-  const folded = [...text.normalize("NFKC").toLowerCase()].map((c) => fold.simplified?.get(c) ?? c).join("");
-  return folded.replace(/[\p{P}\p{Z}\p{C}]/gu, (c) => ("%‰&@#".includes(c) ? c : "")) || folded.trim();
+  const lower = text.normalize("NFKC").toLowerCase();
+  const folded = fold.simplified?.size ? lower.replace(fold.signs, (c) => fold.simplified.get(c)) : lower;
+  return folded.replace(SILENT, "") || folded.trim();
+}
+
+// Take the traditional signs that stand before their simplified ones in a text.
+function learnSigns(text) {
+  fold.simplified = new Map(pairsOfSigns(text));
+  fold.signs = new RegExp(`[${[...fold.simplified.keys()].join("")}]`, "gu");
 }
 
 const SVG = "http://www.w3.org/2000/svg";
