@@ -276,7 +276,7 @@ class _Projection:
         edition = self._one(receipt, FA.inEdition)
         details = self._details(
             year=self._text(receipt, FA.awardYear) or (self._text(edition, FA.editionYear) if edition else ""),
-            rank=self._text(receipt, FA.rank),
+            rank=" / ".join(map(value, self._all(receipt, FA.rank))),
             edition=value(edition) if edition else "",
             awarded_on=self._text(receipt, FA.awardedOn),
             confidence=self._text(receipt, FA.confidence),

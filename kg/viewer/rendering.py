@@ -23,7 +23,8 @@ _PACKED_FROM = 1000
 """From this many nodes on, the data is compressed."""
 
 _SCRIPTS = (
-    *("words", "shapes", "state", "embedded", "counting", "matching", "search", "filters", "evidence", "panel"),
+    *("words", "shapes", "state", "embedded", "counting", "otherwise", "matching"),
+    *("search", "filters", "evidence", "panel"),
     *("picking", "drawing", "tracing", "taking", "list", "placing", "painters", "network", "routing", "lanes"),
     *("tree", "wayfinding", "path", "compare"),
     *("overview", "article", "main"),

@@ -3,7 +3,7 @@
 //
 //   about()                                   what the graph is: { classes, relations, properties, counts, … }
 //   search(text, limit)                       [{ node, shown }], best first
-//   describe(ids)                             of nodes and facts, all that is known, with quotes
+//   describe(ids)                             of nodes and facts, all that is known, with quotes, and what is told otherwise
 //   neighbours(id, { filter, relation, isOut, among, skip, limit })   { total, nodes, links: [{ node, relation, isOut, facts }] }
 //   table(name, { filter, sort, isDown, skip, limit, … })             { total, rows }, see counting.js
 //
@@ -120,15 +120,17 @@ function described(base, id) {
   if (i >= 0) return describedNode(base, i);
   if (!base.factIds) base.factIds = new Map(base.data.facts.id.map((key, f) => [key || `x${f}`, f]));
   const f = base.factIds.get(id);
-  return f === undefined ? null : { fact: base.fact(f), quotes: (base.data.facts.evidence[f] || []).map((q) => quoteValue(base, q)) };
+  return f === undefined ? null : { ...describedFact(base, f), otherwise: otherReceipts(base, f) };
 }
+
+const describedFact = (base, f) => ({ fact: base.fact(f), quotes: (base.data.facts.evidence[f] || []).map((q) => quoteValue(base, q)) });
 
 function describedNode(base, i) {
   const { aliases, properties, evidence } = base.data.nodes;
   const article = base.data.articles.node.indexOf(i);
   return {
     node: base.node(i), aliases: aliases[i] || [], properties: properties[i] || [],
-    relations: relationsOf(base, i), quotes: (evidence[i] || []).map((q) => quoteValue(base, q)),
+    otherwise: otherFigures(base, i), relations: relationsOf(base, i), quotes: (evidence[i] || []).map((q) => quoteValue(base, q)),
     article: article < 0 ? null : { ...articleValue(base, article), ...placeOf(base, article), text: base.data.articles.text[article], spans: spansOf(base, article) },
   };
 }

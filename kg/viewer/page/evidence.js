@@ -6,7 +6,19 @@ function evidenceList(quotes, { basis = "", isQuiet = false } = {}) {
   if (!quotes.length) return isQuiet ? [] : [el("p", { class: "hint", text: t(basis === "registry" ? "fromRegistry" : "noEvidence") })];
   const sources = new Set(quotes.map(({ article }) => article?.node.id).filter(Boolean));
   const words = sources.size > 1 ? t("fromSources", { n: sources.size }) : "";
-  return [el("h3", {}, t("evidence"), el("span", { class: "count", text: quotes.length }), el("span", { class: "said", text: words })), quotesShown(quotes)];
+  return [el("h3", {}, t("evidence"), el("span", { class: "count", text: quotes.length }), el("span", { class: "said", text: words })), quotesShown(sameWords(quotes))];
+}
+
+// Quotes that stand in the same words in several articles become one, with all their articles.
+function sameWords(quotes) {
+  const found = new Map();
+  for (const quote of quotes) {
+    const key = [quote.text, quote.start, quote.end, quote.verified].join("\n");
+    if (!found.has(key)) found.set(key, { ...quote, articles: [] });
+    const { articles } = found.get(key);
+    if (quote.article && !articles.some(({ node }) => node === quote.article.node)) articles.push(quote.article);
+  }
+  return [...found.values()];
 }
 
 function quotesShown(quotes, limit = QUOTES) {
@@ -16,17 +28,26 @@ function quotesShown(quotes, limit = QUOTES) {
       const all = quotesShown(quotes, limit + 20);
       made.replaceWith(all);
       settleQuotes(all);
+      all.children[limit].querySelector("blockquote").focus();
     };
     made.append(el("button", { type: "button", class: "more", onclick: more, text: t("moreNeighbours", { n: quotes.length - limit }) }));
   }
   return made;
 }
 
-function quoteFigure({ text, start, end, verified, article }) {
+function quoteFigure({ text, start, end, verified, articles }) {
   return el("figure", { class: "quote" },
-    el("blockquote", { dir: "auto" }, text.slice(0, start), el("mark", { text: text.slice(start, end) }), text.slice(end)),
+    el("blockquote", { dir: "auto", tabindex: -1 }, text.slice(0, start), el("mark", { text: text.slice(start, end) }), text.slice(end)),
     verified ? null : el("p", { class: "warning", text: t("unverified") }),
-    article ? captionOf(article) : null);
+    articles.length > 1 ? el("p", { class: "said", text: t("sameWords", { n: articles.length }) }) : null, ...articles.map(captionOf));
+}
+
+// What other articles say of the same, with their words.
+function otherwiseTold(otherwise) {
+  if (!otherwise?.length) return [];
+  const words = ({ node, fact }) => (node ? nameOf(node) : [fact.year, fact.edition && nameOf(fact.edition), fact.rank].filter(Boolean).join(" · "));
+  const door = ({ node, fact }) => el("button", { type: "button", class: "link", onclick: () => (node ? select(node.id) : selectFacts([fact.id])), text: words({ node, fact }) });
+  return [el("h3", { class: "warning" }, t("otherwise")), ...otherwise.flatMap((each) => [door(each), quotesShown(sameWords(each.quotes), 1)])];
 }
 
 function captionOf({ node, publisher, issued, url }) {
@@ -35,10 +56,12 @@ function captionOf({ node, publisher, issued, url }) {
   return el("figcaption", {}, articleButton(node), el("span", { class: "said", dir: "auto", text: words }), link);
 }
 
-// Long passages begin where their quote is seen.
+// Long passages begin where their quote is seen, and can be scrolled by the keyboard.
 function settleQuotes(within) {
   for (const passage of within.querySelectorAll("blockquote")) {
+    if (passage.scrollHeight <= passage.clientHeight) continue;
     const line = parseFloat(getComputedStyle(passage).lineHeight);
+    passage.tabIndex = 0;
     passage.scrollTop = line * Math.floor((passage.querySelector("mark").offsetTop - passage.offsetTop) / line - 3);
   }
 }
@@ -59,12 +82,15 @@ function citation({ text, start, end, article }) {
 
 const safeIri = (iri) => !/[\s<>"{}|\\^`]/.test(iri);
 
+// What the graph says of a thing, and the sentences that say so; it asks the graphs of a store by their names, so that it
+// gives the same whether or not the store adds them up.
 const sparql = (iri) => `PREFIX fa: <https://w3id.org/finaward/ontology#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
-SELECT ?property ?value ?quote ?article WHERE {
-  { <${iri}> ?property ?value }
-  UNION { <${iri}> fa:hasEvidence ?span . ?span fa:exact ?quote ; oa:hasSource ?article }
-}`;
+SELECT DISTINCT ?property ?value ?quote ?article WHERE {
+  { <${iri}> ?property ?value . FILTER(?property != fa:hasEvidence) }
+  UNION { GRAPH ?told { <${iri}> fa:hasEvidence ?span . ?span fa:exact ?quote ; oa:hasSource ?article } }
+}
+ORDER BY ?property ?value ?article ?quote`;
 
 function copyButton(text, copied) {
   const made = el("button", { type: "button", text });

@@ -1,6 +1,7 @@
 // The panel: what is known of a node or of facts, and the sentences that say so.
 
 const NEIGHBOURS = 8;
+const NAMES = 12;
 
 async function drawPanel() {
   const panel = byId("panel");
@@ -49,7 +50,7 @@ async function nodePanel(found) {
   const isOrganization = node.kind.name === "Organization";
   return [
     ...heading(node), doors(node, article), properties(found), ...(isOrganization ? [] : evidence), ...groups.flat(),
-    ...(isOrganization ? evidence : []), takeAway(node.id, quotes),
+    ...(isOrganization ? evidence : []), ...otherwiseTold(found.otherwise), takeAway(node.id, quotes),
   ];
 }
 
@@ -73,10 +74,19 @@ function properties({ properties: all, aliases }) {
   const names = aliases.filter((alias) => !(rows.get("legalName") || []).includes(alias));
   const lines = [...rows].map(([name, values]) => {
     const words = about.properties.get(name) || { zh: name, en: name };
-    return propertyLine(words, name === "url" ? values.map(sourceLink) : [listed(values)]);
+    return propertyLine(words, name === "url" ? values.map(sourceLink) : longList(values));
   });
-  if (names.length) lines.push(propertyLine({ zh: WORDS.aliases[0], en: WORDS.aliases[1] }, [listed(names)]));
+  if (names.length) lines.push(propertyLine({ zh: WORDS.aliases[0], en: WORDS.aliases[1] }, longList(names)));
   return lines.length ? el("dl", { class: "properties" }, ...lines) : null;
+}
+
+// Names side by side, the first of them where there are many; a click brings the rest.
+function longList(names) {
+  if (names.length <= NAMES) return [listed(names)];
+  const made = el("span", { text: listed(names.slice(0, NAMES)) });
+  const more = el("button", { type: "button", class: "more", text: t("moreNeighbours", { n: names.length - NAMES }) });
+  more.addEventListener("click", () => { made.textContent = listed(names); more.remove(); });
+  return [made, " ", more];
 }
 
 function propertyLine(words, values) {
@@ -116,7 +126,7 @@ function neighbourRow({ node, facts }) {
 
 const basisWords = (basis) => (basis in WORDS ? t(basis) : basis);
 
-function factPanel({ fact, quotes }, isFirst) {
+function factPanel({ fact, quotes, otherwise }, isFirst) {
   const title = fact.isReceipt ? t("received") : pick(fact.relation.zh, fact.relation.en);
   const lines = fact.isReceipt ? receiptLines(fact) : [
     [className(fact.source.kind), [fact.source]], [pick(fact.relation.outZh, fact.relation.outEn), [fact.target]]];
@@ -129,7 +139,7 @@ function factPanel({ fact, quotes }, isFirst) {
       ...lines.filter(([, nodes]) => nodes.length).map(([text, nodes]) => el("div", {}, el("dt", { text }),
         el("dd", {}, ...nodes.map((node) => el("span", { class: "of" }, glyph(node.kind), nodeButton(node)))))),
       ...words.filter(([, text]) => text).map(([key, text]) => el("div", {}, el("dt", { text: t(key) }), el("dd", { dir: "auto", text })))),
-    ...evidenceList(quotes, { basis: fact.basis }),
+    ...evidenceList(quotes, { basis: fact.basis }), ...otherwiseTold(otherwise),
     takeAway(fact.isNode ? fact.id : "", quotes),
   ];
 }

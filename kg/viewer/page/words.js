@@ -140,6 +140,8 @@ const WORDS = {
   evidenceCount: ["证据 {n}", "{n} quote(s)"],
   fromSources: ["来自 {n} 篇报道", "from {n} articles"],
   noEvidence: ["没有直接的原文证据。", "No sentence of its own."],
+  sameWords: ["{n} 篇报道用了同样的文字", "the same words in {n} articles"],
+  otherwise: ["别处所述不同（或为另一次获奖）", "Told differently elsewhere (or won again)"],
   fromRegistry: ["来自机构名录（背景知识），不是报道所述。", "From the registry (background), not from an article."],
   unverified: ["引文未能在原文中核对", "This quote could not be checked against the text"],
   original: ["查看原文", "Open the source"],
