@@ -25,14 +25,14 @@ def compose(
     room: str,
     *,
     title: str,
-    style: str,
+    styles: Iterable[str],
     scripts: Iterable[str],
     data: object,
     libraries: Mapping[str, str] | None = None,
     words: Mapping[str, str] | None = None,
     is_packed: bool | None = None,
 ) -> str:
-    """Compose the page of a room, whose folder `page` holds `page.html.j2`, the style and the scripts named.
+    """Compose the page of a room, whose folder `page` holds `page.html.j2`, the styles and the scripts named.
 
     The scripts become one function with those of all pages before them, so that they leave no name behind;
     `libraries` are other scripts by the names that the template has for them (an empty one is left out), `words` other
@@ -42,7 +42,7 @@ def compose(
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    sheet = _inline(_part("kg", "page.css") + _part(room, "page", style), "style")
+    sheet = _inline("".join([_part("kg", "page.css"), *(_part(room, "page", f"{name}.css") for name in styles)]), "style")
     own = "\n".join([_part("kg", "page.js"), *(_part(room, "page", f"{name}.js") for name in scripts)])
     parts = {name: _inline(text, "script") for name, text in (libraries or {}).items() if text}
     parts["script"] = _inline(f'(() => {{\n"use strict";\n{own}}})();\n', "script")

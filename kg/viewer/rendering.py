@@ -22,6 +22,7 @@ _LANGUAGES: Mapping[str, str] = MappingProxyType({"zh": "zh-CN", "en": "en"})
 _PACKED_FROM = 1000
 """From this many nodes on, the data is compressed."""
 
+_STYLES = ("page", "panel", "article", "print")
 _SCRIPTS = (
     *("words", "shapes", "state", "embedded", "counting", "otherwise", "matching"),
     *("search", "filters", "evidence", "panel"),
@@ -55,7 +56,7 @@ def view(
     return compose(
         "kg.viewer",
         title=title,
-        style="page.css",
+        styles=_STYLES,
         scripts=_SCRIPTS,
         libraries={"library": vis.script()},
         words={"lang": _LANGUAGES[lang]},

@@ -98,7 +98,7 @@ function kindButton({ key, words, colour, ids }) {
     byId(`mute-${key}`)?.focus();
   };
   return el("button", { id: `mute-${key}`, type: "button", "aria-pressed": String(isOn), onclick: change },
-    tinted(el("span", { class: `mark ${key}`, text: words }), colour), el("span", { class: "count", text: ids.size }));
+    tinted(el("span", { class: `mark ${key}`, text: words[0].toUpperCase() + words.slice(1) }), colour), el("span", { class: "count", text: ids.size }));
 }
 
 function tinted(made, colour) {
@@ -242,11 +242,17 @@ function markArticle() {
   const here = lit.find(({ made }) => made === told.here) ?? lit[0];
   if (!here) return;
   told.here = here.made;
-  const [place, room] = [here.made.getBoundingClientRect(), root.querySelector(".text").getBoundingClientRect()];
-  if (place.top < room.top + 8 || place.bottom > Math.min(room.bottom, innerHeight) - 8) here.made.scrollIntoView({ block: "center" });
+  if (!isSeen(here.made)) here.made.scrollIntoView({ block: "center" });
   const others = here.marks.filter(({ id }, n) => !ids.includes(id) && here.marks.findIndex((mark) => mark.id === id) === n).reverse();
   const beside = el("section", { class: "beside" }, el("h3", { text: t("alsoHere") }), el("ul", { class: "neighbours" }, ...others.map(besideRow)));
   if (others.length) byId("panel").querySelector("h3, .quote, hr, .take")?.before(beside);
+}
+
+// Whether all of a mark is in the room that its text has, which ends where the panel of a phone begins.
+function isSeen(made) {
+  const [place, room, panel] = [made, made.closest(".text"), byId("panel")].map((each) => each.getBoundingClientRect());
+  const floor = Math.min(room.bottom, getComputedStyle(byId("panel")).position === "fixed" ? panel.top : innerHeight);
+  return place.top >= Math.max(room.top, 0) + 8 && place.bottom <= floor - 8;
 }
 
 function besideRow(mark) {
