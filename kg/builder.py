@@ -260,7 +260,11 @@ def _make(
     write(folder.report, report.model_dump_json(indent=1) + "\n")
     write(folder.report.with_suffix(".txt"), render(report))
     page = view(
-        project(quads), articles={a.id: a for a in articles}, labels=labels(knowledge.ontology), with_text=with_text
+        project(quads),
+        articles={a.id: a for a in articles},
+        labels=labels(knowledge.ontology),
+        validation=report.counts,
+        with_text=with_text,
     )
     write(folder.view, page)
     return _Made(report.conforms, dict(Counter(str(result.severity).lower() for result in report.results)))

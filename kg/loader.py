@@ -19,6 +19,7 @@ from kg.reader import read
 from kg.registry import Registry
 from kg.resolver import resolve
 from kg.store import Store
+from kg.validator import Report
 
 
 def load_documents(sources: Iterable[Path], registry: Registry) -> Iterator[ArticleFacts | FactsError]:
@@ -153,6 +154,16 @@ def load_articles(folder: Folder) -> dict[str, Article]:
     """The articles that a build kept, by id."""
     found = (load_article(path) for path in sorted(folder.articles.glob(f"*{_KEPT}")))
     return {article.id: article for article in found}
+
+
+def load_report(folder: Folder) -> Report | None:
+    """What validation said of a build, or nothing where the folder has no report. Raises `InputError`."""
+    try:
+        return Report.model_validate_json(folder.report.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError):
+        raise InputError(folder.report, "this is no validation report of a build", "build again") from None
 
 
 def load_pairs(folder: Folder) -> Iterator[tuple[Article, ArticleFacts] | KgError]:

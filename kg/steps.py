@@ -33,7 +33,7 @@ from kg.evaluator import Evaluation
 from kg.facts import ArticleFacts
 from kg.folder import Folder
 from kg.llm import Agreement, Answer, Model
-from kg.loader import load_articles, load_candidates, load_graph
+from kg.loader import load_articles, load_candidates, load_graph, load_report
 from kg.registry import Registry
 from kg.store import Store
 from kg.terms import BASE, Quad, in_order
@@ -138,13 +138,27 @@ def view(
     source: Source,
     *,
     articles: Mapping[str, Article] | None = None,
-    title: str = "获奖知识图谱",
+    report: Report | None = None,
+    title: str | None = None,
+    lang: viewer.Language = "zh",
     with_text: bool = False,
 ) -> str:
-    """Make the HTML page of a graph; write it as UTF-8. See `validate` for the articles."""
+    """Make the HTML page of a graph; write it as UTF-8. See `validate` for the articles.
+
+    `report` is what validation said of the graph, which the page sums up; that of a build is found in its folder.
+    `lang` is the language that the page starts in, and of its title where none is given.
+    """
     known = articles if articles is not None else _articles(source)
-    words = labels(Knowledge.load().ontology)
-    return viewer.view(to_networkx(source), articles=known, labels=words, title=title, with_text=with_text)
+    report = report or (load_report(Folder(Path(source))) if isinstance(source, str | Path) else None)
+    return viewer.view(
+        to_networkx(source),
+        articles=known,
+        labels=labels(Knowledge.load().ontology),
+        title=title,
+        lang=lang,
+        validation=report.counts if report else None,
+        with_text=with_text,
+    )
 
 
 def review(*pairs: tuple[Article, ArticleFacts], corrections: Sequence[Correction] = ()) -> str:

@@ -212,6 +212,31 @@ def test_view_writes_a_page(built: Path, tmp_path: Path) -> None:
     assert "中国太保" in page
 
 
+def test_the_page_sums_up_the_report_in_the_language_asked_for(built: Path, tmp_path: Path) -> None:
+    assert run("view", built, "-o", tmp_path / "page.html", "--lang", "en", "--title", "A & B").exit_code == 0
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert '<html lang="en">' in page
+    assert "<title>A &amp; B</title>" in page
+    report = json.loads((built / "report.json").read_bytes())
+    counts = {name: report[name] for name in ("violations", "warnings", "infos")}
+    counts |= {name: report["checked"][name] for name in ("spans", "verified")}
+    said = f'"validation":{json.dumps(counts, separators=(",", ":"))}'
+    assert said in page
+    assert said in (built / "graph.html").read_text("utf-8")
+    assert run("view", built / "graph.nq", "-o", tmp_path / "page.html").exit_code == 0
+    assert '"validation":0' in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_view_of_a_build_with_a_broken_report_says_so(built: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "out"
+    shutil.copytree(built, broken)
+    (broken / "report.json").write_text("{}", encoding="utf-8")
+    done = run("view", broken, "-o", tmp_path / "page.html")
+    assert done.exit_code == 1
+    assert "report.json: this is no validation report of a build; build again" in done.stderr
+    assert run("view", built, "--lang", "fr", "-o", tmp_path / "page.html").exit_code == 2
+
+
 def test_ontology_as_turtle_and_as_a_page(tmp_path: Path) -> None:
     assert "owl:Ontology" in run("ontology").stdout
     assert run("ontology", "--html", "-o", tmp_path / "ontology.html").exit_code == 0

@@ -1,6 +1,6 @@
 """The commands that show: the graph as a page, the ontology, the schema of facts documents."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,13 +14,14 @@ def view(
     out: Annotated[
         str, typer.Option("--out", "-o", help="HTML file to write, or - for standard output.")
     ] = "graph.html",
-    title: Annotated[str, typer.Option("--title", help="Title of the page.")] = "获奖知识图谱",
+    title: Annotated[str | None, typer.Option("--title", help="Title of the page; without it, what it is.")] = None,
+    lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help="Language that the page starts in.")] = "zh",
     with_text: WithText = False,
 ) -> None:
     """Write the graph as one HTML page that opens from disk and asks no network for anything."""
     from kg import steps
 
-    put(out, steps.view(source, title=title, with_text=with_text).encode())
+    put(out, steps.view(source, title=title, lang=lang, with_text=with_text).encode())
     tell(f"{out}: open it in any browser")
 
 

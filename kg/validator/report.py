@@ -93,6 +93,12 @@ class Report(_Value):
     checked: Checked
     results: tuple[Result, ...]
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """The findings by severity, and the evidence `spans` with how many of them were `verified` in their texts."""
+        said = {"violations": self.violations, "warnings": self.warnings, "infos": self.infos}
+        return {**said, "spans": self.checked.spans, "verified": self.checked.verified}
+
     @classmethod
     def of(cls, results: Iterable[Result], checked: Checked) -> Self:
         """Sort and count results."""

@@ -19,6 +19,7 @@ Language = Literal["zh", "en"]
 _NO_ARTICLES: Mapping[str, Article] = MappingProxyType({})
 _NO_LABELS: Mapping[str, Words] = MappingProxyType({})
 _LANGUAGES: Mapping[str, str] = MappingProxyType({"zh": "zh-CN", "en": "en"})
+_TITLES: Mapping[str, str] = MappingProxyType({"zh": "获奖知识图谱", "en": "Award knowledge graph"})
 _PACKED_FROM = 1000
 """From this many nodes on, the data is compressed."""
 
@@ -37,7 +38,7 @@ def view(
     *,
     articles: Mapping[str, Article] = _NO_ARTICLES,
     labels: Mapping[str, Words] = _NO_LABELS,
-    title: str = "获奖知识图谱",
+    title: str | None = None,
     lang: Language = "zh",
     validation: Mapping[str, int] | None = None,
     with_text: bool = False,
@@ -48,14 +49,15 @@ def view(
     `articles` are the articles at hand by their id: evidence is shown among the sentences around it where the
     article is there, else as the quote alone. `with_text` puts whole articles into the page. `labels` are words
     in Chinese and English for classes, relations and properties by their local name in the ontology. `lang` is the
-    language that the page starts in; `validation` counts the `violations`, `warnings` and `infos` of the report. Of a
-    graph of more than `limit` nodes, the page has what `select` keeps, and says so. Where no known vis-network is
-    installed, the page draws its networks itself. The same input gives the same text.
+    language that the page starts in, and of its title where none is given; `validation` are the counts of the report,
+    where there is one (`Report.counts`). Of a graph of more than `limit` nodes, the page has what `select` keeps, and
+    says so. Where no known vis-network is installed, the page draws its networks itself. The same input gives the
+    same text.
     """
     selection = select(graph, limit)
     return compose(
         "kg.viewer",
-        title=title,
+        title=title if title is not None else _TITLES[lang],
         styles=_STYLES,
         scripts=_SCRIPTS,
         libraries={"library": vis.script()},
