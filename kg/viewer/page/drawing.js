@@ -30,7 +30,7 @@ function networkShapes({ nodes, links }) {
   });
   const shapes = nodes.map(({ id, node, x, y, lines: words, size, font }) => {
     const { fill, line } = shade(node.kind);
-    const text = svg("text", { "text-anchor": "middle", "font-size": font, "font-family": FONT, fill: css("--ink"), stroke: css("--ground"), "stroke-width": 2, "paint-order": "stroke" },
+    const text = svg("text", { "text-anchor": "middle", "font-size": font, "font-family": FONT, fill: css("--ink"), stroke: css("--ground"), "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" },
       ...words.map((word, n) => svg("tspan", { x: 0, y: size + 16 + n * LINE }, word)));
     return svg("g", { class: "node", "data-node": id, transform: `translate(${num(x)} ${num(y)})` }, svg("title", {}, nameOf(node)), shapeOf(node.kind, size, { fill, stroke: line, "stroke-width": 1.5 }), text);
   });

@@ -90,6 +90,7 @@ async function redraw() {
 window.finaward = Object.freeze({
   state: () => ({ ...state, drawn: views[state.view].drawn?.() ?? [], nodes: about.counts.nodes }),
   picture: () => views[state.view].picture?.() ?? null,
+  where: (id) => views.network.where(id),
   address: () => location.hash,
 });
 

@@ -38,7 +38,7 @@ function visNode({ id, node, x, y, lines, size, font }, { ink, ground, accent })
   return {
     id, x, y, size, shape: node.kind.shape, borderWidth: 1.5, borderWidthSelected: 4, label: lines.join("\n"),
     color: { background: fill, border: line, highlight: chosen, hover: chosen },
-    font: { face: FONT, size: font, color: ink, strokeWidth: 2, strokeColor: ground, vadjust: -1 }, title: tip(nameOf(node)),
+    font: { face: FONT, size: font, color: ink, strokeWidth: 4, strokeColor: ground, vadjust: -1 }, title: tip(nameOf(node)),
   };
 }
 
@@ -58,7 +58,13 @@ function paintWithSvg(room, on) {
     const [width, height] = [room.clientWidth / view.scale, room.clientHeight / view.scale];
     drawing.setAttribute("viewBox", `${view.x - width / 2} ${view.y - height / 2} ${width} ${height}`);
   };
-  const zoom = (by) => { view.scale = Math.min(4, Math.max(0.15, view.scale * by)); look(); };
+  // What is under the pointer stays under it.
+  const zoom = (by, at = { x: room.clientWidth / 2, y: room.clientHeight / 2 }) => {
+    const scale = Math.min(4, Math.max(0.15, view.scale * by));
+    const [dx, dy] = [at.x - room.clientWidth / 2, at.y - room.clientHeight / 2];
+    view = { x: view.x + dx / view.scale - dx / scale, y: view.y + dy / view.scale - dy / scale, scale };
+    look();
+  };
   let held = null;
   drawing.addEventListener("pointerdown", (event) => { held = { x: event.clientX, y: event.clientY, isMoved: false }; });
   drawing.addEventListener("pointermove", (event) => {
@@ -70,7 +76,7 @@ function paintWithSvg(room, on) {
     on.moved();
     look();
   });
-  drawing.addEventListener("wheel", (event) => { event.preventDefault(); on.moved(); zoom(event.deltaY < 0 ? 1.12 : 0.89); }, { passive: false });
+  drawing.addEventListener("wheel", (event) => { event.preventDefault(); on.moved(); const box = room.getBoundingClientRect(); zoom(event.deltaY < 0 ? 1.12 : 0.89, { x: event.clientX - box.left, y: event.clientY - box.top }); }, { passive: false });
   drawing.addEventListener("click", (event) => {
     if (held?.isMoved) return;
     const { node, link } = event.target.closest("[data-node], [data-link]")?.dataset ?? {};
@@ -85,7 +91,7 @@ function paintWithSvg(room, on) {
       for (const made of drawing.querySelectorAll("[data-link]")) made.classList.toggle("on", links.includes(made.dataset.link));
     },
     move(to) { view = { ...to }; look(); },
-    zoom,
+    zoom: (by) => zoom(by),
     resize() { look(); if (net.fitted) fitNetwork(net.fitted.only); },
     where(id) {
       const { x, y } = picture.nodes.find((node) => node.id === id);

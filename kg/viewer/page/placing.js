@@ -42,6 +42,22 @@ function fan(centre, taken, count, stretch) {
   });
 }
 
+// Free spots on rings around a node that has many: the nearest ones that no drawn node stands on.
+function orbits(centre, taken, count, stretch) {
+  const [wide, high, made] = [124, 66, []];
+  const isFree = (spot) => ![...taken, ...made].some(({ x, y }) => Math.abs(x - spot.x) < wide && Math.abs(y - spot.y) < high);
+  for (let ring = 0; made.length < count && ring < 80; ring += 1) {
+    const radius = 130 + ring * 34;
+    const steps = Math.floor((2 * Math.PI * radius) / 40);
+    for (let n = 0; n < steps && made.length < count; n += 1) {
+      const angle = (2 * Math.PI * (n + (ring % 2) / 2)) / steps - Math.PI / 2;
+      const spot = { x: centre.x + radius * stretch * Math.cos(angle), y: centre.y + radius * Math.sin(angle) };
+      if (isFree(spot)) made.push(spot);
+    }
+  }
+  return made;
+}
+
 // Draw places out upwards and downwards, where the room is taller than they are: boxes that stood apart still do.
 function stretched(places, ratio) {
   const reach = (side) => {
@@ -119,4 +135,57 @@ function push(items, at, ease, a, b) {
   at[a][axis] += way * ease[a];
   at[b][axis] -= way * ease[b];
   return true;
+}
+
+// Push boxes off the lines that cross them, as far as that is cheap: of all rounds the one with the fewest crossings,
+// and in it no box overlaps another.
+function cleared(items, links, places, old = new Set()) {
+  const at = items.map(({ i }) => ({ ...places.get(i) }));
+  const position = new Map(items.map(({ i }, n) => [i, n]));
+  const pairs = links.map(([a, b]) => [position.get(a), position.get(b)]);
+  const ease = items.map(({ i }) => (old.has(i) ? 0.2 : 1));
+  let [best, fewest] = [at.map((place) => ({ ...place })), Infinity];
+  const rounds = items.length > 150 ? 10 : 40;
+  for (let round = 0; round <= rounds && fewest > 0; round += 1) {
+    const isApart = settled(items, at, ease);
+    const crossed = pairs.flatMap(([a, b]) => items.flatMap((item, n) => (n !== a && n !== b && crosses(at[a], at[b], at[n], item) ? [[a, b, n]] : [])));
+    if (isApart && crossed.length < fewest) [best, fewest] = [at.map((place) => ({ ...place })), crossed.length];
+    for (const [a, b, n] of crossed) pushOff(at, a, b, n, items[n], ease[n]);
+  }
+  return new Map(items.map(({ i }, n) => [i, best[n]]));
+}
+
+function settled(items, at, ease) {
+  for (let round = 0; round < 120; round += 1) if (!part(items, at, ease)) return true;
+  return false;
+}
+
+// Whether a line runs through a box: it is cut off at the four sides, and something is left.
+function crosses(a, b, { x, y }, { width, height, down }) {
+  let [from, to] = [0, 1];
+  for (const [start, way, middle, half] of [[a.x, b.x - a.x, x, width / 2 - 5], [a.y, b.y - a.y, y + down, height / 2 - 3]]) {
+    if (Math.abs(way) < 1e-6) {
+      if (Math.abs(start - middle) > half) return false;
+      continue;
+    }
+    const [s, t] = [(middle - half - start) / way, (middle + half - start) / way];
+    from = Math.max(from, Math.min(s, t));
+    to = Math.min(to, Math.max(s, t));
+  }
+  return from < to;
+}
+
+// Away from the line, across it; the ends of the line give way a little too.
+function pushOff(at, a, b, n, { width, height, down }, ease) {
+  const far = Math.hypot(at[b].x - at[a].x, at[b].y - at[a].y) || 1;
+  const [nx, ny] = [-(at[b].y - at[a].y) / far, (at[b].x - at[a].x) / far];
+  const off = (at[n].x - at[a].x) * nx + (at[n].y + down - at[a].y) * ny;
+  const reach = (Math.abs(nx) * width + Math.abs(ny) * height) / 2;
+  const move = Math.min(14, Math.max(3, (reach - Math.abs(off)) * 0.6)) * (off < 0 ? -1 : 1) * ease;
+  at[n].x += nx * move;
+  at[n].y += ny * move;
+  for (const end of [a, b]) {
+    at[end].x -= nx * move * 0.25;
+    at[end].y -= ny * move * 0.25;
+  }
 }

@@ -65,6 +65,8 @@ const WORDS = {
   zoomOut: ["缩小", "Zoom out"],
   netHint: ["单击节点展开，单击连线看原文", "Click a node to expand, a line to read its sentence"],
   expand: ["展开邻居（{n}）", "Expand ({n})"],
+  expandBy: ["展开{w}（{n}）", "Expand {w} ({n})"],
+  full: ["图中最多 {n} 个节点：请收起或筛选", "The picture holds {n} nodes: collapse or filter"],
   collapse: ["收起", "Collapse"],
   seeNetwork: ["关系网", "Network"],
   seeLanes: ["获奖脉络", "Award lanes"],
