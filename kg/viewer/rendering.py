@@ -23,7 +23,7 @@ _TITLES: Mapping[str, str] = MappingProxyType({"zh": "获奖知识图谱", "en":
 _PACKED_FROM = 1000
 """From this many nodes on, the data is compressed."""
 
-_STYLES = ("page", "panel", "article", "print")
+_STYLES = ("page", "panel", "pictures", "article", "print")
 _SCRIPTS = (
     *("words", "shapes", "state", "embedded", "counting", "otherwise", "matching"),
     *("search", "filters", "evidence", "panel"),
