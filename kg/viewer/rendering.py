@@ -23,13 +23,13 @@ _TITLES: Mapping[str, str] = MappingProxyType({"zh": "获奖知识图谱", "en":
 _PACKED_FROM = 1000
 """From this many nodes on, the data is compressed."""
 
-_STYLES = ("page", "panel", "pictures", "article", "print")
+_STYLES = ("page", "panel", "pictures", "article", "overview", "print")
 _SCRIPTS = (
     *("words", "shapes", "state", "embedded", "counting", "otherwise", "matching"),
     *("search", "filters", "evidence", "panel"),
-    *("picking", "drawing", "tracing", "taking", "list", "placing", "painters", "network", "routing", "lanes"),
+    *("picking", "drawing", "tracing", "taking", "bars", "list", "placing", "painters", "network", "routing", "lanes"),
     *("tree", "wayfinding", "path", "compare"),
-    *("overview", "article", "main"),
+    *("timeline", "matrix", "example", "overview", "article", "main"),
 )
 
 

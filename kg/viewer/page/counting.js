@@ -1,16 +1,16 @@
 // Receipts, and the tables that count them, of the embedded source. A filter names what a receipt must have to do with:
 //
-//   { year, award, programme, organization, source, about (ids), kind (of a winner), sure (at least), hide, cut }
+//   { year, award, programme, edition, organization, case, source, about (ids), kind (of a winner), sure (at least), hide, cut }
 //
 // An organization has to do with the receipts of its members too. `hide` are classes and `cut` relations that are not
-// drawn. A table is one of the keys of KEYS, counted, or "receipts", "figures", "matrix".
+// drawn. A table is one of the keys of KEYS, counted, or "receipts", "figures", "quotes", "matrix".
 
 const NO_YEAR = "none";
 
 function countReceipts(base) {
   const { source, target, fact } = base.data.edges;
   const facts = base.data.facts.id.length;
-  Object.assign(base, { receipts: [], receiptOf: new Int32Array(facts).fill(-1), firstEdge: new Int32Array(facts).fill(-1), filters: new Map() });
+  Object.assign(base, { receipts: [], receiptOf: new Int32Array(facts).fill(-1), firstEdge: new Int32Array(facts).fill(-1), filters: new Map(), columns: new Map() });
   for (let e = 0; e < source.length; e += 1) {
     const f = fact[e];
     if (base.firstEdge[f] < 0) base.firstEdge[f] = e;
@@ -18,7 +18,7 @@ function countReceipts(base) {
     if (!(isWork || isAward) || base.data.facts.id[f] === "") continue;
     if (base.receiptOf[f] < 0) {
       base.receiptOf[f] = base.receipts.length;
-      base.receipts.push({ fact: f, winners: [], work: -1, award: -1, edition: base.data.facts.edition[f], programme: -1, articles: [], about: [] });
+      base.receipts.push({ fact: f, winners: [], work: -1, award: -1, edition: base.data.facts.edition[f], programme: -1, articles: [], publishers: [], about: [] });
     }
     const receipt = base.receipts[base.receiptOf[f]];
     if (isWork) receipt.work = target[e];
@@ -55,13 +55,11 @@ function settleReceipt(base, receipt) {
   receipt.programme = programme ?? -1;
   const told = (base.data.facts.evidence[receipt.fact] || []).map((q) => passages.article[evidence.passage[q]]).filter((a) => a >= 0);
   receipt.articles = [...new Set(told)].map((a) => articles.node[a]);
-  const publishers = receipt.articles.flatMap((a) => base.targets(a, "publishedBy"));
+  receipt.publishers = receipt.articles.flatMap((a) => base.targets(a, "publishedBy"));
   const around = work < 0 ? [] : [...base.targets(work, "concerns"), ...base.targets(work, "tookPlaceIn")];
   receipt.about = [...new Set([...winners, ...winners.flatMap(base.above), work, award, edition, receipt.programme,
-    ...receipt.articles, ...publishers, ...around])].filter((i) => i >= 0);
+    ...receipt.articles, ...receipt.publishers, ...around])].filter((i) => i >= 0);
 }
-
-const IDS = ["award", "programme", "organization", "source"];
 
 // What a filter lets through: receipts, nodes and links. Filters that were used stay at hand.
 function passing(base, filter) {
@@ -74,14 +72,16 @@ function passing(base, filter) {
 }
 
 function compiled(base, filter) {
-  const wanted = [...IDS.map((name) => filter[name]).filter(Boolean), ...(filter.about || [])].map(base.at);
-  const isOpen = !wanted.length && !filter.year && !filter.kind && !filter.sure;
+  const wanted = Object.keys(KEYS_OF).filter((name) => filter[name]).map((name) => [KEYS_OF[name], base.at(filter[name])]);
+  const around = (filter.about || []).map(base.at);
+  const isOpen = !wanted.length && !around.length && !filter.year && !filter.kind && !filter.sure;
   const { year, sure } = base.data.facts;
-  const test = ({ fact, about, winners }) => wanted.every((i) => about.includes(i))
+  const test = ({ fact, about, winners }, r) => around.every((i) => about.includes(i))
+    && wanted.every(([keys, i]) => keys(base, base.receipts[r]).includes(i))
     && (!filter.year || (year[fact] || NO_YEAR) === filter.year)
     && (!filter.kind || winners.some((i) => groupKey(base, i) === filter.kind))
     && (!filter.sure || sure[fact] === "" || Number(sure[fact]) >= Number(filter.sure));
-  const receipts = isOpen ? base.receipts.map((_, r) => r) : base.receipts.flatMap((receipt, r) => (test(receipt) ? [r] : []));
+  const receipts = isOpen ? base.receipts.map((_, r) => r) : base.receipts.flatMap((receipt, r) => (test(receipt, r) ? [r] : []));
   const kept = isOpen ? null : new Set(receipts);
   const nodes = isOpen ? null : reachable(base, receipts);
   const hidden = new Set(filter.hide || []);
@@ -114,27 +114,77 @@ const known = (i) => (i < 0 ? [] : [i]);
 // What a receipt counts for in each table; organizations count with their members.
 const KEYS = {
   organizations: (base, { winners }) => [...winners, ...winners.flatMap(base.above)],
-  groups: (base, { winners }) => winners.map((i) => base.above(i).at(-1) ?? i),
-  subsidiaries: (base, { winners }) => winners.filter((i) => base.above(i).length),
+  groups: (base, { winners }) => winners.flatMap((i) => heads(base, i)),
+  subsidiaries: (base, { winners }) => [...winners, ...winners.flatMap(base.above)].filter((i) => base.above(i).length),
   winners: (base, { winners }) => winners,
   awards: (base, { award }) => known(award),
   programmes: (base, { programme }) => known(programme),
   editions: (base, { edition }) => known(edition),
   cases: (base, { work }) => known(work),
   articles: (base, { articles }) => articles,
-  publishers: (base, { articles }) => articles.flatMap((a) => base.targets(a, "publishedBy")),
+  publishers: (base, { publishers }) => publishers,
   years: (base, { fact }) => [base.data.facts.year[fact] || NO_YEAR],
   kinds: (base, { winners }) => winners.map((i) => groupKey(base, i)).filter(Boolean),
 };
 
-// Rows { key, node or text, count }, by count; years by year. A receipt counts once for each key.
-function counted(base, name, receipts) {
-  const counts = new Map();
-  for (const r of receipts) for (const key of new Set(KEYS[name](base, base.receipts[r]))) counts.set(key, (counts.get(key) || 0) + 1);
-  const rows = [...counts].map(([key, count]) => ({ key: typeof key === "number" ? base.data.nodes.id[key] : key, node: typeof key === "number" ? base.node(key) : null, count }));
-  const order = name === "years" ? (a, b) => (a.key === NO_YEAR) - (b.key === NO_YEAR) || (a.key < b.key ? -1 : 1)
-    : (a, b) => b.count - a.count || (a.key < b.key ? -1 : 1);
-  return rows.sort(order);
+// What a filter by a node asks of a receipt: that the table counts it there, so that a number has as many rows behind it.
+const KEYS_OF = { award: KEYS.awards, programme: KEYS.programmes, edition: KEYS.editions, organization: KEYS.organizations, case: KEYS.cases,
+  source: (base, { articles, publishers }) => [...articles, ...publishers] };
+
+// The organizations at the top, from here; of a circle of parents, the same one from everywhere.
+function heads(base, i) {
+  const above = base.above(i);
+  const tops = above.filter((parent) => !base.above(parent).length);
+  return !above.length ? [i] : tops.length ? tops : [Math.min(i, ...above)];
+}
+
+// What each receipt counts for in a table: the keys of receipt r are keys[starts[r]] up to keys[starts[r + 1]], each once;
+// a key is a node, or a word where the column has words.
+function columnOf(base, name) {
+  if (base.columns.has(name)) return base.columns.get(name);
+  const [starts, keys, places] = [new Int32Array(base.receipts.length + 1), [], new Map()];
+  base.receipts.forEach((receipt, r) => {
+    for (const key of new Set(KEYS[name](base, receipt))) {
+      if (typeof key === "string" && !places.has(key)) places.set(key, places.size);
+      keys.push(typeof key === "string" ? places.get(key) : key);
+    }
+    starts[r + 1] = keys.length;
+  });
+  const words = name === "years" || name === "kinds" ? [...places.keys()] : null;
+  return base.columns.set(name, { starts, keys: Int32Array.from(keys), words }).get(name);
+}
+
+// Rows { key, count }, by count; years by year. A receipt counts once for each key.
+function counted(base, name, receipts, { sort = "", isDown = false, lang = "zh", isWhole = false } = {}) {
+  const { starts, keys, words } = columnOf(base, name);
+  const counts = new Int32Array(words ? words.length : base.data.nodes.id.length);
+  for (const r of receipts) for (let k = starts[r]; k < starts[r + 1]; k += 1) counts[keys[k]] += 1;
+  const rows = [];
+  // Asked for the whole table, articles that tell of no award stand in it too.
+  const bare = new Set(isWhole && name === "articles" && receipts.length === base.receipts.length ? base.data.articles.node : []);
+  counts.forEach((count, key) => { if (count || bare.has(key)) rows.push({ key, count }); });
+  return rows.sort(orderOfRows(base, name, words, sort || (name === "years" ? "name" : "count"), sort ? isDown : name !== "years", lang));
+}
+
+// What stands in a row: { key, node or null, count, of? }.
+function rowOf(base, name, { key, ...row }) {
+  const { words } = columnOf(base, name);
+  if (words) return { key: words[key], node: null, ...row };
+  const made = { key: base.data.nodes.id[key], node: base.node(key), ...row };
+  return name === "awards" ? { ...made, of: base.node(base.targets(key, "categoryOf")[0] ?? -1) } : made;
+}
+
+const collatorOf = (lang) => new Intl.Collator(lang === "en" ? "en" : "zh-Hans-CN", { numeric: true });
+
+// Rows by count or by name; what has no year comes last.
+function orderOfRows(base, name, words, sort, isDown, lang) {
+  const way = isDown ? -1 : 1;
+  const ids = (a, b) => a.key - b.key;
+  if (sort === "count") return (a, b) => way * (a.count - b.count) || (words ? (words[a.key] < words[b.key] ? -1 : 1) : ids(a, b));
+  const { label, english } = base.data.nodes;
+  const collator = collatorOf(lang);
+  if (words) return (a, b) => (words[a.key] === NO_YEAR) - (words[b.key] === NO_YEAR) || way * collator.compare(words[a.key], words[b.key]);
+  return (a, b) => way * collator.compare((lang === "en" && english[a.key]) || label[a.key], (lang === "en" && english[b.key]) || label[b.key]) || ids(a, b);
 }
 
 function tableOf(base, name, options) {
@@ -142,9 +192,11 @@ function tableOf(base, name, options) {
   const { receipts } = passing(base, filter);
   if (name === "matrix") return matrixOf(base, receipts, options);
   if (name === "classes" || name === "nodes") return nodeTable(base, name, options);
-  const rows = name === "receipts" ? receiptRows(base, receipts, options)
-    : name === "figures" ? figureRows(base, receipts) : counted(base, name, receipts);
-  return { total: rows.length, sum: receipts.length, rows: rows.slice(skip, skip + limit).map((row) => (typeof row === "number" ? base.fact(base.receipts[row].fact) : row)) };
+  const [rows, shown] = name === "receipts" ? [receiptRows(base, receipts, options), (r) => base.fact(base.receipts[r].fact)]
+    : name === "figures" ? [figureRows(base, filter), (row) => figureValue(base, row)]
+    : name === "quotes" ? [quoteRows(base, filter), (q) => quoteProof(base, q)]
+    : [counted(base, name, receipts, options), (row) => rowOf(base, name, row)];
+  return { total: rows.length, sum: receipts.length, rows: rows.slice(skip, skip + limit).map(shown) };
 }
 
 // The nodes that a filter leaves, or how many there are of each class; classes that are not drawn count as well.
@@ -171,7 +223,7 @@ function receiptRows(base, receipts, { sort = "", isDown = false, lang = "zh" })
     rank: ({ fact }) => base.data.facts.rank[fact], source: ({ articles }) => articles.map(name).join(" "),
     evidence: ({ fact }) => String((base.data.facts.evidence[fact] || []).length),
   }[sort];
-  const collator = new Intl.Collator(lang === "en" ? "en" : "zh-Hans-CN", { numeric: true });
+  const collator = collatorOf(lang);
   const keys = new Map(receipts.map((r) => [r, column(base.receipts[r])]));
   const way = isDown ? -1 : 1;
   return [...receipts].sort((a, b) => (keys.get(a) === "") - (keys.get(b) === "") || way * collator.compare(keys.get(a), keys.get(b)) || a - b);
@@ -180,40 +232,59 @@ function receiptRows(base, receipts, { sort = "", isDown = false, lang = "zh" })
 // Receipts in the order in which the articles tell them; those without evidence last.
 function inOrderTold(base, receipts) {
   const { evidence, passages, facts } = base.data;
-  const place = (r) => {
-    const [first] = facts.evidence[base.receipts[r].fact] || [];
-    if (first === undefined) return [Infinity, 0];
-    const passage = evidence.passage[first];
-    return [passages.article[passage], passages.start[passage] + evidence.start[first]];
-  };
-  const placed = receipts.map((r) => [r, ...place(r)]);
-  return placed.sort((a, b) => (a[1] === b[1] ? a[2] - b[2] : a[1] - b[1]) || a[0] - b[0]).map(([r]) => r);
-}
-
-// The figures of the cases of these receipts: { node, work, winners, measure, value }.
-function figureRows(base, receipts) {
-  const seen = new Map();
-  for (const r of receipts) {
-    const { work, winners } = base.receipts[r];
-    for (const i of work < 0 ? [] : base.targets(work, "hasFigure")) {
-      if (!seen.has(i)) seen.set(i, { node: base.node(i), work: base.node(work), winners: winners.map(base.node), properties: base.data.nodes.properties[i] || [] });
-    }
+  if (!base.told) {
+    const first = base.receipts.map(({ fact }) => facts.evidence[fact]?.[0] ?? -1);
+    const article = first.map((q) => (q < 0 ? Infinity : passages.article[evidence.passage[q]]));
+    const start = first.map((q) => (q < 0 ? 0 : passages.start[evidence.passage[q]] + evidence.start[q]));
+    base.told = new Int32Array(base.receipts.length);
+    base.receipts.map((_, r) => r).sort((a, b) => (article[a] === article[b] ? start[a] - start[b] : article[a] - article[b]) || a - b).forEach((r, n) => { base.told[r] = n; });
   }
-  return [...seen.values()];
+  return [...receipts].sort((a, b) => base.told[a] - base.told[b]);
 }
 
-// A table of two ways: rows counted `by` one thing, cells `across` another: { columns, rows: [{ …, cells }] }.
+// The figures that a filter leaves, as [figure, work].
+function figureRows(base, filter) {
+  const { source, target, relation } = base.data.edges;
+  const { node } = passing(base, { ...filter, hide: [], cut: [] });
+  const kind = base.relations.findIndex(({ name }) => name === "hasFigure");
+  const seen = new Map();
+  relation.forEach((each, e) => { if (each === kind && node(source[e]) && node(target[e]) && !seen.has(target[e])) seen.set(target[e], source[e]); });
+  return [...seen];
+}
+
+function figureValue(base, [i, work]) {
+  const winners = new Set(base.receiptsOf(work).flatMap((r) => base.receipts[r].winners));
+  return { node: base.node(i), work: base.node(work), winners: [...winners].map(base.node), properties: base.data.nodes.properties[i] || [] };
+}
+
+// The quotes that prove a node or a fact that a filter leaves.
+function quoteRows(base, filter) {
+  const { nodes, facts, evidence } = base.data;
+  if (!base.proofs) {
+    base.proofs = evidence.passage.map(() => ({ nodes: [], facts: [] }));
+    for (const [kind, column] of [["nodes", nodes.evidence], ["facts", facts.evidence]]) column.forEach((rows, n) => (rows || []).forEach((q) => base.proofs[q][kind].push(n)));
+  }
+  const { node, link } = passing(base, { ...filter, hide: [], cut: [] });
+  return base.proofs.flatMap((proof, q) => (proof.nodes.some(node) || proof.facts.some((f) => link(base.firstEdge[f])) ? [q] : []));
+}
+
+const quoteProof = (base, q) => ({ quote: quoteValue(base, q), nodes: base.proofs[q].nodes.map(base.node), facts: base.proofs[q].facts.map(base.fact) });
+
+// A table of two ways: rows counted `by` one thing, cells `across` another, of which those with the most in these rows
+// come first (years in their order, the last ones): { total, wide, columns, rows: [{ …, cells }] }.
 function matrixOf(base, receipts, { by = "groups", across = "awards", limit = 12, wide = 12 }) {
   const rows = counted(base, by, receipts);
-  const columns = counted(base, across, receipts);
-  const shown = new Map(rows.slice(0, limit).map((row) => [row.key, { ...row, cells: new Array(Math.min(wide, columns.length)).fill(0) }]));
-  const place = new Map(columns.slice(0, wide).map(({ key }, n) => [key, n]));
-  const id = (key) => (typeof key === "number" ? base.data.nodes.id[key] : key);
-  for (const r of receipts) {
-    const ends = [...new Set(KEYS[across](base, base.receipts[r]))].map(id).filter((key) => place.has(key));
-    for (const key of new Set(KEYS[by](base, base.receipts[r]).map(id))) {
-      if (shown.has(key)) for (const end of ends) shown.get(key).cells[place.get(end)] += 1;
+  const [down, over] = [columnOf(base, by), columnOf(base, across)];
+  const shown = new Map(rows.slice(0, limit).map((row) => [row.key, row]));
+  const told = receipts.filter((r) => { for (let k = down.starts[r]; k < down.starts[r + 1]; k += 1) if (shown.has(down.keys[k])) return true; return false; });
+  const columns = counted(base, across, told).slice(across === "years" ? -wide : 0).slice(0, wide);
+  const place = new Map(columns.map(({ key }, n) => [key, n]));
+  for (const row of shown.values()) row.cells = columns.map(() => 0);
+  for (const r of told) {
+    for (let k = down.starts[r]; k < down.starts[r + 1]; k += 1) {
+      const row = shown.get(down.keys[k]);
+      for (let n = over.starts[r]; row && n < over.starts[r + 1]; n += 1) if (place.has(over.keys[n])) row.cells[place.get(over.keys[n])] += 1;
     }
   }
-  return { total: rows.length, wide: columns.length, columns: columns.slice(0, wide), rows: [...shown.values()] };
+  return { total: rows.length, wide: counted(base, across, receipts).length, columns: columns.map((row) => rowOf(base, across, row)), rows: [...shown.values()].map((row) => rowOf(base, by, row)) };
 }

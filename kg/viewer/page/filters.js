@@ -1,14 +1,16 @@
 // Legend and filters: which classes, relations and receipts are shown, each choice with the number that it would leave.
 
 const OPTIONS = 300;
-const CHOICES = { year: "years", award: "awards", programme: "programmes", organization: "organizations", kind: "kinds", source: "publishers" };
+const CHOICES = { year: "years", award: "awards", programme: "programmes", organization: "organizations", kind: "kinds", source: "publishers", edition: "editions", case: "cases" };
+// Filters that a number sets and that are offered only while they are set.
+const RARE = new Set(["edition", "case"]);
 const SURE = ["0.5", "0.7", "0.9"];
 
 async function drawFilters() {
   const key = JSON.stringify([state.lang, filterOf()]);
   if (drawFilters.key === key) return;
   drawFilters.key = key;
-  const tables = await Promise.all(Object.entries(CHOICES).map(async ([name, table]) =>
+  const tables = await Promise.all(Object.entries(CHOICES).filter(([name]) => state[name] || !RARE.has(name)).map(async ([name, table]) =>
     [name, await source.table(name === "source" && !about.publishers ? "articles" : table, { filter: filterOf(state, { except: name }), limit: OPTIONS })]));
   const { rows: classes } = await source.table("classes", { filter: filterOf() });
   if (drawFilters.key !== key) return;

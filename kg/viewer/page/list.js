@@ -3,27 +3,34 @@
 
 const PAGE = 100;
 const RECEIPT_COLUMNS = ["organization", "case", "award", "programme", "year", "rank", "source", "evidence"];
-const COUNTED = ["groups", "organizations", "cases", "awards", "programmes", "years", "publishers", "articles"];
-const FACET_OF = { groups: "organization", organizations: "organization", awards: "award", programmes: "programme", years: "year", publishers: "source", articles: "source" };
+const TABLES = ["receipts", "groups", "subsidiaries", "organizations", "cases", "awards", "programmes", "editions", "years", "publishers", "articles", "figures", "quotes"];
 
 views.list = {
   key: () => [state.table, state.sort, state.skip],
   async draw(root) {
     const { rows, total } = await this.rows({ skip: Number(state.skip) || 0, limit: PAGE });
-    const shown = state.table === "receipts" ? receiptTable(rows) : state.table === "figures" ? figureTable(rows) : countTable(rows);
-    root.replaceChildren(this.bar(total), el("div", { class: "rows", tabindex: 0, role: "region", "aria-label": t(state.table) },
-      rows.length ? shown : el("p", { class: "empty", text: t("empty") }), pager(total, Number(state.skip) || 0)));
+    const most = rows.length ? await this.most() : 1;
+    const make = { receipts: receiptTable, figures: figureTable, quotes: quoteTable }[state.table] ?? sortedTable;
+    const chips = await filterChips();
+    const focused = root.contains(document.activeElement) ? document.activeElement.id : "";
+    root.replaceChildren(el("div", {}, this.bar(total), chips), el("div", { class: "rows", tabindex: 0, role: "region", "aria-label": t(state.table) },
+      rows.length ? make(rows, most) : el("p", { class: "empty", text: t("empty") }), pager(total, Number(state.skip) || 0)));
+    if (focused) byId(focused)?.focus({ preventScroll: true });
     this.total = total;
+  },
+  // The largest number of a counted table, on whatever page of it.
+  async most() {
+    if (!(state.table in FACET_OF)) return 1;
+    return (await source.table(state.table, { filter: filterOf(), sort: "count", isDown: true, limit: 1 })).rows[0]?.count ?? 1;
   },
   rows({ skip, limit }) {
     const [sort, way] = state.sort.split("!");
-    return source.table(state.table, { filter: filterOf(), sort, isDown: way === "down", skip, limit, lang: language });
+    return source.table(state.table, { filter: filterOf(), sort, isDown: way === "down", skip, limit, lang: language, isWhole: true });
   },
   bar(total) {
-    const tables = ["receipts", ...COUNTED, "figures"];
     return el("div", { class: "bar" },
-      el("div", { class: "choices", role: "group", "aria-label": t("tables") }, ...tables.map((name) => el("button",
-        { type: "button", "aria-pressed": String(name === state.table), onclick: () => go({ table: name, sort: "", skip: "" }), text: t(name) }))),
+      el("div", { class: "choices", role: "group", "aria-label": t("tables") }, ...TABLES.map((name) => el("button",
+        { id: `table-${name}`, type: "button", "aria-pressed": String(name === state.table), onclick: () => go({ table: name, sort: "", skip: "" }), text: t(name) }))),
       el("span", { class: "count", text: t("rows", { n: total }) }),
       ...["csv", "json"].map((kind) => el("button", { id: `take-${kind}`, type: "button", onclick: () => takeTable(kind), text: kind.toUpperCase() })));
   },
@@ -42,14 +49,9 @@ function pager(total, skip) {
 
 function receiptTable(rows) {
   const columns = RECEIPT_COLUMNS.filter((name) => name !== "rank" || rows.some(({ rank }) => rank));
-  const [sort, way] = state.sort.split("!");
-  const head = columns.map((name) => {
-    const order = sort === name ? (way === "down" ? "descending" : "ascending") : "none";
-    return el("th", { scope: "col", "aria-sort": order }, el("button",
-      { id: `sort-${name}`, type: "button", onclick: () => go({ sort: `${name}!${order === "ascending" ? "down" : "up"}`, skip: "" }), text: t(name) }));
-  });
+  const head = columns.map((name) => sortHead(name, t(name)));
   return el("table", { class: "receipts" }, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows.map((fact) =>
-    el("tr", { "data-fact": fact.id }, ...columns.map((name) => el("td", { class: name }, ...receiptCell(fact, name)))))));
+    el("tr", { "data-fact": fact.id }, ...columns.map((name) => el("td", { class: name, "data-label": t(name) }, ...receiptCell(fact, name)))))));
 }
 
 function receiptCell(fact, name) {
@@ -71,27 +73,41 @@ function separated(made) {
   return made;
 }
 
-// A counted table: the bar stands in the row, the name opens its picture, the number the receipts behind it.
-function countTable(rows) {
-  const most = Math.max(...rows.map(({ count }) => count));
-  return el("table", { class: "counted" }, el("thead", {}, el("tr", {}, el("th", { scope: "col", text: t(`by_${FACET_OF[state.table] ?? "case"}`) }),
-    el("th", { scope: "col", class: "number", text: t("receipts") }))),
-  el("tbody", {}, ...rows.map((row) => el("tr", row.node ? { "data-node": row.node.id } : {}, el("td", {}, nameOfRow(row)), el("td", { class: "number" }, barOf(row, most, state.table))))));
+// A counted table whose headings sort it.
+function sortedTable(rows, most) {
+  const usual = (name) => (state.table === "years" ? (name === "name" ? "ascending" : "none") : name === "count" ? "descending" : "none");
+  return countTable(state.table, rows, { most, head: (name, text, style) => sortHead(name, text, style, usual(name)) });
 }
 
-function nameOfRow(row) {
-  if (row.node) return nodeButton(row.node);
-  return el("span", { text: row.key === NO_YEAR ? t("noYear") : row.key });
+// What the list is of: each filter with its name, which a click takes away.
+async function filterChips() {
+  const set = FACETS.filter((name) => state[name]);
+  if (!set.length) return null;
+  const words = await Promise.all(set.map(async (name) => {
+    const [found] = name in CHOICES && !["year", "kind"].includes(name) ? await source.describe([state[name]]) : [];
+    return found?.node ? nameOf(found.node) : name === "kind" ? kindWords(state.kind) : name === "sure" ? t("atLeast", { n: state.sure }) : wordsOfKey(state[name]);
+  }));
+  return el("ul", { class: "filtered", "aria-label": t("filters") }, ...set.map((name, n) => el("li", {}, el("button",
+    { type: "button", "data-facet": name, onclick: () => go({ [name]: "", skip: "" }), title: t("without", { n: words[n] }), "aria-label": t("without", { n: words[n] }) },
+    el("span", { class: "said", text: t(`by_${name}`) }), el("bdi", { text: words[n] }), el("span", { "aria-hidden": "true", text: "×" })))));
 }
 
-// A number with its bar; it opens the list of what it counts.
-function barOf(row, most, table) {
-  const facet = FACET_OF[table];
-  const open = facet ? () => openList({ [facet]: row.key }) : () => select(row.key);
-  return el("button", { type: "button", class: "bar-of", onclick: open, "aria-label": t("openList", { n: row.count }) },
-    svg("svg", { viewBox: "0 0 100 8", width: 120, height: 8, preserveAspectRatio: "none", "aria-hidden": "true" },
-      svg("rect", { width: 100, height: 8, rx: 2, class: "trough" }), svg("rect", { width: Math.max(1.5, (100 * row.count) / most), height: 8, rx: 2, class: "fill" })),
-    el("span", { text: row.count }));
+// Each quote among its words, with what it proves.
+function quoteTable(rows) {
+  const proofs = ({ nodes, facts }) => [...nodes.slice(0, 3).map((node) => el("span", { class: "of" }, glyph(node.kind), nodeButton(node))),
+    facts.length ? el("button", { type: "button", class: "proof", onclick: () => selectFacts(facts.map(({ id }) => id)), text: t("factsOf", { n: facts.length }) }) : null,
+    nodes.length > 3 ? el("span", { class: "count", text: t("moreNeighbours", { n: nodes.length - 3 }) }) : null];
+  const cell = (name, ...made) => el("td", { class: name === "quote" ? "words" : name, "data-label": t(name) }, ...made);
+  return el("table", { class: "quotes" }, el("thead", {}, el("tr", {}, ...["quote", "proves", "source", "day"].map((name) => plainHead(name, t(name === "day" ? "published" : name))))),
+    el("tbody", {}, ...rows.map(({ quote, nodes, facts }) => el("tr", {}, cell("quote", ...quoteWords(quote)), cell("proves", ...proofs({ nodes, facts }).filter(Boolean)),
+      cell("source", quote.article ? nodeButton(quote.article.node) : ""), cell("day", quote.article?.issued.slice(0, 10) ?? "")))));
+}
+
+// A quote with a few words on either side.
+function quoteWords({ text, start, end }) {
+  const [before, after] = [[...text.slice(0, start)], [...text.slice(end)]];
+  return [before.length > 24 ? `…${before.slice(-24).join("")}` : before.join(""), el("mark", { text: text.slice(start, end) }),
+    after.length > 24 ? `${after.slice(0, 24).join("")}…` : after.join("")];
 }
 
 function figureTable(rows) {

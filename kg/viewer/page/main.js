@@ -78,7 +78,7 @@ async function follow() {
 }
 
 // What the file has not, where the graph was too large for one.
-const leftOut = () => (about.whole ? t("leftOut", { n: about.counts.receipts, m: about.whole.receipts, k: about.counts.nodes, l: about.whole.nodes }) : "");
+const leftOut = () => (about.whole ? t("notWhole", { n: about.counts.receipts, m: about.whole.receipts, k: about.counts.nodes, l: about.whole.nodes }) : "");
 
 // Draw the view anew, after a change that the address does not spell: the theme, the window.
 async function redraw() {

@@ -4,11 +4,11 @@
 // Each view by its name, in the order of the tabs: { draw(root), status(), key?, mark?, resized?, drawn?, picture?, door?, sought? }.
 const views = { overview: null, network: null, lanes: null, tree: null, path: null, compare: null, list: null, article: null };
 
-const FACETS = ["year", "award", "programme", "organization", "kind", "source", "sure"];
+const FACETS = ["year", "award", "programme", "edition", "organization", "case", "kind", "source", "sure"];
 const LISTS = { e: "facts", x: "open", hide: "hide", cut: "cut", m: "muted" };
-const TEXTS = { v: "view", n: "node", a: "at", b: "to", t: "table", o: "sort", q: "skip", lang: "lang", ...Object.fromEntries(FACETS.map((name) => [name, name])) };
+const TEXTS = { v: "view", n: "node", a: "at", b: "to", t: "table", o: "sort", q: "skip", lang: "lang", c: "across", r: "by", ...Object.fromEntries(FACETS.map((name) => [name, name])) };
 // The state at the start: a page sets it before it first follows its address.
-const START = { view: "overview", node: "", at: "", to: "", table: "receipts", sort: "", skip: "", lang: "zh", facts: [], open: [], hide: [], cut: [], muted: [],
+const START = { view: "overview", node: "", at: "", to: "", table: "receipts", sort: "", skip: "", lang: "zh", across: "", by: "", facts: [], open: [], hide: [], cut: [], muted: [],
   ...Object.fromEntries(FACETS.map((name) => [name, ""])) };
 const state = { ...START };
 

@@ -3,17 +3,31 @@
 const ALL = 1e6;
 
 async function takeTable(kind) {
-  const text = kind === "csv" ? csv(await tableRecords()) : `${JSON.stringify(await tableRecords(), null, 1)}\n`;
-  download(new Blob([text], { type: kind === "csv" ? "text/csv;charset=utf-8" : "application/json" }), `${state.table}.${kind}`);
+  saveRecords(kind, state.table, await tableRecords());
 }
+
+function saveRecords(kind, name, records) {
+  const text = kind === "csv" ? csv(records) : `${JSON.stringify(records, null, 1)}\n`;
+  download(new Blob([text], { type: kind === "csv" ? "text/csv;charset=utf-8" : "application/json" }), `${name}.${kind}`);
+}
+
+// Buttons that take away a table of a page of several; `records` makes its rows.
+const takeButtons = (name, records) => el("span", { class: "take" }, ...["csv", "json"].map((kind) =>
+  el("button", { id: `take-${kind}-${name}`, type: "button", onclick: () => saveRecords(kind, name, records()), text: kind.toUpperCase() })));
 
 // Each row as words by column; receipts with their quotes.
 async function tableRecords() {
   const { rows } = await views.list.rows({ skip: 0, limit: ALL });
   if (state.table === "receipts") return receiptRecords(rows);
   if (state.table === "figures") return rows.map((row) => ({ ...Object.fromEntries(row.properties.map(([name, zh, en]) => [name, pick(zh, en)])), case: nameOf(row.work), organization: listed(row.winners.map(nameOf)), iri: iriOf(row.node.id) }));
+  if (state.table === "quotes") return rows.map(quoteRecord);
   return rows.map(({ key, node, count }) => ({ name: node ? nameOf(node) : key === NO_YEAR ? "" : key, receipts: count, ...(node ? { iri: iriOf(node.id) } : {}) }));
 }
+
+const quoteRecord = ({ quote: { text, start, end, article }, nodes, facts }) => ({
+  quote: text.slice(start, end), passage: text, proves: listed(nodes.map(nameOf)), source: article ? nameOf(article.node) : "", published: article?.issued ?? "",
+  iris: [...nodes, ...facts.filter(({ isNode }) => isNode)].map(({ id }) => iriOf(id)).join(" "),
+});
 
 const iriOf = (id) => (/^[a-z]+:/.test(id) ? id : about.base + id);
 

@@ -1,0 +1,40 @@
+// An example for newcomers: one sentence with its quote marked, and the fact that it proves.
+
+// Of some receipts the one whose sentence says most in few words: quote checked, with work and award, names in the quote.
+async function exampleOf(facts) {
+  const likely = facts.filter(({ winners, award, quotes }) => winners.length && award && quotes);
+  const found = await source.describe(likely.map(({ id }) => id));
+  const shown = found.flatMap(({ fact, quotes }) => quotes.filter(({ verified }) => verified).map((quote) => ({ fact, quote: paragraphOf(quote) })));
+  return shown.map((each) => [each, lackOf(each)]).sort((a, b) => a[1] - b[1])[0]?.[0] ?? null;
+}
+
+// A quote in its paragraph alone.
+function paragraphOf(quote) {
+  const { text, start, end } = quote;
+  const first = text.lastIndexOf("\n", start - 1) + 1;
+  const last = text.indexOf("\n", end);
+  return { ...quote, text: text.slice(first, last < 0 ? undefined : last), start: start - first, end: end - first };
+}
+
+// What an example lacks: names that its sentence does not say, a work, and any length beyond what is read at a glance.
+function lackOf({ fact, quote: { text, start, end } }) {
+  const quote = text.slice(start, end);
+  const unnamed = [...fact.winners, fact.award, fact.work].filter((node) => node && !text.includes(node.label)).length;
+  return unnamed * 60 + (fact.work ? 0 : 80) + (/[。！？.!?]/.test(text) ? 0 : 100) + 40 * (quote.split("\n").length - 1) + Math.max(0, text.length - 120) + Math.abs(quote.length - 30);
+}
+
+// `tops` are rows whose names one may search for.
+function exampleCard({ fact, quote }, tops) {
+  const step = (node) => el("span", { class: "of" }, glyph(node.kind), pictureButton(node));
+  const steps = [...fact.winners, fact.work, fact.award].filter(Boolean).map(step);
+  return el("section", { class: "example", id: "example" },
+    el("h3", {}, t("example"), el("span", { class: "said", text: t("exampleHint") })), ...sameWords([quote]).map(quoteFigure),
+    el("p", { class: "proves", "aria-label": t("proves") }, ...steps, fact.year ? el("span", { class: "said", text: fact.year }) : null,
+      el("button", { type: "button", class: "proof", onclick: () => selectFacts([fact.id]), text: t("evidenceCount", { n: fact.quotes }) })),
+    el("p", { class: "hint try" }, t("searchHint"), ...tops.slice(0, 3).map(({ node }) => el("button", { type: "button", class: "proof", dir: "auto", onclick: () => searchFor(nameOf(node)), text: wrapped(nameOf(node), 10, 1)[0] }))));
+}
+
+function searchFor(text) {
+  byId("search").value = text;
+  byId("search").focus();
+}
