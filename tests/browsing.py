@@ -1,15 +1,23 @@
 """What the tests of the page ask a browser for."""
 
 import shutil
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
+import pytest
 from networkx import MultiDiGraph
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kg.graph import Evidence, Property
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FOUND = next(filter(None, map(shutil.which, BROWSERS)), None)
+NEEDED = [pytest.mark.browser, pytest.mark.skipif(FOUND is None, reason="no Chromium is installed")]
+"""The marks of tests that need a browser."""
+
+Opened = Callable[..., Page]
+Scheme = Literal["light", "dark"]
+
 SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-default-apps", "--disable-extensions", "--disable-sync", "--no-first-run", "--no-pings"),
@@ -56,7 +64,20 @@ def joint() -> "MultiDiGraph[str]":
     return graph
 
 
+def settled(page: Page) -> Page:
+    """The page when it shows what its address says."""
+    expect(page.locator("html[data-ready]")).to_be_attached(timeout=60_000)
+    return page
+
+
+def turned(page: Page, address: str) -> Page:
+    """The page at another address."""
+    page.evaluate("address => { delete document.documentElement.dataset.ready; location.hash = address; }", address)
+    return settled(page)
+
+
 def state(page: Page) -> dict[str, Any]:
+    settled(page)
     found = page.evaluate("window.finaward.state()")
     assert isinstance(found, dict)
     return found
@@ -64,6 +85,7 @@ def state(page: Page) -> dict[str, Any]:
 
 def spot(page: Page, *ids: str) -> tuple[float, float]:
     """The place on the screen of a node of the network, or of the middle between two."""
+    settled(page)
     box = page.locator("#network").bounding_box()
     assert box
     places = [page.evaluate("id => window.finaward.where(id)", each) for each in ids]

@@ -128,7 +128,7 @@ function articleText(article) {
   const marks = told.marks.filter(({ key, start }) => start >= 0 && !state.muted.includes(key));
   const loose = told.marks.filter(({ key, start }) => start < 0 && !state.muted.includes(key));
   const pieces = stretches(marks);
-  const gap = () => el("p", { class: "gap", text: "⋯", title: t("leftOut"), "aria-label": t("leftOut"), role: "img" });
+  const gap = () => el("p", { class: "gap", text: "⋯", title: t("skipped"), "aria-label": t("skipped"), role: "img" });
   const body = chunksOf(article).flatMap((chunk, n) => [n > 0 || chunk.at > 0 ? gap() : null, ...paragraphs(chunk).map((paragraph) => el("p", { dir: "auto" }, ...marked(paragraph, pieces)))]);
   const alone = (quote) => el("p", { dir: "auto" }, piece(quote.text.slice(quote.start, quote.end), loose.filter((mark) => mark.quote === quote)));
   const quotes = [...new Set(loose.map(({ quote }) => quote))].map(alone);

@@ -55,6 +55,7 @@ function drawTabs() {
 async function follow() {
   turn += 1;
   const now = turn;
+  delete document.documentElement.dataset.ready;
   Object.assign(state, readAddress());
   drawWords();
   const view = views[state.view];
@@ -89,6 +90,7 @@ async function redraw() {
 // What tests and curious people may read; nothing here changes the page.
 window.finaward = Object.freeze({
   state: () => ({ ...state, drawn: views[state.view].drawn?.() ?? [], nodes: about.counts.nodes }),
+  where: (id) => views[state.view].where?.(id) ?? null,
   picture: () => views[state.view].picture?.() ?? null,
   where: (id) => views.network.where(id),
   address: () => location.hash,

@@ -15,6 +15,7 @@ const state = { ...START };
 // Change some of the state; an id of an article or of anything else that is too long to spell is cut off by nobody.
 function go(change) {
   const wanted = address({ ...state, ...change });
+  delete document.documentElement.dataset.ready;
   if (wanted === location.hash || (wanted === "#" && !location.hash)) follow();
   else location.hash = wanted;
 }

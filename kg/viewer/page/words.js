@@ -120,7 +120,7 @@ const WORDS = {
   articleText: ["报道原文；左右方向键在标注间移动，回车打开", "Text of the article; arrow keys walk the spans, Enter opens one"],
   passagesOnly: ["本页只收有证据的段落；用 kg view --with-text 可收入全文。", "Only the passages that prove something; kg view --with-text puts whole texts in."],
   looseQuotes: ["位置未知的引文", "Quotes whose place is not known"],
-  leftOut: ["此处略去一段", "Something is left out here"],
+  skipped: ["此处略去一段", "Something is left out here"],
   alsoHere: ["同处还有", "Also here"],
   articleSays: ["本文 {n} 处标注，{m} 次获奖", "{n} spans and {m} awards in this article"],
   spansMuted: ["隐去 {n} 处", "{n} not marked"],
