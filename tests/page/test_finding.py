@@ -139,8 +139,6 @@ def test_filters_leave_what_passes(opened: Opened) -> None:
     expect(cases).to_have_count(11)
     page.select_option("#by-organization", label="中国太保（11）")
     settled(page)
-    page.select_option("#by-year", label="2021（11）")
-    settled(page)
     expect(cases).to_have_count(11)
 
 

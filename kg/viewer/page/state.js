@@ -37,7 +37,7 @@ function readAddress() {
   const read = { ...START };
   for (const [key, name] of Object.entries(TEXTS)) if (found.has(key)) read[name] = plain(found.get(key));
   for (const [key, name] of Object.entries(LISTS)) if (found.has(key)) read[name] = found.get(key).split(",").map(plain).filter(Boolean);
-  if (!views[read.view]) read.view = START.view;
+  if (!Object.hasOwn(views, read.view) || !views[read.view]) read.view = START.view;
   return read;
 }
 
