@@ -42,7 +42,9 @@ def compose(
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    sheet = _inline("".join([_part("kg", "page.css"), *(_part(room, "page", f"{name}.css") for name in styles)]), "style")
+    sheet = _inline(
+        "".join([_part("kg", "page.css"), *(_part(room, "page", f"{name}.css") for name in styles)]), "style"
+    )
     own = "\n".join([_part("kg", "page.js"), *(_part(room, "page", f"{name}.js") for name in scripts)])
     parts = {name: _inline(text, "script") for name, text in (libraries or {}).items() if text}
     parts["script"] = _inline(f'(() => {{\n"use strict";\n{own}}})();\n', "script")

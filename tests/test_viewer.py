@@ -20,13 +20,13 @@ from hypothesis import strategies as st
 from networkx import MultiDiGraph
 
 from kg.article import Article
-from kg.errors import MissingExtraError
 from kg.graph import Evidence, Property, project
 from kg.page import visible
 from kg.viewer import to_pyvis, view, vis
 from kg.viewer.passages import Sentences
 from kg.viewer.payload import payload
 from kg.viewer.pinyin import spell
+from kg.viewer.selection import select
 from tests import winners
 from tests.hostile import PAYLOADS, hostile_articles, hostile_graph
 
@@ -118,7 +118,7 @@ def test_what_is_hostile_stays_data(page: str, hostile: str) -> None:
     assert hostile.lower().count("<script") == page.lower().count("<script")
     assert hostile.lower().count("</script") == page.lower().count("</script") == 3
     assert [tag for tag, _ in Tags(hostile).tags] == [tag for tag, _ in Tags(page).tags]
-    labels = {row[2] for row in Tags(hostile).data()["nodes"]}
+    labels = {*Tags(hostile).data()["nodes"]["label"]}
     told = [text for text in PAYLOADS if text.strip()]
     assert len(told) == len(PAYLOADS) - 2
     assert {visible(text).strip() for text in told} <= labels | {"\ufffd" * 3}
@@ -130,7 +130,8 @@ def test_hidden_characters_are_shown_as_such() -> None:
 
 
 def test_a_name_of_nothing_is_shown_by_its_id(hostile: str) -> None:
-    rows = {row[0]: row[2] for row in Tags(hostile).data()["nodes"]}
+    nodes = Tags(hostile).data()["nodes"]
+    rows = dict(zip(nodes["id"], nodes["label"], strict=True))
     assert rows[f"organization/{PAYLOADS.index('')}"] == f"（organization/{PAYLOADS.index('')}）"
 
 
@@ -168,54 +169,66 @@ def test_a_large_graph_is_packed_and_says_the_same() -> None:
     made = view(graph)
     assert made == view(graph)
     data = Tags(made).data()
-    assert [row[0] for row in data["nodes"]] == [f"{n:04}" for n in range(1000)]
-    assert data["nodes"][7][5] == ["an li 7"]
+    assert data["nodes"]["id"] == [f"{n:04}" for n in range(1000)]
+    assert data["nodes"]["spelled"][7] == ["an li 7"]
 
 
 def test_nodes_facts_and_evidence_are_said_once(page: str) -> None:
     data = Tags(page).data()
     assert data["base"] == "https://w3id.org/finaward/id/"
-    assert len({row[0] for row in data["nodes"]}) == 27
-    named = [row[0] for row in data["facts"] if row[0]]
+    assert len({*data["nodes"]["id"]}) == len(data["nodes"]["id"]) == 27
+    named = [iri for iri in data["facts"]["id"] if iri]
     assert len(named) == len(set(named)) == 11 + 4 + 1
-    assert len({tuple(row) for row in data["evidence"]}) == len(data["evidence"])
-    assert len({tuple(row) for row in data["passages"]}) == len(data["passages"])
+    for table in ("evidence", "passages"):
+        rows = list(zip(*data[table].values(), strict=True))
+        assert len(rows) == len(set(rows)) > 0
+
+
+def test_the_columns_of_a_table_have_one_length(page: str, hostile: str) -> None:
+    for data in (Tags(page).data(), Tags(hostile).data()):
+        for table in ("nodes", "edges", "facts", "evidence", "passages", "articles"):
+            assert len({len(column) for column in data[table].values()}) == 1, table
+
+
+def evidence(data: dict[str, Any]) -> list[tuple[int, int, int, int]]:
+    """The rows of the evidence: passage, start, end, whether it was found in the text."""
+    return list(zip(*(data["evidence"][name] for name in ("passage", "start", "end", "verified")), strict=True))
 
 
 def quotes(data: dict[str, Any]) -> list[str]:
     """The marked part of every passage, cut as a browser cuts it."""
-    passages = [text.encode("utf-16-le") for _, text, _ in data["passages"]]
-    return [passages[p][2 * start : 2 * end].decode("utf-16-le") for p, start, end, _ in data["evidence"]]
+    passages = [text.encode("utf-16-le") for text in data["passages"]["text"]]
+    return [passages[p][2 * start : 2 * end].decode("utf-16-le") for p, start, end, _ in evidence(data)]
 
 
 def test_each_quote_is_marked_among_the_sentences_around_it(graph: "MultiDiGraph[str]", page: str) -> None:
     data = Tags(page).data()
     assert winners.RECEIPTS[0][3] in quotes(data)
     marked = quotes(data).index(winners.PARTNER)
-    passage = data["passages"][data["evidence"][marked][0]][1]
+    passage = data["passages"]["text"][data["evidence"]["passage"][marked]]
     assert passage == "\n".join((winners.MONEY, winners.PARTNER, winners.LAST))
-    assert all(verified for *_, verified in data["evidence"])
+    assert all(data["evidence"]["verified"])
 
 
 def test_whole_texts_are_there_only_where_asked_for(graph: "MultiDiGraph[str]", page: str) -> None:
-    assert Tags(page).data()["articles"][0][2] == ""
+    assert Tags(page).data()["articles"]["text"] == [""]
     with_text = Tags(view(graph, articles=ARTICLES, with_text=True)).data()
-    assert with_text["articles"][0][2] == winners.TEXT
-    for (p, start, end, _), quote in zip(with_text["evidence"], quotes(with_text), strict=True):
-        at = with_text["passages"][p][2]
+    assert with_text["articles"]["text"] == [winners.TEXT]
+    for (p, start, end, _), quote in zip(evidence(with_text), quotes(with_text), strict=True):
+        at = with_text["passages"]["start"][p]
         assert winners.TEXT[at + start : at + end] == quote
 
 
 def test_without_the_article_the_quote_stands_alone(graph: "MultiDiGraph[str]") -> None:
     data = Tags(view(graph)).data()
-    assert quotes(data) == [data["passages"][p][1] for p, *_ in data["evidence"]]
-    assert all(verified for *_, verified in data["evidence"])
+    assert quotes(data) == [data["passages"]["text"][p] for p in data["evidence"]["passage"]]
+    assert all(data["evidence"]["verified"])
 
 
 def test_a_quote_that_is_not_in_the_text_is_said_to_be_unverified() -> None:
     quads = [*winners.quads(), *winners.evidence(winners.organization("cpic"), "别的", text="从别的文章来")]
     data = Tags(view(project(quads), articles=ARTICLES)).data()
-    assert [q for q, row in zip(quotes(data), data["evidence"], strict=True) if not row[3]] == ["别的"]
+    assert [q for q, row in zip(quotes(data), evidence(data), strict=True) if not row[3]] == ["别的"]
 
 
 @given(st.text(alphabet="一二三。！\n😀 a", min_size=1, max_size=60), st.data())
@@ -228,9 +241,9 @@ def test_a_passage_holds_its_quote_where_it_says(text: str, data: st.DataObject)
     said = {"english": "", "aliases": (), "kind": ""}
     article = {"label": "a", "properties": (Property("identifier", "a"),), "evidence": (), **said}
     graph.add_node("x:/a", type="Article", **article)
-    evidence = (Evidence("x:/a", start, end, text[start:end]),)
-    graph.add_node("x:/b", type="Case", label="b", properties=(), evidence=evidence, **said)
-    made = json.loads(json.dumps(payload(graph, {"a": Article(id="a", text=text)}, {})))
+    spans = (Evidence("x:/a", start, end, text[start:end]),)
+    graph.add_node("x:/b", type="Case", label="b", properties=(), evidence=spans, **said)
+    made = json.loads(json.dumps(payload(select(graph, 10), {"a": Article(id="a", text=text)}, {})))
     assert quotes(made) == [text[start:end]]
 
 
@@ -280,6 +293,8 @@ def test_every_word_of_the_template_is_known() -> None:
     asked |= {name for text in texts.values() for name in re.findall(r'\bt\("(\w+)"', text)}
     assert len(asked) > 40
     assert asked <= words
+    named = re.findall(r"^  (\w+): \[", texts["words.js"], re.MULTILINE)
+    assert len(named) == len(set(named))
 
 
 def test_no_script_of_ours_makes_html_of_text() -> None:
@@ -290,15 +305,20 @@ def test_no_script_of_ours_makes_html_of_text() -> None:
             assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
 
 
-def test_vis_network_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vis, "_KNOWN", frozenset())
-    with pytest.raises(MissingExtraError) as raised:
-        vis.script()
-    assert str(raised.value) == "pyvis: no vis-network script that is known here; pip install pyvis==0.3.2"
+@pytest.mark.parametrize("is_known", [True, False])
+def test_the_page_draws_itself_where_vis_network_is_not_known(
+    graph: "MultiDiGraph[str]", monkeypatch: pytest.MonkeyPatch, is_known: bool
+) -> None:
+    if not is_known:
+        monkeypatch.setattr(vis, "_KNOWN", frozenset())
+    made = view(graph, articles=ARTICLES)
+    assert ("vis-network" in vis.script()) is is_known
+    assert made.count("</script") == (3 if is_known else 2)
 
 
 def test_an_empty_graph_has_a_page() -> None:
-    assert Tags(view(MultiDiGraph())).data()["nodes"] == []
+    data = Tags(view(MultiDiGraph())).data()
+    assert all(column == [] for column in data["nodes"].values())
 
 
 def test_a_notebook_gets_the_same_nodes_and_looks(graph: "MultiDiGraph[str]") -> None:

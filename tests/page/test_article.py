@@ -152,12 +152,15 @@ def test_marks_stand_out_and_are_told_apart_without_colour(opened: Opened, schem
         """() => {
           const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
           const hex = (colour) => {
-            canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
-            return "#" + [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((c) => c.toString(16).padStart(2, "0")).join("");
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+            const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+            return "#" + parts.map((part) => part.toString(16).padStart(2, "0")).join("");
           };
           return [...document.querySelectorAll(".kinds .mark")].map((made) => {
-            const { color, backgroundColor, textDecorationLine, textDecorationStyle, textDecorationThickness } = getComputedStyle(made);
-            return { ink: hex(color), ground: hex(backgroundColor), line: `${textDecorationLine} ${textDecorationStyle} ${textDecorationThickness}` };
+            const look = getComputedStyle(made);
+            const line = [look.textDecorationLine, look.textDecorationStyle, look.textDecorationThickness];
+            return { ink: hex(look.color), ground: hex(look.backgroundColor), line: line.join(" ") };
           });
         }"""
     )

@@ -20,7 +20,8 @@ def unharmed(page: Page) -> None:
     assert page.evaluate("window.hit") is None
     assert page.locator("body script").count() == 3
     assert page.locator("iframe, base, object, embed, img, svg script, svg foreignObject").count() == 0
-    assert page.evaluate("[...document.querySelectorAll('*')].flatMap((e) => [...e.attributes]).filter((a) => /^on/i.test(a.name)).length") == 0
+    handlers = "[...document.querySelectorAll('*')].flatMap((e) => e.getAttributeNames()).filter((a) => /^on/i.test(a))"
+    assert page.evaluate(handlers) == []
     addresses = page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.href)")
     assert all(address.startswith(("http://", "https://")) for address in addresses), json.dumps(addresses)
 
@@ -105,8 +106,8 @@ def test_a_picture_that_is_taken_away_holds_text_only(opened: Opened, view_: str
     text = data.decode("utf-8")
     made = page.evaluate(
         """text => {
-          const read = new DOMParser().parseFromString(text, "image/svg+xml");
-          return [...read.querySelectorAll("*")].map((e) => e.localName).concat([...read.querySelectorAll("*")].flatMap((e) => [...e.attributes].map((a) => `@${a.name}`)));
+          const read = [...new DOMParser().parseFromString(text, "image/svg+xml").querySelectorAll("*")];
+          return read.flatMap((e) => [e.localName, ...e.getAttributeNames().map((name) => `@${name}`)]);
         }""",
         text,
     )

@@ -1,7 +1,5 @@
 """The panel: what is known, the sentences that say so, and how they are taken away."""
 
-from collections.abc import Iterator
-
 import pyoxigraph
 import pytest
 from networkx import MultiDiGraph
@@ -28,11 +26,11 @@ def copied(page: Page, name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def store() -> Iterator[pyoxigraph.Store]:
+def store() -> pyoxigraph.Store:
     made = pyoxigraph.Store()
     text = "\n".join(" ".join((*filter(None, quad), ".")) for quad in winners.quads())
     made.bulk_load(text.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
-    yield made
+    return made
 
 
 @pytest.mark.parametrize("is_union", [True, False])
@@ -100,9 +98,10 @@ def disputed() -> "MultiDiGraph[str]":
         "r/2": ("2023", (Evidence("https://example.org/t/3", None, None, "2023年获奖"),)),
     }
     for fact, (year, spans) in told.items():
-        said = {"iri": f"https://example.org/{fact}", "evidence": spans, "year": year}
-        graph.add_edge("https://example.org/o/1", "https://example.org/c/1", relation="wonWith", **said)
-        graph.add_edge("https://example.org/c/1", "https://example.org/a/1", relation="won", **said)
+        for source, target, relation in (("o/1", "c/1", "wonWith"), ("c/1", "a/1", "won")):
+            ends = (f"https://example.org/{end}" for end in (source, target))
+            iri = f"https://example.org/{fact}"
+            graph.add_edge(*ends, relation=relation, iri=iri, evidence=spans, year=year)
     return graph
 
 

@@ -69,7 +69,7 @@ def test_words_stand_out_from_their_ground(opened: Opened, scheme: Scheme) -> No
     colours = page.evaluate(
         """() => {
           const style = getComputedStyle(document.documentElement);
-          const names = ["ground", "surface", "wash", "raised", "ink", "quiet", "accent", "mark", "mark-ink", "warning"];
+          const names = "ground surface wash raised ink quiet accent mark mark-ink warning".split(" ");
           return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
         }"""
     )
@@ -94,14 +94,16 @@ def test_the_page_fits_its_window(opened: Opened, width: int, height: int) -> No
 def test_every_control_is_reached_by_the_keyboard_and_has_a_name(opened: Opened, screen: str) -> None:
     page = opened("with-text", SCREENS[screen])
     nameless = page.evaluate(
-        """() => [...document.querySelectorAll("button, input, select, a, [role=button], [role=img]")].filter((made) => made.checkVisibility())
-          .filter((made) => !(made.innerText || made.getAttribute("aria-label") || made.labels?.length)).map((made) => made.outerHTML)"""
+        """() => [...document.querySelectorAll("button, input, select, a, [role=button], [role=img]")]
+          .filter((made) => made.checkVisibility())
+          .filter((made) => !(made.innerText || made.getAttribute("aria-label") || made.labels?.length))
+          .map((made) => made.outerHTML)"""
     )
     assert nameless == []
-    # Marks of a text are walked by arrows: one of them is reached by Tab.
     left = page.evaluate(
-        """() => [...document.querySelectorAll("button, input, select, a[href]")].filter((made) => made.checkVisibility() && !made.disabled)
-          .filter((made) => made.tabIndex < 0).map((made) => made.outerHTML)"""
+        """() => [...document.querySelectorAll("button, input, select, a[href]")]
+          .filter((made) => made.checkVisibility() && !made.disabled && made.tabIndex < 0)
+          .map((made) => made.outerHTML)"""
     )
     assert left == []
 
@@ -126,7 +128,9 @@ def test_what_is_selected_is_said(opened: Opened) -> None:
 
 NO_WEBGL = """
 const real = HTMLCanvasElement.prototype.getContext;
-HTMLCanvasElement.prototype.getContext = function (kind, ...more) { return /webgl/.test(kind) ? null : real.call(this, kind, ...more); };
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return /webgl/.test(kind) ? null : real.call(this, kind, ...more);
+};
 """
 
 
