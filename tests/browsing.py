@@ -72,7 +72,14 @@ def settled(page: Page) -> Page:
 
 def turned(page: Page, address: str) -> Page:
     """The page at another address."""
-    page.evaluate("address => { delete document.documentElement.dataset.ready; location.hash = address; }", address)
+    page.evaluate(
+        """address => {
+          const before = location.hash;
+          location.hash = address;
+          if (location.hash !== before) delete document.documentElement.dataset.ready;
+        }""",
+        address,
+    )
     return settled(page)
 
 

@@ -27,8 +27,20 @@ def unharmed(page: Page) -> None:
 
 
 READY = """
-const ready = async () => { do await new Promise((done) => setTimeout(done)); while (!document.documentElement.dataset.ready); };
-const turn = (address) => { delete document.documentElement.dataset.ready; location.hash = address; return ready(); };
+const ready = async () => {
+  for (let n = 0; n < 2000; n += 1) {
+    await new Promise((done) => setTimeout(done, 5));
+    if (document.documentElement.dataset.ready) return;
+  }
+  throw new Error(`never ready at ${location.hash}`);
+};
+const turn = async (address) => {
+  const before = location.hash;
+  location.hash = address;
+  if (location.hash === before) return;
+  delete document.documentElement.dataset.ready;
+  await ready();
+};
 """
 
 

@@ -37,6 +37,7 @@ function readAddress() {
   const read = { ...START };
   for (const [key, name] of Object.entries(TEXTS)) if (found.has(key)) read[name] = plain(found.get(key));
   for (const [key, name] of Object.entries(LISTS)) if (found.has(key)) read[name] = found.get(key).split(",").map(plain).filter(Boolean);
+  if (!TABLES.includes(read.table)) read.table = START.table;
   if (!Object.hasOwn(views, read.view) || !views[read.view]) read.view = START.view;
   return read;
 }
