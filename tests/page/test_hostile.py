@@ -115,8 +115,9 @@ def test_nothing_hostile_runs_in_filters_and_addresses(opened: Opened) -> None:
     visited(page, [f"#v=list&year={n}&award=category/{n}&kind={n}" for n in range(1, len(PAYLOADS), 3)])
     keys = ("n", "a", "b", "t", "o", "q", "e", "m", "x", "hide", "cut", "year", "award", "kind", "sure", "lang")
     texts = [text.replace("\ud83d", "").replace("\x00", "")[:200] for text in PAYLOADS]
+    visited(page, [f"#v=list&t=receipts&o={text}!down" for text in texts])
     visited(page, ["#" + "&".join(f"{key}={text}" for key in keys) + "&v=list" for text in texts])
-    visited(page, [f"#v={text}&n={text}" for text in texts])
+    visited(page, [f"#v={text}&n={text}&o={text}&t={text}" for text in texts])
 
 
 def test_nothing_hostile_runs_in_the_search(opened: Opened) -> None:

@@ -214,15 +214,16 @@ function nodeTable(base, name, { filter, skip = 0, limit = 200 }) {
 
 // Receipts by their words in a column, or in the order in which the articles tell them.
 function receiptRows(base, receipts, { sort = "", isDown = false, lang = "zh" }) {
-  if (!sort) return inOrderTold(base, receipts);
   const { label, english } = base.data.nodes;
   const name = (i) => (i < 0 ? "" : lang === "en" ? english[i] || label[i] : label[i]);
-  const column = {
+  const columns = {
     organization: ({ winners }) => winners.map(name).join(" "), case: ({ work }) => name(work), award: ({ award }) => name(award),
     programme: ({ programme, edition }) => name(edition < 0 ? programme : edition), year: ({ fact }) => base.data.facts.year[fact],
     rank: ({ fact }) => base.data.facts.rank[fact], source: ({ articles }) => articles.map(name).join(" "),
     evidence: ({ fact }) => String((base.data.facts.evidence[fact] || []).length),
-  }[sort];
+  };
+  if (!Object.hasOwn(columns, sort)) return inOrderTold(base, receipts);
+  const column = columns[sort];
   const collator = collatorOf(lang);
   const keys = new Map(receipts.map((r) => [r, column(base.receipts[r])]));
   const way = isDown ? -1 : 1;
