@@ -7,11 +7,10 @@ const EDGE = 12;
 const LEAST = 720;
 const LONG = [8, 10, 32, 18];
 const CARD = 46;
-const SCOPES = new Set(["AwardEdition", "Article", "Organization", "AwardProgramme", "AwardCategory", "Product", "Place"]);
 
 views.lanes = {
   key: () => [state.at],
-  door: (node) => (SCOPES.has(node.kind.name) && node.receipts ? [[t("seeLanes"), { view: "lanes", at: node.id }]] : []),
+  door: (node) => (node.receipts ? [[t("seeLanes"), { view: "lanes", at: node.id }]] : []),
   sought: (node) => (state.view === "lanes" && inLanes(node.id) ? {} : null),
   async draw(root) {
     const filter = filterOf(state, { about: state.at ? [state.at] : [] });

@@ -27,6 +27,7 @@ views.network = {
     stretchToRoom();
     net.painter.paint(networkPicture());
     net.painter.resize();
+    markNetwork();
   },
   drawn: () => [...net.drawn.keys()],
   async status() {

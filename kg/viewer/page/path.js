@@ -69,7 +69,7 @@ function layPaths() {
   const gap = Math.max(STOP.gap, Math.min(150, (room.clientWidth - 2 * EDGE - nodes.length * width) / gaps));
   const wide = 2 * EDGE + nodes.length * width + gaps * gap;
   const top = (n) => 34 + n * (STOP.height + STOP.row);
-  const height = top(found.paths.length) - 10;
+  const height = top(found.paths.length) - STOP.row + 14;
   const drawing = svg("svg", { class: "lines", width: wide, height, viewBox: `0 0 ${wide} ${height}` });
   const parts = found.paths.flatMap((path, row) => {
     const title = sized(el("h3", { class: "way" }, t("pathNumber", { n: row + 1, m: found.total })), { left: EDGE, top: top(row) - 26 });

@@ -57,6 +57,7 @@ function onFieldKey(event, field) {
     event.preventDefault();
     pickChoice(field, field.found[field.active].node);
   } else if (event.key === "Escape") {
+    event.preventDefault();
     event.stopPropagation();
     field.input.value = field.name;
     closeChoices(field);

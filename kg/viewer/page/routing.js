@@ -48,7 +48,25 @@ function untangled({ lanes, links }) {
     if (count < fewest) [best, fewest] = [order.map((lane) => [...lane]), count];
   }
   rank(best);
+  for (let round = 0; round < 4 && switched(best, links); round += 1);
   return { lanes: best, links };
+}
+
+// Change neighbours round wherever their own lines then cross less; says whether any were.
+function switched(order, links) {
+  const ends = new Map(order.flat().map((item) => [item, [[], []]]));
+  for (const { from, to } of links) { ends.get(from)[1].push(to); ends.get(to)[0].push(from); }
+  const over = (a, b) => [0, 1].reduce((sum, side) => sum + ends.get(a)[side].reduce((n, x) => n + ends.get(b)[side].filter((y) => y.rank < x.rank).length, 0), 0);
+  let isChanged = false;
+  for (const lane of order) {
+    for (let n = 0; n + 1 < lane.length; n += 1) {
+      const [a, b] = [lane[n], lane[n + 1]];
+      if (over(a, b) <= over(b, a)) continue;
+      [lane[n], lane[n + 1], a.rank, b.rank] = [b, a, n + 1, n];
+      isChanged = true;
+    }
+  }
+  return isChanged;
 }
 
 function middleOf(item, links, isDown) {

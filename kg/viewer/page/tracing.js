@@ -43,7 +43,8 @@ function tracedFrame(look, { left, top, width, height, bottom }, origin) {
       fill: isFilled ? look.backgroundColor : "none", ...(isFramed ? { stroke: look.borderTopColor, ...(look.borderTopStyle === "dashed" ? { "stroke-dasharray": "5 4" } : {}) } : {}) }));
   }
   if (!isFramed && parseFloat(look.borderBottomWidth) > 0) {
-    made.push(svg("path", { d: `M${num(x)},${num(bottom - origin.top)}h${num(width)}`, stroke: look.borderBottomColor, fill: "none" }));
+    const wide = parseFloat(look.borderBottomWidth);
+    made.push(svg("path", { d: `M${num(x)},${num(bottom - origin.top - wide / 2)}h${num(width)}`, stroke: look.borderBottomColor, "stroke-width": wide, fill: "none" }));
   }
   return made;
 }

@@ -6,6 +6,7 @@ const ASKED = 300;
 const MEMBERS = 400;
 const FEW = { awards: 6, members: 12 };
 const LEAF = { height: 40, gap: 6, chip: 46 };
+const NARROW = 620;
 const isOrganization = (node) => node.kind.name === "Organization";
 
 views.tree = {
@@ -145,12 +146,14 @@ function folded(name, item, all, count, words) {
   return [...all.slice(0, FEW[name]), { kind: "fold", at, key, isOpen, text: t(words, { n: count(left) }) }];
 }
 
-// Rows downwards: the first leaf stands beside its member, so that the head of each branch is where one reads first.
+// Rows downwards: the first leaf stands beside its member, so that the head of each branch is where one reads first. Where
+// there is no room for columns, each has its row, as in an outline.
 function layTree() {
   const { room, tree } = grove;
   Object.assign(grove, { items: [], links: [] });
   const top = room.scrollTop;
   if (!tree) return room.replaceChildren(el("p", { class: "empty", text: t("empty") }));
+  const isOutline = room.clientWidth < NARROW;
   let [y, depth] = [10, 0];
   const put = (item, parent) => {
     Object.assign(item, { y: y + LEAF.height / 2, parent });
@@ -158,21 +161,22 @@ function layTree() {
     if (item.kind === "member") depth = Math.max(depth, item.depth);
     if (parent) grove.links.push({ from: parent, to: item });
     const leaves = item.kind === "member" ? leavesOf(item) : [];
-    if (!leaves.length) y += LEAF.height + LEAF.gap;
+    if (!leaves.length || isOutline) y += LEAF.height + LEAF.gap;
     for (const leaf of leaves) put({ ...leaf, ...(leaf.depth === undefined ? { depth: item.depth + 1 } : {}) }, item);
     if (item.kind === "member" && item.depth === 1) y += LEAF.gap;
   };
   put(tree, null);
-  const columns = treeColumns(depth, grove.items.some(({ kind, at }) => kind === "award" || at === "award"));
-  const width = columns.at(-1).x + columns.at(-1).width + EDGE;
+  const columns = isOutline ? [] : treeColumns(depth, grove.items.some(({ kind, at }) => kind === "award" || at === "award"));
+  const width = isOutline ? room.clientWidth : columns.at(-1).x + columns.at(-1).width + EDGE;
   const heads = columns.map(({ x, width: wide, key, kind }) => sized(el("h3", { class: "lane" }, t(key),
     el("span", { class: "count", text: grove.items.filter((item) => kind(item)).length })), { left: x, width: wide }));
   const drawing = svg("svg", { class: "lines", width, height: y, viewBox: `0 0 ${width} ${y}`, "aria-hidden": "true" });
-  const place = (item) => columns[item.kind === "award" || item.at === "award" ? columns.length - 1 : item.depth];
-  drawing.append(...grove.links.flatMap((link) => twig(link, place)));
+  const indented = (item) => ({ x: EDGE + item.depth * 22, width: width - 2 * EDGE - item.depth * 22 });
+  const place = isOutline ? indented : (item) => columns[item.kind === "award" || item.at === "award" ? columns.length - 1 : item.depth];
+  drawing.append(...grove.links.flatMap((link) => twig(link, place, isOutline)));
   const board = sized(el("div", { class: "board" }, drawing, ...grove.items.flatMap((item) => treeCard(item, place(item)))), { width, height: y });
   byId("tree-dashed").hidden = !grove.links.some(isRegistered);
-  room.replaceChildren(sized(el("div", { class: "heads" }, ...heads), { width }), board);
+  room.replaceChildren(sized(el("div", { class: "heads", hidden: isOutline }, ...heads), { width }), board);
   room.scrollTop = top;
   markTree();
 }
@@ -192,11 +196,13 @@ function treeColumns(depth, hasAwards) {
 const isRegistered = ({ to }) => to.kind === "member" && to.ways.length > 0 && to.ways.every(({ basis }) => basis === "registry");
 
 // The line from a member to what hangs on it: out, down its own trunk, and across; only the last part is its own to click.
-function twig(link, place) {
+function twig(link, place, isOutline) {
   const { from, to } = link;
   const [start, x2] = [place(from), place(to).x];
-  const [x1, y1, y2, x] = [start.x + start.width, from.y, to.y, start.x + start.width + 14];
-  const d = y1 === y2 ? `M${x1},${y1}H${x2}` : `M${x1},${y1}H${x}V${y2 - 8}Q${x},${y2} ${x + 8},${y2}H${x2}`;
+  const [y1, y2] = [from.y, to.y];
+  const [x1, x] = isOutline ? [start.x + 11, start.x + 11] : [start.x + start.width, start.x + start.width + 14];
+  const turn = `V${y2 - 8}Q${x},${y2} ${x + 8},${y2}H${x2}`;
+  const d = isOutline ? `M${x},${y1 + LEAF.height / 2}${turn}` : y1 === y2 ? `M${x1},${y1}H${x2}` : `M${x1},${y1}H${x}${turn}`;
   link.line = svg("path", { class: isRegistered(link) ? "line dashed" : "line", d });
   const facts = to.kind === "award" ? to.facts : (to.ways ?? []);
   if (!facts.length) return [link.line];

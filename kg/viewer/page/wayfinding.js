@@ -6,15 +6,15 @@ const REACH = { steps: 6, nodes: 6000, links: 500, together: 16, paths: 5 };
 // { paths: [{ nodes, links: [{ relations, isOut, facts }] }], total, isLeast, steps, looked, cut: [nodes], isStopped, isAll: nothing was left to look at }
 async function pathsBetween(from, to, filter) {
   const sides = [from, to].map((node) => ({ near: new Map([[node.id, { node, steps: 0, ways: [] }]]), edge: [node] }));
-  const search = { steps: 0, looked: 2, cut: [], isStopped: false, filter };
+  const search = { steps: 0, seen: new Set([from.id, to.id]), cut: [], isStopped: false, filter };
   const weight = ({ edge }) => edge.reduce((sum, { degree }) => sum + degree, 0);
   while (search.steps < REACH.steps && sides.every(({ edge }) => edge.length) && !search.isStopped) {
     const n = weight(sides[0]) <= weight(sides[1]) ? 0 : 1;
     await widen(sides[n], search);
     const met = sides[n].edge.filter(({ id }) => sides[1 - n].near.has(id));
-    if (met.length) return { ...joined(sides, met), ...search, isLeast: search.isStopped || search.cut.length > 0 };
+    if (met.length) return { ...joined(sides, met), ...search, looked: search.seen.size, isLeast: search.isStopped || search.cut.length > 0 };
   }
-  return { paths: [], total: 0, isLeast: false, isAll: !search.cut.length && sides.some(({ edge }) => !edge.length), ...search };
+  return { paths: [], total: 0, isLeast: false, isAll: !search.cut.length && sides.some(({ edge }) => !edge.length), ...search, looked: search.seen.size };
 }
 
 // One step outwards: all ways to each new node from the edge are kept.
@@ -29,7 +29,7 @@ async function widen(side, search) {
       if (answers[k].total > answers[k].links.length) search.cut.push(node);
       for (const { node: other, links } of linksByNode(answers[k].links)) reach(side, node, other, links, next, search);
     });
-    search.isStopped = search.looked >= REACH.nodes;
+    search.isStopped = search.seen.size >= REACH.nodes;
   }
   side.edge = next;
 }
@@ -39,7 +39,7 @@ function reach({ near }, node, other, links, next, search) {
   if (!near.has(other.id)) {
     near.set(other.id, { node: other, steps, ways: [] });
     next.push(other);
-    search.looked += 1;
+    search.seen.add(other.id);
   }
   if (near.get(other.id).steps === steps) near.get(other.id).ways.push({ from: node.id, links });
 }
