@@ -63,48 +63,65 @@ function layPaths() {
       el("p", {}, el("button", { id: "path-all", type: "button", class: "more", onclick: () => go({ at: trail.ends[0].id, to: trail.ends[1].id, hide: [] }), text: t("pathThrough") }))] : [];
     return room.replaceChildren(el("div", { class: "board empty" }, el("p", { text: found ? pathWords(found) : t("pathEnds") }), ...hint));
   }
-  const [{ nodes }] = found.paths;
-  const gaps = nodes.length - 1;
-  const width = Math.min(STOP.most, Math.max(STOP.least, (room.clientWidth - 2 * EDGE - gaps * STOP.gap) / nodes.length));
-  const gap = Math.max(STOP.gap, Math.min(150, (room.clientWidth - 2 * EDGE - nodes.length * width) / gaps));
-  const wide = 2 * EDGE + nodes.length * width + gaps * gap;
-  const top = (n) => 34 + n * (STOP.height + STOP.row);
-  const height = top(found.paths.length) - STOP.row + 14;
-  const drawing = svg("svg", { class: "lines", width: wide, height, viewBox: `0 0 ${wide} ${height}` });
+  const plan = pathPlan(found.paths[0].nodes.length, room.clientWidth);
+  const height = plan.top(found.paths.length) - plan.apart + 14;
+  const drawing = svg("svg", { class: "lines", width: plan.wide, height, viewBox: `0 0 ${plan.wide} ${height}` });
   const parts = found.paths.flatMap((path, row) => {
-    const title = sized(el("h3", { class: "way" }, t("pathNumber", { n: row + 1, m: found.total })), { left: EDGE, top: top(row) - 26 });
+    const title = sized(el("h3", { class: "way" }, t("pathNumber", { n: row + 1, m: found.total })), { left: EDGE, top: plan.top(row) - 26 });
     const cards = path.nodes.map((node, n) => {
-      const card = cardOf(node, { x: EDGE + n * (width + gap), y: top(row), width, isLong: [...nameOf(node)].length > 2 * ((width - 40) / 13) });
+      const { x, y } = plan.spot(row, n);
+      const card = cardOf(node, { x, y, width: plan.width, isLong: [...nameOf(node)].length > 2 * ((plan.width - 40) / 13) });
       card.classList.add("tall");
       trail.steps.push({ node, card });
       return card;
     });
-    path.links.forEach((link, n) => drawing.append(...stride(link, { x1: EDGE + n * (width + gap) + width, x2: EDGE + (n + 1) * (width + gap), y: top(row) + STOP.height / 2 })));
+    path.links.forEach((link, n) => drawing.append(...stride(link, ...plan.gap(row, n))));
     return [title, ...cards];
   });
   const left = found.total - found.paths.length;
   const more = left > 0 ? el("p", { class: "hint", text: t("pathsMore", { n: left }) }) : null;
   const summary = el("p", { class: "hint summary", text: pathWords(found) });
-  room.replaceChildren(...[summary, sized(el("div", { class: "board" }, drawing, ...parts), { width: wide, height }), more].filter(Boolean));
+  room.replaceChildren(...[summary, sized(el("div", { class: "board" }, drawing, ...parts), { width: plan.wide, height }), more].filter(Boolean));
   markPaths();
 }
 
-// A link between two cards: an arrow the way the relation reads, its word above it, a second one below.
-function stride(link, { x1, x2, y }) {
-  const [from, to] = link.isOut ? [x1 + 2, x2 - 4] : [x2 - 2, x1 + 4];
-  const way = Math.sign(to - from);
+// Where cards and links of each path go: in a row, or downwards where a row would not fit.
+function pathPlan(count, room) {
+  const width = room < NARROW ? room - 2 * EDGE : Math.min(STOP.most, Math.max(STOP.least, (room - 2 * EDGE - (count - 1) * STOP.gap) / count));
+  if (room < NARROW) {
+    const step = STOP.height + 40;
+    const top = (row) => 34 + row * (count * step + 20);
+    const gap = (row, n) => [{ x: EDGE + 30, y: top(row) + n * step + STOP.height }, { x: EDGE + 30, y: top(row) + (n + 1) * step }];
+    return { width, wide: room, apart: 60, top, gap, spot: (row, n) => ({ x: EDGE, y: top(row) + n * step }) };
+  }
+  const between = Math.max(STOP.gap, Math.min(150, (room - 2 * EDGE - count * width) / (count - 1)));
+  const top = (row) => 34 + row * (STOP.height + STOP.row);
+  const x = (n) => EDGE + n * (width + between);
+  const gap = (row, n) => [{ x: x(n) + width, y: top(row) + STOP.height / 2 }, { x: x(n + 1), y: top(row) + STOP.height / 2 }];
+  return { width, wide: x(count - 1) + width + EDGE, apart: STOP.row, top, gap, spot: (row, n) => ({ x: x(n), y: top(row) }) };
+}
+
+// A link between two cards: an arrow the way the relation reads, its words beside it.
+function stride(link, start, end) {
+  const isDown = start.x === end.x;
+  const [a, b] = link.isOut ? [start, end] : [end, start];
+  const [ux, uy] = [Math.sign(b.x - a.x), Math.sign(b.y - a.y)];
+  const at = (from, far, side = 0) => `${num(from.x + ux * far - uy * side)},${num(from.y + uy * far + ux * side)}`;
   const isBasis = link.facts.every(({ basis }) => basis === "registry");
   const words = link.relations.map(({ zh, en }) => pick(zh, en));
-  const word = (text, dy) => svg("text", { class: "word", x: (x1 + x2) / 2, y: y + dy, "text-anchor": "middle", "font-size": 12 }, svg("title", {}, listed(words)), wrapped(text, 7.6, 1)[0]);
-  const line = svg("path", { class: isBasis ? "line dashed" : "line", d: `M${num(from)},${y}H${num(to - way * 5)}` });
-  const head = svg("path", { class: "head", d: `M${num(to)},${y}l${-8 * way},-4v8z` });
-  const touch = svg("path", { class: "touch wide", d: `M${num(x1)},${y}H${num(x2)}`, tabindex: 0, role: "button", "aria-label": `${listed(words)}` });
+  const middle = isDown ? { x: start.x + 14, y: (start.y + end.y) / 2 + 4 } : { x: (start.x + end.x) / 2, y: start.y };
+  const word = (text, dy) => svg("text", { class: "word", x: middle.x, y: middle.y + dy, "text-anchor": isDown ? "start" : "middle", "font-size": 12 }, svg("title", {}, listed(words)), text);
+  const said = isDown ? [word(listed(words.slice(0, 2)), 0)] : [word(wrapped(words[0], 7.6, 1)[0], -8),
+    ...(words[1] ? [word(words.length > 2 ? `${wrapped(words[1], 6, 1)[0]} +${words.length - 2}` : wrapped(words[1], 7.6, 1)[0], 18)] : [])];
+  const line = svg("path", { class: isBasis ? "line dashed" : "line", d: `M${at(a, 2)}L${at(b, -9)}` });
+  const head = svg("path", { class: "head", d: `M${at(b, -4)}L${at(b, -12, 4)}L${at(b, -12, -4)}z` });
+  const touch = svg("path", { class: "touch wide", d: `M${at(a, 0)}L${at(b, 0)}`, tabindex: 0, role: "button", "aria-label": `${listed(words)}` });
   const open = () => selectFacts(link.facts.map(({ id }) => id));
   touch.addEventListener("click", open);
   touch.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(); } });
   for (const [event, isOn] of [["mouseenter", true], ["mouseleave", false]]) touch.addEventListener(event, () => line.classList.toggle("under", isOn));
   trail.steps.push({ link, line });
-  return [line, head, word(words[0], -8), ...(words[1] ? [word(words.length > 2 ? `${words[1]} +${words.length - 2}` : words[1], 18)] : []), touch];
+  return [line, head, ...said, touch];
 }
 
 function markPaths() {
