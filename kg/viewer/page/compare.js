@@ -13,7 +13,7 @@ views.compare = {
   async draw(root) {
     const now = turn;
     const ends = await bothEnds(isOrganization);
-    const both = ends.every(Boolean) ? await Promise.all(ends.map(countsOf)) : null;
+    const both = ends.every(Boolean) ? await Promise.all(ends.map(tablesOf)) : null;
     if (now !== turn) return;
     Object.assign(duel, { ends, sums: both ? both.map(({ receipts }) => receipts.total) : [0, 0] });
     const shown = both ? versus(ends, both) : el("p", { class: "board empty", text: t("empty") });
@@ -31,7 +31,7 @@ views.compare = {
 const COMPARED = ["years", "awards", "programmes", "cases"];
 
 // The tables of one organization, its members counted in: { receipts, years, awards, programmes, cases }.
-async function countsOf({ id }) {
+async function tablesOf({ id }) {
   const filter = { ...filterOf(), organization: id };
   const tables = await Promise.all(["receipts", ...COMPARED].map((name) => source.table(name, { filter, limit: name === "receipts" ? 1 : MOST })));
   return Object.fromEntries(["receipts", ...COMPARED].map((name, n) => [name, tables[n]]));
