@@ -303,9 +303,9 @@ def test_shared_awards_stand_in_the_middle_and_the_rest_at_their_side(opened: Op
         {award for owner, award, *_ in winners.RECEIPTS if owner in owners}
         for owners in (("cpic-life", "changjiang-pension"), ("cpic-pc",))
     ]
-    shared = page.locator("tbody.shared th.middle").all_inner_texts()
+    shared = page.locator("tbody[data-part=shared] th.middle").all_inner_texts()
     assert {*shared} == won[0] & won[1]
-    sides = [page.locator(f"tbody.only td.{side} .link").all_inner_texts() for side in ("left", "right")]
+    sides = [page.locator(f"tbody[data-part=only] td.{side} .link").all_inner_texts() for side in ("left", "right")]
     assert [{*side} for side in sides] == [won[0] - won[1], won[1] - won[0]]
     middles = [box["x"] + box["width"] / 2 for box in boxes(page, "tbody th.middle")]
     assert max(middles) - min(middles) < 1

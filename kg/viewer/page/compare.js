@@ -43,7 +43,7 @@ function versus(ends, both) {
   const names = ends.map((node, n) => el("th", { scope: "col", class: n ? "right" : "left" }, el("span", { class: "of" }, glyph(node.kind), nodeButton(node))));
   return el("table", { class: "versus board" },
     el("thead", {}, el("tr", {}, names[0], el("td", { class: "middle", text: t("with") }), names[1])),
-    el("tbody", { class: "totals" }, ...["receipts", "cases", "awards", "programmes"].map((name) => totalRow(ends, both, name))),
+    el("tbody", { "data-part": "totals" }, ...["receipts", "cases", "awards", "programmes"].map((name) => totalRow(ends, both, name))),
     section("years", t("years"), mirrored(ends, paired(both, "years").sort((a, b) => (a.key === NO_YEAR) - (b.key === NO_YEAR) || (a.key < b.key ? -1 : 1)), "year", "years")),
     section("shared", t("sharedAwards", { n: shared.length }), shared.length ? mirrored(ends, shared, "award", "shared") : [el("tr", {}, el("td", { colspan: 3, class: "none", text: t("noneShared") }))]),
     section("only", t("onlyAwards"), [sidesRow(ends, [0, 1].map((n) => awards.filter(({ counts }) => !counts[1 - n])), "award", "awards")]),
@@ -62,7 +62,7 @@ function paired(both, name) {
 }
 
 function section(name, words, rows) {
-  return rows.length ? el("tbody", { class: name }, el("tr", {}, el("th", { colspan: 3, scope: "rowgroup", class: "section", text: words })), ...rows) : null;
+  return rows.length ? el("tbody", { "data-part": name }, el("tr", {}, el("th", { colspan: 3, scope: "rowgroup", class: "section", text: words })), ...rows) : null;
 }
 
 function totalRow(ends, both, name) {
