@@ -59,7 +59,7 @@ def test_a_mark_leads_to_its_node_and_names_what_else_is_there(opened: Opened) -
     expect(page.locator("#panel h2")).to_contain_text("超过3.3亿元")
     assert state(page)["view"] == "article"
     expect(page.locator(".text .mark.on")).to_have_text(["超过3.3亿元"])
-    for name in page.locator("#panel .beside .link").all():
+    for name in page.locator("#panel .also-here .link").all():
         assert name.inner_text()
 
 
@@ -70,8 +70,8 @@ def test_everything_that_is_marked_can_be_reached(opened: Opened) -> None:
         page.locator(".text .mark").nth(n).dispatch_event("click")
         settled(page)
         found |= {state(page)["node"], *state(page)["facts"]}
-        for row in range(page.locator("#panel .beside .link").count()):
-            page.locator("#panel .beside .link").nth(row).click()
+        for row in range(page.locator("#panel .also-here .link").count()):
+            page.locator("#panel .also-here .link").nth(row).click()
             found |= {state(page)["node"], *state(page)["facts"]}
             page.locator(".text .mark").nth(n).dispatch_event("click")
             settled(page)

@@ -244,7 +244,7 @@ function markArticle() {
   told.here = here.made;
   if (!isSeen(here.made)) here.made.scrollIntoView({ block: "center" });
   const others = here.marks.filter(({ id }, n) => !ids.includes(id) && here.marks.findIndex((mark) => mark.id === id) === n).reverse();
-  const beside = el("section", { class: "beside" }, el("h3", { text: t("alsoHere") }), el("ul", { class: "neighbours" }, ...others.map(besideRow)));
+  const beside = el("section", { class: "also-here" }, el("h3", { text: t("alsoHere") }), el("ul", { class: "neighbours" }, ...others.map(besideRow)));
   if (others.length) byId("panel").querySelector("h3, .quote, hr, .take")?.before(beside);
 }
 
