@@ -8,6 +8,7 @@ import typer
 
 from kg.cli.app import app
 from kg.cli.streams import misuse, tell
+from kg.errors import FormatError
 
 if TYPE_CHECKING:
     from kg.evaluator import Evaluation
@@ -61,15 +62,13 @@ def _show(found: "Evaluation", worst: int) -> None:
 
 
 def _floors(given: list[str]) -> dict[str, float]:
-    from kg.evaluator import MEASURES
+    from kg.evaluator import floor
 
     floors = {}
-    for floor in given:
-        key, _, number = floor.partition("=")
-        if key not in MEASURES:
-            misuse(f"--floor {floor}: there is no such score; use one of {', '.join(MEASURES)}")
+    for said in given:
+        key, _, number = said.partition("=")
         try:
-            floors[key] = float(number)
-        except ValueError:
-            misuse(f"--floor {floor}: write {key}=NUMBER, such as {key}=0.9")
+            floors[key] = floor(key, number)
+        except FormatError as error:
+            misuse(f"--floor {said}: {error.what}; {error.remedy}")
     return floors

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from kg.article import Skipped
 from kg.errors import GoldError
 from kg.evaluator.evaluation import judge, total
-from kg.evaluator.floors import MEASURES, below, measure
+from kg.evaluator.floors import MEASURES, below, floor, measure
 from kg.evaluator.gold import Gold, load_golds
 from kg.evaluator.pairing import Candidate, Pairing
 from kg.evaluator.scores import Error, Evaluation, Judged, Kind, Score, Tally
@@ -30,6 +30,7 @@ __all__ = [
     "Tally",
     "below",
     "evaluate",
+    "floor",
     "load_golds",
     "measure",
 ]
