@@ -84,6 +84,7 @@ def evaluate(
     `gold` is a gold file or a folder of them (see `kg.evaluator.gold`); `found` a facts file, a folder of them, the
     output of a build, or documents. Texts are looked for in the folder `articles`, in the documents, beside them and
     at their sources; spans without a text count as unchecked. What could not be used is in the `skipped` of the result.
+    Raises `GoldError` where there is no gold, or where no facts are of an article that the gold is of.
     """
     documents = Path(found) if isinstance(found, str | Path) else found
     golds, bad_golds = _usable(evaluator.load_golds(Path(gold)))

@@ -116,3 +116,15 @@ def test_what_cannot_be_used_is_named_and_exit_code_1(built: Path, tmp_path: Pat
     one_line(run("evaluate", tmp_path / "nothing", built), "nothing")
     one_line(run("evaluate", EXAMPLES / "gold", built, "--articles", tmp_path / "nothing"), "nothing")
     one_line(run("evaluate", EXAMPLES / "gold", EXAMPLES / "articles"), "holds no facts documents")
+
+
+def test_gold_and_facts_of_different_articles_are_an_error_that_says_what_was_looked_for_where(
+    built: Path, tmp_path: Path
+) -> None:
+    gold = tmp_path / "elsewhere.gold.json"
+    gold.write_text('{"document": "elsewhere.md"}', "utf-8")
+    done = run("evaluate", gold, built)
+    one_line(done, "looked for elsewhere,", str(built / "facts" / "bank-honours.facts.json"), "by file name, source")
+    assert not done.stdout
+    shutil.copy(EXAMPLES / "gold" / "bank-honours.gold.json", tmp_path)
+    assert run("evaluate", tmp_path, built).exit_code == 0
