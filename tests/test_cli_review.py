@@ -136,7 +136,8 @@ def test_a_correction_that_does_not_fit_is_a_warning_and_exit_code_1(tmp_path: P
     assert done.exit_code == 1
     assert "found       3 receipts" in done.stdout
     assert "corrections 1 rejected, 1 fit no more, 1 of articles not in this build" in done.stdout
-    [warning] = [line for line in done.stdout.splitlines() if "c.yaml:" in line]
+    [went, warning] = [line for line in done.stdout.splitlines() if "c.yaml:" in line]
+    assert "with it went what nothing else refers to: " in went
     assert warning.startswith("warning     c.yaml:5")
     assert "the quote '没有这句' does not occur in the article" in warning
     assert "CorrectionFits" in (tmp_path / "out" / "report.txt").read_text("utf-8")
