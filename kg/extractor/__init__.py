@@ -80,7 +80,7 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     findings = assemble(text, lines, told, context, focus, aliases)
     details = find_details(text, masked, lines, findings, roster, ontology.place_names())
     organizers = organizers_of(
-        text, find_organizers(text, masked, lines, roster), [(h.programme, h.context) for h in findings.honours]
+        text, find_organizers(text, masked, lines, roster), [(h.name, h.programme, h.context) for h in findings.honours]
     )
     parents = {member.entity: parent for member, parent in stated_parents(masked, roster)}
     claims = find_claims(text, lines, findings, roster, _above(roster, parents, registry))

@@ -350,8 +350,8 @@ def _prefixed(found: Iterable[_Found], registry: Registry, text: str) -> Iterato
         if name.key[0] != "registry":
             continue
         for ancestor in registry.ancestors(name.key[1]):
-            if ancestor.kind != "academic":
-                continue  # a subsidiary's name begins with its group's brand, which is no mention of the group
+            if ancestor.kind != "academic" or ancestor.short_name.endswith("大学"):
+                continue  # a subsidiary's name begins with its group's brand, a school's with its university's
             forms = (ancestor.legal_name, ancestor.short_name, *ancestor.aliases, *ancestor.context_aliases)
             form = max((f for f in forms if text.startswith(f, name.start)), key=len, default="")
             if form and name.start + len(form) < name.end:

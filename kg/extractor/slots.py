@@ -66,8 +66,8 @@ _CONFERRERS = re.compile(
     re.MULTILINE,
 )
 _JOURNAL = re.compile(
-    r"(?:[获膺评颁选得被由在国港洲据与和、]|[年月日]|^)《(?P<name>[^《》\n]{2,14})》"
-    r"(?=杂志|报社|社|中文版|（[A-Za-z]|[“「]|年度|20\d\d|评选|颁|授予|主办|发布|公布|揭晓|联合|和《|、《|举办|评为)",
+    r"(?:[获膺评颁选得过被由在国港洲据与和、，体]|[年月日]|^)《(?P<name>[^《》\n]{2,14})》"
+    r"(?=杂志|报社|社|中文版|（[A-Za-z]|的?[“「]|年度|20\d\d|评选|颁|授予|主办|发布|公布|揭晓|联合|和《|、《|举办|评为)",
     re.MULTILINE,
 )
 _PIECE = re.compile(r"(?:、|联合(?=..)|携手(?=..)|以及|(?<=[会社局厅院委府网报盟部心所司刊志家行])[和与及])")
@@ -131,6 +131,7 @@ _ORGAN = re.compile(
 )
 
 
+_PERIODICAL = re.compile(r"[^《》]{0,8}《(?P<name>[^《》]+)》(?:杂志)?")
 _NO_ORGANIZER = re.compile(r"[的了是为等其该]|我们|有关|相关|各地|多家|\d[年月日]")
 
 
@@ -142,8 +143,9 @@ def _organizers(text: str) -> Iterator[tuple[int, int]]:
         )
         for cut in (*_PIECE.finditer(text, start, match.end("list")), None):
             end = cut.start() if cut else match.end("list")
+            title = _PERIODICAL.fullmatch(text, start, end)
             if start < end:
-                yield start, end
+                yield title.span("name") if title else (start, end)
             start = cut.end() if cut else end
 
 
