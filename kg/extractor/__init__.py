@@ -129,7 +129,7 @@ def _told(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> li
         conferral
         for line in lines
         if not line.rank and line.block.kind is not BlockKind.CELL
-        for sentence in sentences(text, Region(line.block.start, line.block.end))
+        for sentence in line.sentences
         for conferral in conferrals(text, masked, sentence, roster)
     ]
 

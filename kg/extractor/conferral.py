@@ -10,6 +10,7 @@ from kg.extractor.awards import AwardPhrase, parse_award
 from kg.extractor.masking import ORG, ORGANIZATION, TITLE
 from kg.extractor.organizations import Mention
 from kg.extractor.outline import Region
+from kg.extractor.patterns import led
 
 
 class Conferral(NamedTuple):
@@ -53,15 +54,19 @@ PLANNED = re.compile(
 """The same where 将 does not mark the object."""
 
 DENIED = re.compile(
-    r"龙舟|马拉松|(?:足球|篮球|羽毛球|乒乓球?|广场舞)(?:赛|联赛|队|杯|比赛|锦标赛|友谊赛)|运动会|暂列|暂居|冒用"
-    r"|(?<!反)虚假(?!宣传监)|不存在|伪造|杜撰|自封|私自|假冒|打趣|网传|传闻|谣|误传|不实|小说|假的|剥夺"
+    led(
+        r"龙舟|马拉松|(?:足球|篮球|羽毛球|乒乓球?|广场舞)(?:赛|联赛|队|杯|比赛|锦标赛|友谊赛)|运动会|暂列|暂居|冒用"
+        r"|(?<!反)虚假(?!宣传监)|不存在|伪造|杜撰|自封|私自|假冒|打趣|网传|传闻|谣|误传|不实|小说|假的|剥夺"
+    )
 )
 """What in a sentence, outside of quotes, says that nothing in it is true."""
 
 FORGED = re.compile(
-    r"中标|抽奖|中奖|股票|评级|征集启事|男子组|女子组|选手|龙舟|马拉松|运动会|球赛|锦标赛|信用等级|等级[“「]?A"
-    r"|公司治理评估|监管评估|违规(?!监测|识别|预警|管理)|黑名单|失信|处罚|罚单|门票|入场券|地块|地王|涨停"
-    r"|竞得|竞拍|溢价率|(?:药品|国家|耗材)集采|带量采购|采购项目|候选人|供应商名录"
+    led(
+        r"中标|抽奖|中奖|股票|评级|征集启事|男子组|女子组|选手|龙舟|马拉松|运动会|球赛|锦标赛|信用等级|等级[“「]?A"
+        r"|公司治理评估|监管评估|违规(?!监测|识别|预警|管理)|黑名单|失信|处罚|罚单|门票|入场券|地块|地王|涨停"
+        r"|竞得|竞拍|溢价率|(?:药品|国家|耗材)集采|带量采购|采购项目|候选人|供应商名录"
+    )
 )
 """What in a clause, outside of quotes, says that it confers no award."""
 

@@ -14,7 +14,7 @@ from kg.extractor.figures import Quantity, find_figures
 from kg.extractor.masking import ORG
 from kg.extractor.merging import near_case, same_case
 from kg.extractor.organizations import Roster
-from kg.extractor.outline import Line, Region, sentences
+from kg.extractor.outline import Line, Region
 from kg.extractor.places import find_places
 from kg.extractor.products import Offering, find_products
 
@@ -69,7 +69,7 @@ def _about(
         yield focus, line.body, True
         return
     earlier: list[int] = []
-    for sentence in sentences(text, Region(line.block.start, line.block.end)):
+    for sentence in line.sentences:
         named = _named(text, masked, sentence, findings.works)
         starts = [at for at, _ in named] + [sentence.end]
         about = None if named else _only_case(masked, sentence, findings, roster)

@@ -128,6 +128,7 @@ class _Pen:
         named = groupby(sorted(roster.mentions + roster.nested, key=lambda m: (m.entity, m)), key=lambda m: m.entity)
         self._mentions = {e: tuple(m for m in group if m.start not in roster.words) for e, group in named}
         self._names = self._all_names()
+        self._spans: dict[Region, facts.Span] = {}
 
     def _all_names(self) -> dict[int, str]:
         """The fullest printed form of each entity; where two entities print the same, the key is added."""
@@ -148,7 +149,10 @@ class _Pen:
 
     def span(self, region: Region) -> facts.Span:
         """A region as evidence."""
-        return facts.Span(start=region.start, end=region.end, quote=self._text[region.start : region.end])
+        if region not in self._spans:  # many facts rest on the same passage
+            start, end = region
+            self._spans[region] = facts.Span(start=start, end=end, quote=self._text[start:end])
+        return self._spans[region]
 
     def spans(self, regions: Iterable[Region]) -> tuple[facts.Span, ...]:
         """Regions as evidence, each once, in order."""

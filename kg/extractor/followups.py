@@ -139,7 +139,7 @@ def announced_groups(
     starts = sorted(c.evidence.start for c in told)
     found: list[Conferral] = []
     for line in lines:
-        said = () if line.rank else sentences(text, Region(line.block.start, line.block.end))
+        said = () if line.rank else line.sentences
         for n, sentence in enumerate(said):
             group = _GROUP.search(masked, *sentence)
             free = bisect_left(starts, sentence.start) == bisect_left(starts, line.block.end)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.extractor.outline import Region
+from kg.extractor.patterns import led
 
 LEGAL = re.compile(r"(?:股份|有限责任|有限)+公司$|（集团）|\(集团\)|集团公司$|总公司$")
 """The legal part of a name, which short forms leave out."""
@@ -31,11 +32,11 @@ _WEAK_SUFFIX = (
     r"保险集团|保险|再保险|集团|科技|资产|养老|资管|股份|金融|金控|金服|支付|租赁|投资|资本|控股|传媒|数科"
     r"|消金|消费金融|健康|在线|渔会|农会|(?<![分支子总])公司"
 )
-_SUFFIX = re.compile(rf"(?P<legal>{_LEGAL_SUFFIX})|(?P<strong>{_STRONG_SUFFIX})|(?P<weak>{_WEAK_SUFFIX})")
+_SUFFIX = re.compile(led(rf"(?P<legal>{_LEGAL_SUFFIX})|(?P<strong>{_STRONG_SUFFIX})|(?P<weak>{_WEAK_SUFFIX})"))
 
 # What ends a name on its left: punctuation, particles, and words that stand before an agent or a beneficiary.
-_BEFORE = re.compile(
-    r"[^\u4e00-\u9fffA-Za-z0-9·（）()&]|在(?!线)|[的了是被由将向与和及暨或对从把让给称等]"
+_STOPS = (
+    r"在(?!线)|[的了是被由将向与和及暨或对从把让给称等]"
     r"|[一二两三四五六七八九十多几\d]+[家个名位]|\d+年度?|\d+[月日]|并非|参加|参与|出席|亮相|[0-9]{2,}|包括|出自"
     r"|同样|经过|经由|根据|依据|其中|联合(?!银行|农商|人寿|财险|健康|体|会|资信|保险)|携手"
     r"|第[一二三四五六七八九十\d]+届|什么|如何|标志着|击败|战胜|祝贺|恭喜|推荐|接替|网传|据称|如果|一旦|客户|供应商"
@@ -46,6 +47,7 @@ _BEFORE = re.compile(
     r"|当天|当晚|昨日|昨天|今日|成为|作为|依托|围绕|支持|因为|为了|本次|此次|参与|帮助|服务于|提升|推进"
     r"|(?:榜单?|评选|活动|会议|大赛|典礼|峰会|论坛|年会|名单|竞赛|报告)[中上里]|与此同时|推动|加强|购买|投保|开展|促进"
 )
+_BEFORE = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9·（）()&]|" + led(_STOPS, also=r"\d"))
 _AWARDED = re.compile(
     r"客户|用户|使用|办理|登录|下载|点击|最|年度|奖|竞争力|影响力|先锋|卓越|优秀|十大|十佳|杰出|领军|成长性|价值"
     r"|标杆|创新型?$|案例"

@@ -12,7 +12,7 @@ from kg.extractor.awards import is_award_name
 from kg.extractor.conferral import PLANNED
 from kg.extractor.masking import ORG, TITLE
 from kg.extractor.organizations import Mention, Roster
-from kg.extractor.outline import Line, Region, sentences
+from kg.extractor.outline import Line, Region
 from kg.extractor.verbs import VERB
 from kg.terms import norm
 
@@ -68,7 +68,7 @@ def find_organizers(text: str, masked: str, lines: tuple[Line, ...], roster: Ros
     """Find who organizes, sentence by sentence."""
     found = []
     for line in lines:
-        for sentence in sentences(text, Region(line.block.start, line.block.end)):
+        for sentence in line.sentences:
             organizers = tuple(_organizers(text, masked, sentence, roster))
             if organizers:
                 back, here = _MEANT.search(masked, *sentence), _CONFERRED.search(masked, *sentence)

@@ -25,7 +25,8 @@ class Line(NamedTuple):
 
     `rank` is 0 for running text and 1 (outermost) to 6 for a heading. `lead` is the title that the line opens
     with, if it does, and `body` what follows it (the whole line otherwise), both without list numbers typed by the
-    author. `under` holds the headings that govern the line, outermost first, as indexes into the outline.
+    author. `under` holds the headings that govern the line, outermost first, as indexes into the outline, and
+    `sentences` the sentences of the whole block.
     """
 
     block: Block
@@ -33,6 +34,7 @@ class Line(NamedTuple):
     lead: Region | None
     body: Region
     under: tuple[int, ...]
+    sentences: tuple[Region, ...]
 
 
 _HEADING_LENGTH = 45
@@ -59,7 +61,8 @@ def outline(text: str, blocks: Sequence[Block]) -> tuple[Line, ...]:
         if rank:
             stack.append((rank, index))
         lead, body = (None, _without_number(text, block)) if rank else _open(text, block)
-        lines.append(Line(block, rank, lead, body, under))
+        said = sentences(text, Region(block.start, block.end))
+        lines.append(Line(block, rank, lead, body, under, said))
     return tuple(lines)
 
 

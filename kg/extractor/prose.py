@@ -72,8 +72,8 @@ def _readings(text: str, masked: str, sentence: Region, roster: Roster) -> Itera
 
 def _verbs(masked: str, sentence: Region) -> list[re.Match[str]]:
     """The verbs of conferral in a sentence, in order; where two overlap, the first and longest."""
-    found = [*VERB.finditer(masked, *sentence), *GIVE.finditer(masked, *sentence)]
-    return sorted(found, key=lambda m: (m.start(), -m.end()))
+    won, given = list(VERB.finditer(masked, *sentence)), list(GIVE.finditer(masked, *sentence))
+    return sorted(won + given, key=lambda m: (m.start(), -m.end())) if won and given else won or given
 
 
 def _is_no_conferral(masked: str, left: int, verb: re.Match[str]) -> bool:

@@ -7,6 +7,8 @@ object at all. Verbs of giving put the winner behind them.
 
 import re
 
+from kg.extractor.patterns import led
+
 _HONOURED = (
     r"荣[获膺登列得摘享]了?|获评选?为?|获颁授?|获授予?|获选为?|获封为?|获列为?|获誉为?|获殊|喜[获提摘]|膺选"
     r"|(?:双双|[分再另连又也亦均首曾独还各双]|(?<![共一])同|共(?!同))(?:获(?![得批悉取利准知]"
@@ -26,10 +28,10 @@ _LISTED = (
     r"|入围|胜出|紧随其后|分列|排名|进入(?=[“「十百前])"
 )
 _TAKEN = r"收入囊中|收归囊中|收入麾下|收入怀中|纳入囊中|揽入怀中|抱回家?|带回家?|捧回家?|抱走|捧走|带走"
-VERB = re.compile(rf"(?P<honoured>{_HONOURED})|(?P<taken>{_TAKEN})|(?P<listed>{_LISTED})|(?P<won>{_WON})")
+VERB = re.compile(led(rf"(?P<honoured>{_HONOURED})|(?P<taken>{_TAKEN})|(?P<listed>{_LISTED})|(?P<won>{_WON})"))
 """What a winner does: the award stands behind, or with 将, 把 or 由 before."""
 
-GIVE = re.compile(
+_GIVEN = (
     r"(?<=[\ue000\ue001])颁[发授出](?!给)了?|(?:颁授予|颁发给|授予给|颁赠给|颁给|颁予|颁向|送给|奖给|发给|花落|垂青"
     r"|(?<![被获])授[予与])了?"
     r"|(?<=[”」』》奖])(?:则|也|均|又|分别)?给了?|(?:最终|分别|均|则)?归(?:属于?|于)?(?=\ue000)"
@@ -38,6 +40,7 @@ GIVE = re.compile(
     r"|(?<=[”」』])，?(?:正|便|就|则)?(?:是|为)(?=\ue000\ue001*(?:[，。；、]|$))"
     r"|(?<=[名项家席件个])，?(?:分别|依次)?(?:为|是|由|授予)(?=[^，。；]{0,12}\ue000)"
 )
+GIVE = re.compile(led(_GIVEN))
 """What a jury does: the winner stands behind; 授予甲乙奖 has the award behind the winner."""
 
 COPULA = re.compile(
