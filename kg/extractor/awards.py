@@ -318,9 +318,7 @@ _ANNOUNCED = (
     r"(?:评选|评审|征集|评比|入选)?(?:活动)?(?:结果|名单|榜单)?(?:正式|新鲜|隆重|日前|近日)?(?:出炉|揭晓"
     r"|公布|发布|落幕|举行|收官|颁奖|结束|评选|征集|名单|榜单|榜|颁奖礼|颁奖典礼|年度观察|公示)"
 )
-_QUOTED_PROGRAMME = re.compile(
-    rf"(?P<before>(?:(?:19|20)\d\d年?度?)?[\u4e00-\u9fff]{{0,10}})?(?P<title>{TITLE})(?P<after>{_ANNOUNCED})?"
-)
+_QUOTED_PROGRAMME = re.compile(rf"(?P<title>{TITLE})(?P<after>{_ANNOUNCED})?")
 _NAMED_PROGRAMME = re.compile(
     rf"(?P<name>(?:第[一二三四五六七八九十百\d]+[届屆]|首[届屆]|(?:(?:19|20)\d\d"
     rf"|[２][０][０-９]{{2}})(?:年度|年)?)[^，。；：、\n（）()\d]{{2,30}}?"
@@ -348,11 +346,12 @@ def _quoted_programmes(text: str, masked: str) -> Iterator[Programme]:
 
 
 def _english_programmes(text: str) -> Iterator[Programme]:
-    for match in _ENGLISH_PROGRAMME.finditer(text):
+    for match in _ENGLISH_PROGRAMME.finditer(text) if _ENGLISH.search(text) else ():
         year = match["before"] or match["after"]
         yield Programme(match.start(), match.end(), match["name"], int(year) if year else None, None)
 
 
+_ENGLISH = re.compile("Awards|Ranking|Innovators")
 _ENGLISH_PROGRAMME = re.compile(
     r"(?:(?P<before>(?:19|20)\d\d) )?"
     r"(?<![A-Za-z])(?P<name>(?:The )?[A-Z][A-Za-z&]{0,30}(?: (?:[A-Z][A-Za-z&]{0,30}|of|the|in"
