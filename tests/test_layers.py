@@ -23,7 +23,7 @@ FLOORS = (
         *("evaluator", "reviewer", "documentation", "tables", "llm"),
     ),
     ("extraction",),
-    ("builder", "loader"),
+    ("builder", "loader", "parameters"),
     ("steps", "summary"),
     ("cli", "__init__"),
     ("__main__",),
