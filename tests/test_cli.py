@@ -196,6 +196,16 @@ def test_query_reads_a_file(built: Path) -> None:
         assert not done.stdout.rstrip().endswith("\n0 rows"), path.name
 
 
+def test_the_league_table_has_one_row_for_each_organization_and_counts(built: Path) -> None:
+    done = run("query", built, EXAMPLES / "queries" / "league-table.rq", "--format", "csv")
+    head, *rows = done.stdout.split()
+    assert head == "organization,wins,awards,cases,passages,articles"
+    assert len({row.split(",")[0] for row in rows}) == len(rows)
+    counted = run("query", built, "--named", "group-members", "--format", "csv").stdout.split()[1:]
+    assert [",".join(row.split(",")[:2]) for row in rows] == counted
+    assert rows[0] == "太保寿险,4,4,4,12,1"
+
+
 def test_query_constructs_a_graph(built: Path) -> None:
     done = run("query", built, "CONSTRUCT { ?c a fa:Case } WHERE { ?c a fa:Case }", "--format", "ntriples")
     assert done.exit_code == 0
