@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from kg import facts
 from kg.corrections import Correction, apply, keyed
 from kg.corrections.misfit import Misfit
-from kg.facts import ArticleFacts, Award, Case, Kind, Verdict
+from kg.facts import ArticleFacts, Award, Case, Check, Kind, Span, Verdict
 from tests.arbitrary import documents
 from tests.decided import FACTS, MISSED, NOMINATION, TEXT, WON, correct, edit, organization, reject, span
 
@@ -137,3 +137,34 @@ def test_a_year_that_is_taken_away_leaves_no_award_without_receipts() -> None:
 def test_a_year_that_is_none_does_not_fit() -> None:
     [line] = said(edit(Kind.RECEIPT, WINNING, year="昨年"))
     assert line.startswith("the award would break the contract: year")
+
+
+# What the article claims of itself
+
+
+CLAIMING = "柳湾集团2则案例榜上有名\n" + TEXT
+"""The text with a claim before it; offsets of the facts are then those of another text, which nothing here asks."""
+
+
+def found(*told: Correction, claim: str = "2则案例", text: str = CLAIMING) -> int:
+    at = text.index(claim)
+    check = Check(claim=Span(start=at, end=at + len(claim), quote=claim), expected=2, found=1)
+    claiming = FACTS.model_copy(update={"checks": (check,)})
+    [counted] = apply(claiming, text, told).facts.checks
+    return counted.found
+
+
+def test_a_claim_is_counted_again_when_facts_are_corrected() -> None:
+    gone = correct(Verdict.REJECTED, Kind.RECEIPT, key=WINNING, quote=WON)
+    fact = {"award": "年度普惠奖", "recipients": ["柳湾银行"], "case": "普惠"}
+    added = correct(Verdict.ADDED, Kind.RECEIPT, quote=MISSED, fact=fact)
+    assert found(added) == 2
+    assert found(reject()) == 1, "朔桐证券 is none of whom the claim speaks"
+    assert found(correct(Verdict.ACCEPTED, Kind.RECEIPT, key=WINNING)) == 1
+    assert found(gone, added) == 1
+
+
+def test_a_claim_that_names_nobody_counts_all() -> None:
+    text = "2项大奖榜上有名\n" + TEXT
+    assert found(reject(), claim="2项大奖", text=text) == 0
+    assert found(edit(Kind.RECEIPT, NOMINATION, rank="第1名"), claim="2项大奖", text=text) == 1

@@ -11,6 +11,7 @@ from pydantic import JsonValue, ValidationError
 
 from kg.article import sha256
 from kg.corrections import editions
+from kg.corrections.claims import recounted
 from kg.corrections.draft import Draft
 from kg.corrections.keys import Keyed
 from kg.corrections.misfit import Misfit
@@ -86,7 +87,9 @@ def apply(document: ArticleFacts, text: str, corrections: Sequence[Correction]) 
         orphans.setdefault(number, []).append(gone)
     for number, went in orphans.items():
         said[number] = _with_orphans(said[number], went)
-    return Applied(draft.finished(), tuple(said))
+    done = draft.finished()
+    checks = recounted(document, done, text)
+    return Applied(done.model_copy(update={"checks": checks}), tuple(said))
 
 
 def _with_orphans(said: Said | Misfit, gone: list[Keyed]) -> Said | Misfit:

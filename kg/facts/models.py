@@ -239,7 +239,10 @@ class AwardReceipt(Fact):
 
 
 class Check(Fact):
-    """What the article claims about itself, and what was found: "11则案例" is 11 expected."""
+    """What the article claims about itself, and what was found: "11则案例" is 11 expected.
+
+    Corrections change `found` with the facts that they change.
+    """
 
     claim: Span
     expected: int
