@@ -1,5 +1,6 @@
 """`kg review` and `kg build --corrections`: files, exit codes, one line a fault, and no work of a person lost."""
 
+import json
 import re
 from pathlib import Path
 
@@ -141,6 +142,20 @@ def test_a_correction_that_does_not_fit_is_a_warning_and_exit_code_1(tmp_path: P
     assert warning.startswith("warning     c.yaml:5")
     assert "the quote '没有这句' does not occur in the article" in warning
     assert "CorrectionFits" in (tmp_path / "out" / "report.txt").read_text("utf-8")
+
+
+def test_a_line_that_only_has_a_number_keeps_its_corrections_when_its_text_changes(tmp_path: Path) -> None:
+    text = Path(TEXT).read_text("utf-8")
+    lines = tmp_path / "a.jsonl"
+    lines.write_text(json.dumps({"id": 1, "text": text}), "utf-8")
+    article = kg.read(lines)
+    assert article.id == f"1-{article.text_sha256[:16]}"
+    decided = told(article=article.id, text_sha256=article.text_sha256)
+    (tmp_path / "c.yaml").write_text(corrections.dump([decided]), "utf-8")
+    lines.write_text(json.dumps({"id": 1, "text": text.replace("枫浦市", "枫溪市")}), "utf-8")
+    done = run("build", str(lines), "--out", "out", "--corrections", "c.yaml")
+    assert "corrections 1 rejected" in done.stdout
+    assert "the text has changed since" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from kg.reader.trees import parse
 _DOCUMENTS = ((b"%PDF-", "pdf", pdf.read_pdf), (b"PK\x03\x04", "docx", docx.read_docx))
 """The documents that are no text: how they begin, what they are called, and who reads them."""
 _INFO_CODE = re.compile(r"[?&]infoCode=([A-Za-z0-9._-]{4,64})(?![A-Za-z0-9._-])", re.IGNORECASE)
+_COUNTER = re.compile(r"[0-9]{1,11}(\.0)?")
+"""An id that counts the rows of one file or table, so that another file has it as well; longer ones are codes."""
 _LEAD = re.compile(r"【([^【】]{8,60})】")
 _SENTENCE = re.compile(r"[。；！？.!?;][”’」』）)]*$")
 _LONGEST_TITLE = 60
@@ -89,7 +91,7 @@ def _finished(body: _Body, codec: str, name: str) -> Article:
         raise InputError(name, "there is no text in it", "put an article into it or leave it out")
     facts = _gathered(body, told, passages)
     return Article(
-        id=facts.id or _id(facts.url) or sha256(canonical)[:16],
+        id=_id(facts, canonical),
         text=canonical,
         blocks=blocks,
         title=facts.title,
@@ -132,9 +134,13 @@ def _read_fragment(html: str, name: str) -> Reading:
     return Reading([], []) if root is None else read_tree(root)
 
 
-def _id(url: str | None) -> str | None:
-    match = _INFO_CODE.search(url or "")
-    return match[1] if match else None
+def _id(facts: Metadata, text: str) -> str:
+    """The source's own id, else a digest; a number that only counts gets a digest too, of the address or the text."""
+    if facts.id and not _COUNTER.fullmatch(facts.id):
+        return facts.id
+    if match := _INFO_CODE.search(facts.url or ""):
+        return match[1]
+    return f"{facts.id}-{sha256(facts.url or text)[:16]}" if facts.id else sha256(text)[:16]
 
 
 def _gathered(body: _Body, told: Metadata, passages: list[Passage]) -> Metadata:
