@@ -3,16 +3,16 @@
 In the order of the work: `orthography` (one spelling), `outline` (headings, titles, lists), `organizations` (who is
 named, with `naming`, `slots` and `anaphora`), `masking` (a view of the text for the grammar), `awards` and `prose`
 with `verbs` (`patterns` makes long lists of words quick) and `subjects`, `shortnames`, `lists` with `entries`,
-`tables` with `grid` and `headers`, `walls`, `followups` (what is conferred on whom), `belonging`, `focus` and
-`organizing` (programmes and years, whom a passage is about, organizers), `assembly` with `merging` (what is told
-twice is one), `details` with `figures`, `products` and `places`, `claims`, and `document`, which writes the facts.
-Deterministic, offline, and silent about what it cannot quote.
+`tables` with `grid` and `headers`, `walls` with `beside` and `honours`, `followups` (what is conferred on whom),
+`belonging`, `focus` and `organizing` (programmes and years, whom a passage is about, organizers), `assembly` with
+`merging` (what is told twice is one), `details` with `figures`, `products` and `places`, `claims`, and `document`,
+which writes the facts. Deterministic, offline, and silent about what it cannot quote.
 """
 
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kg.article import Article, BlockKind
 from kg.extractor.assembly import assemble
@@ -27,13 +27,13 @@ from kg.extractor.followups import announced_groups, cases_behind
 from kg.extractor.lists import award_headings, listed
 from kg.extractor.masking import mask, quotations
 from kg.extractor.organizations import Mention, Roster, find_organizations
-from kg.extractor.organizing import find_organizers, organizers_of
+from kg.extractor.organizing import Organizing, find_organizers, organizers_of
 from kg.extractor.orthography import Print, spell
 from kg.extractor.outline import Line, Region, outline, sentences
 from kg.extractor.prose import conferrals
 from kg.extractor.shortnames import declared_awards, point_back
 from kg.extractor.tables import tabled, winner_cells
-from kg.extractor.walls import walls
+from kg.extractor.walls import find_wall
 from kg.facts import ArticleFacts, Extraction
 from kg.ontology import Ontology
 from kg.registry import Registry
@@ -74,14 +74,16 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)
     told += [*listed(text, masked, lines, headings, titles, roster), *tabled(text, lines, programmes, roster)]
     told += announced_groups(text, masked, lines, told, roster)
-    told += _unsaid(walls(text, masked, lines, roster, _winner(told, focus)), told)
+    wall = find_wall(text, masked, lines, roster, _winner(told, focus))
+    told += _unsaid(wall.conferrals, told)
+    focus = focus.of_wall(wall.topic)
     told = cases_behind(text, masked, lines, told, roster)
     told += _only_in_headings(text, masked, lines, roster, told)
     findings = assemble(text, lines, told, context, focus, aliases)
     details = find_details(text, masked, lines, findings, roster, ontology.place_names())
-    organizers = organizers_of(
-        text, find_organizers(text, masked, lines, roster), [(h.name, h.programme, h.context) for h in findings.honours]
-    )
+    given = tuple(Organizing(c.givers, c.evidence) for c in told if c.givers)
+    organizing = (*find_organizers(text, masked, lines, roster), *given)
+    organizers = organizers_of(text, organizing, [(h.name, h.programme, h.context) for h in findings.honours])
     parents = {member.entity: parent for member, parent in stated_parents(masked, roster)}
     claims = find_claims(text, lines, findings, roster, _above(roster, parents, registry))
     extraction = Extraction(name="rules", version=VERSION)
@@ -98,7 +100,8 @@ def _conferred(programme: Programme, awards: list[AwardPhrase]) -> bool:
 def _winner(told: list[Conferral], focus: Focus) -> int | None:
     """Whose wall a page is: who wins most in its sentences, else whom it is about."""
     counts = Counter(m.entity for c in told for m in c.winners)
-    return counts.most_common(1)[0][0] if counts else focus.topic
+    most = counts.most_common(1)
+    return most[0][0] if most and (most[0][1] > 1 or focus.topic is None) else focus.topic
 
 
 def _only_in_headings(
@@ -117,7 +120,7 @@ def _only_in_headings(
     return found
 
 
-def _unsaid(found: list[Conferral], told: list[Conferral]) -> list[Conferral]:
+def _unsaid(found: Iterable[Conferral], told: list[Conferral]) -> list[Conferral]:
     """What is conferred where nothing else was read."""
     read = [c.evidence for c in told]
     return [c for c in found if not any(r.start < c.evidence.end and c.evidence.start < r.end for r in read)]

@@ -120,6 +120,8 @@ def _tell(text: str, lines: tuple[Line, ...], conferral: Conferral, context: Con
     line = line_at(lines, award.start)
     block = Region(award.start, award.end) if line is None else Region(lines[line].block.start, lines[line].block.end)
     winners = tuple(dict.fromkeys(m.entity for m in conferral.winners))
+    if conferral.apart:
+        return [_Told(winners, award, award.year, award.programme, award.edition, conferral.case, conferral)]
     if RECALL.search(text, conferral.evidence.start, award.start):
         years = (
             (award.year,)

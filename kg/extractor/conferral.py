@@ -18,7 +18,8 @@ class Conferral(NamedTuple):
 
     No winners: the text names the work alone, or leaves out the subject. `award` None: the text points back (该奖项).
     `listed`: the text says only that the winner is on a list (榜上有名). `summary`: a sentence about several cases at
-    once (11则案例分别获评…), of use only where nothing says more.
+    once (11则案例分别获评…), of use only where nothing says more. `givers` are who confers it; `apart`: it stands alone
+    in a list, and takes no year or programme from other lines.
     """
 
     winners: tuple[Mention, ...]
@@ -29,6 +30,8 @@ class Conferral(NamedTuple):
     rank: str | None = None
     summary: bool = False
     listed: bool = False
+    givers: tuple[Mention, ...] = ()
+    apart: bool = False
 
 
 _INTENT = (
@@ -80,7 +83,7 @@ PERSONAL = re.compile(
     r"|分析师|研究员"
     r"|董秘|CEO|青年|教师|代表|慈善家|大使"
     r"|项目经理|设计师|人才"
-    r"|能手)(?:奖|称号)?$"
+    r"|能手)(?:大?奖|称号)?$"
 )
 """Names of honours that natural persons receive."""
 

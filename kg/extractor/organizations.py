@@ -138,13 +138,15 @@ def _grammatical(text: str, registry: Registry, matches: Iterable[Match]) -> Ite
 def _subjects(text: str, title: str, formed: list[_Found]) -> Iterator[_Found]:
     """Names that only their place betrays: none that begins with another name, and none that stands right behind one.
 
-    甲银行王某 is a person of 甲银行, and 支付宝风险大脑 a product of 支付宝.
+    甲银行王某 is a person of 甲银行, and 支付宝风险大脑 a product of 支付宝; but 甲金融网 is none of 甲金融 where the
+    text has 甲金融 nowhere else.
     """
     ends, starts = {f.end for f in formed}, {f.start: f.end for f in formed}
     for name in dict.fromkeys(text[r.start : r.end] for r in named_by_place(text, title)):
         key = ("name", norm(name))
         places = [m.start() for m in re.finditer(re.escape(name), text)]
-        begun = any(starts.get(at, at + len(name)) < at + len(name) for at in places)
+        begins = {text[at : starts[at]] for at in places if starts.get(at, at + len(name)) < at + len(name)}
+        begun = any(name != f"{begin}网" or text.count(begin) > len(places) for begin in begins)
         if not begun and not ends.intersection(places):
             yield from (_Found(at, at + len(name), key) for at in places)
 

@@ -6,6 +6,7 @@ the name ends as organizations' names do. Comes from the text alone, goes to `or
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from kg.extractor.naming import ends_as_organization
@@ -55,6 +56,11 @@ _BESIDE_AWARD = re.compile(
     r"|榜)[-—–－/]{1,2}(?P<name>[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff]{1,11})$",
     re.MULTILINE,
 )
+_BEFORE_AWARD = re.compile(
+    r"^(?P<name>[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff]{1,11})\s?[-—–|｜]{1,2}\s?"
+    r"(?=[^\n]{2,40}(?:奖|强|称号|品牌|企业|平台|机构|公司|银行|单位|案例|产品)$)",
+    re.MULTILINE,
+)
 _ORGANIZERS = re.compile(
     r"(?:由|(?<=[，。；日午会])在?|^在?|联合|(?<=日，))(?P<list>[^，。；：“”「」\n]{3,160}?)(?:等)?(?:多家"
     r"|数家)?(?:单位|机构)?(?:联合|共同|牵头|独家|提供[^，。；]{0,6}支持){0,2}"
@@ -86,7 +92,7 @@ _NO_NAME = re.compile(
     r"|通过|经过|根据|凭|获|评选|标志|着$|什么|怎么|如何|^着"
     r"|(?:项目|产品|平台|公司|行|机构|企业|[行产险]业|团队|成员|单位|客户|部门|业务|服务|系统|解决方案|作品|报告|论文"
     r"|课题|技术|制度|股票|冠军|亚军|季军"
-    r"|版|改造|开放日|慈善信托|经|据|并|而|且|从|到|使|让|把|不|可|能)$(?<!银行)"
+    r"|\d[期号]|版|改造|开放日|慈善信托|经|据|并|而|且|从|到|使|让|把|不|可|能)$(?<!银行)"
 )
 SURNAMED = re.compile(
     r"(?!曾[凭经获以被荣在于先]|成[功为]|于|向|单|包揽|席卷|方面|解决|关于|应[用邀]|连[续获夺]|全[面新]|从|强"
@@ -153,6 +159,9 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
     """Where the text has a place that an organization's name may fill."""
     for pattern in (*_WINNERS, _INTRODUCED, _BESIDE_AWARD):
         yield from (match.span("name") for match in pattern.finditer(text))
+    before = [match.span("name") for match in _BEFORE_AWARD.finditer(text)]
+    often = Counter(text[start:end] for start, end in before)
+    yield from ((start, end) for start, end in before if often[text[start:end]] > 2)
     for match in _PAIRED.finditer(text):
         inner = match["one"].rfind("的") + 1
         yield match.start("one") + inner, match.end("one")

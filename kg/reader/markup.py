@@ -4,7 +4,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.article import BlockKind
-from kg.reader.captions import captions
 from kg.reader.lines import Line
 from kg.reader.lists import numbers
 from kg.reader.passages import Passage
@@ -55,7 +54,7 @@ def read_tree(root: "_Element") -> Reading:
     """Read a tree, or one element of it, into passages. Nesting costs no stack."""
     from lxml import etree
 
-    walk, walker = etree.iterwalk(root, events=("start", "end")), _Walker(captions(root))
+    walk, walker = etree.iterwalk(root, events=("start", "end")), _Walker()
     for event, element in walk:
         if event == "start" and not walker.enter(element):
             walk.skip_subtree()
@@ -70,8 +69,7 @@ def read_tree(root: "_Element") -> Reading:
 class _Walker:
     """Holds the line in the making while the tree is walked."""
 
-    def __init__(self, captions: "dict[_Element, str]") -> None:
-        self._captions = captions
+    def __init__(self) -> None:
         self.passages: list[Passage] = []
         self.images: list[str] = []
         self._line = Line()
@@ -99,10 +97,6 @@ class _Walker:
             self._break_line(place)
         elif seen and tag == "img":
             self._add_image(element)
-            if element in self._captions:
-                self._break_line(place)
-                self.add_text(self._captions[element])
-                self._break_line(place)
         elif tag == "a" and _follows_link(element):
             self._break_line(place)
         self._places.append(self._place_in(element, tag, place))

@@ -33,9 +33,7 @@ def reveal(root: "_Element") -> bool:
             if element.tag not in _NO_TEXT and _is_hidden(element):
                 hidden.append(element)
             walk.skip_subtree()
-        elif event == "start" and (element.text or "").strip():
-            return False
-        elif event == "end" and element is not root and (element.tail or "").strip():
+        elif ((element.text if event == "start" else element is not root and element.tail) or "").strip():
             return False
     for element in hidden:
         for inner in element.iter():
