@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.article import Article, Skipped
     from kg.builder import Build, build
     from kg.coverage import uncovered
+    from kg.differ import Difference
     from kg.errors import KgError
     from kg.evaluator import Evaluation
     from kg.exporters import export
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kg.steps import (
         ask,
         convert,
+        diff,
         evaluate,
         extract,
         infer,
@@ -49,6 +51,7 @@ _HOMES = {
     "Article": "kg.article",
     "ArticleFacts": "kg.facts",
     "Build": "kg.builder",
+    "Difference": "kg.differ",
     "Evaluation": "kg.evaluator",
     "KgError": "kg.errors",
     "Model": "kg.llm",
@@ -59,6 +62,7 @@ _HOMES = {
     "ask": "kg.steps",
     "build": "kg.builder",
     "convert": "kg.steps",
+    "diff": "kg.steps",
     "evaluate": "kg.steps",
     "export": "kg.exporters",
     "extract": "kg.steps",
@@ -81,6 +85,7 @@ __all__ = [
     "Article",
     "ArticleFacts",
     "Build",
+    "Difference",
     "Evaluation",
     "KgError",
     "Model",
@@ -91,6 +96,7 @@ __all__ = [
     "ask",
     "build",
     "convert",
+    "diff",
     "evaluate",
     "export",
     "extract",

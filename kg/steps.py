@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg import (
     converter,
+    differ,
     evaluator,
     exporters,
     extractor,
@@ -28,6 +29,7 @@ from kg.article import Article, Skipped
 from kg.builder import Knowledge, labels
 from kg.corrections import Correction
 from kg.coverage import uncovered
+from kg.differ import Difference
 from kg.errors import KgError
 from kg.evaluator import Evaluation
 from kg.facts import ArticleFacts
@@ -133,6 +135,11 @@ def validate(source: Source, *, articles: Mapping[str, Article] | None = None) -
     """
     texts = {key: a.text for key, a in (articles if articles is not None else _articles(source)).items()}
     return validator.validate(_quads(source), articles=texts)
+
+
+def diff(before: Source, after: Source) -> Difference:
+    """Compare two graphs: the facts added, removed and changed, with their sentences, and the quads."""
+    return differ.diff(_quads(before), _quads(after))
 
 
 def view(

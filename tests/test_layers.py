@@ -20,7 +20,7 @@ FLOORS = (
     ("graph",),
     (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
-        *("evaluator", "reviewer", "documentation", "tables", "llm"),
+        *("evaluator", "reviewer", "documentation", "tables", "llm", "differ"),
     ),
     ("extraction",),
     ("builder", "loader", "parameters"),

@@ -1,8 +1,8 @@
-"""The command line: build, extract, convert, validate, query, evaluate, review, view, ontology, schema.
+"""The command line: build, extract, convert, validate, query, evaluate, diff, review, view, ontology, schema.
 
-Exit codes: 0 all is well, 1 something could not be used or does not conform, 2 wrong usage. Rooms are imported when
-a command runs, so that help is immediate. This is the only room that knows the terminal, the environment and the
-working directory.
+Exit codes: 0 all is well, 1 something could not be used or does not conform, 2 wrong usage; `diff` has those of
+diff. Rooms are imported when a command runs, so that help is immediate. This is the only room that knows the terminal,
+the environment and the working directory.
 """
 
 import sys
