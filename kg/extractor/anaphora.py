@@ -31,14 +31,15 @@ def stand_ins(text: str, named: Sequence[Named]) -> Iterator[Named]:
     """Find the words that stand for one of the named organizations, in order of the text."""
     if not named:
         return
-    own = _most_named(text, named)
+    own, ours = _most_named(text, named), _most_named(text, [n for n in named if _is_bank(text, n)])
     for match in _WORDS.finditer(text):
         before = named[: bisect_left(named, (match.end(),))]
         if before and before[-1].end > match.start():
             continue  # part of a name
         plain = match[0] in ("公司", "集团")
         entity = None if match["own"] else _meant(text, match, before, speaks=plain)
-        entity = own if entity is None and (match["own"] or plain) else entity
+        speaker = ours if match[0] in ("本行", "我行") else own
+        entity = speaker if entity is None and (match["own"] or plain) else entity
         if entity is not None:
             yield Named(*match.span(), entity)
 
@@ -60,6 +61,10 @@ def _most_named(text: str, named: Sequence[Named]) -> int | None:
     return max(dict.fromkeys(entities), key=entities.count, default=None)
 
 
+def _is_bank(text: str, name: Named) -> bool:
+    return re.search("行|社|农信", text[name.start : name.end]) is not None
+
+
 def _meant(text: str, word: re.Match[str], before: Sequence[Named], *, speaks: bool) -> int | None:
     """The entity that 该行, 公司, 前者 or 后者 means: among those that its paragraph, or the one before, names last."""
     start = text.rfind("\n", 0, max(0, text.rfind("\n", 0, word.start()))) + 1
@@ -68,5 +73,5 @@ def _meant(text: str, word: re.Match[str], before: Sequence[Named], *, speaks: b
         last = list(dict.fromkeys(n.entity for n in reversed(near)))[:2]
         return None if len(last) < 2 else last[1 if word[0] == "前者" else 0]
     bank = word[0] in ("该行", "该银行", "该支行", "该分行")
-    fitting = [n for n in near if not bank or re.search("行|社|农信", text[n.start : n.end])]
+    fitting = [n for n in near if not bank or _is_bank(text, n)]
     return fitting[-1].entity if fitting else None

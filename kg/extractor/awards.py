@@ -84,7 +84,7 @@ def is_award_name(text: str, *, sure: bool = False) -> bool:
     bare = text.strip("“”‘’「」『』《》\"' ")
     if re.search(r"[A-Za-z]{3}", bare) and re.search(r"\b(?:Best|Award|Top|Most|Outstanding|Excellence)\b", bare):
         return True
-    if _NAMELESS.fullmatch(bare):
+    if _NAMELESS.fullmatch(bare) or bare.count("（") != bare.count("）"):
         return False
     return 2 <= len(bare) <= 45 and bool((_ENDS_SURE if sure else _ENDS).search(bare)) and not _NO_AWARD.search(bare)
 
@@ -100,7 +100,7 @@ _NAMELESS = re.compile(
 
 
 _NO_AWARD = re.compile(
-    r"最差|罚单|不合格|不力|系统重要性|唯一|谣言|^那是|^这是|年度的奖$|评级|违规|黑榜|黑名单|失信|入场券|门票|涨停"
+    r"最差|[上登]榜$|(?:警示|处罚|违法|负面|反面)[\u4e00-\u9fff]{0,2}案例|罚单|不合格|不力|系统重要性|唯一|谣言|^那是|^这是|年度的奖$|评级|违规|黑榜|黑名单|失信|入场券|门票|涨停"
     r"|地块|[A-D]{2,3}级(?!示范|诚信|企业|单位)|买入|增持|专利(?!百强|榜"
     r"|奖)|授权|限制性股票|期权"
     r"|额度|贷款|牌照|资格|许可|批复|中标|订单"
@@ -124,9 +124,9 @@ def parse_award(text: str, masked: str, region: Region, *, sure: bool, honours: 
         for grade in re.compile("[特一二三四金银铜]").finditer(text, *grades.span("list")):
             yield AwardPhrase(*grade.span(), f"{grade[0]}{'等' if grade[0] in '特一二三四' else ''}奖")
         return
-    source = re.compile(r"[^，。；“「]{0,8}《[^》]{2,20}》(?:杂志|报社?)?(?:颁发|评选|颁布|授予)?的?").match(
-        masked, *region
-    )
+    source = re.compile(
+        r"[^，。；“「]{0,8}(?:《[^》]{2,20}》|\ue003[\ue000\ue001]+\ue003)(?:杂志|报社?)?(?:颁发|评选|颁布|授予)?的?"
+    ).match(masked, *region)
     if source and not re.search("[“「《]", masked[source.end() : region.end]):
         region = Region(source.end(), region.end)  # 《甲》年度最佳银行奖: who gives it stands before
     titles = [Region(*m.span()) for m in re.finditer(TITLE, masked[region.start : region.end])]
@@ -151,6 +151,8 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         before_from = quoted[n - 1].end if n else region.start
         before = text[before_from : quote.start]
         stop = quoted[n + 1].start if n + 1 < len(quoted) else region.end
+        if _PERMIT.match(text, quote.end, stop):
+            continue
         head = re.match(r"(?:[^，。；、和及与以等（(的，：:]|等(?=奖)){0,12}", text[quote.end : stop])
         after = head[0] if head else ""
         context = context if n and len(before) <= 2 else before
@@ -195,20 +197,26 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         if len(several) > 1 and all(is_award_name(part) for part in several):
             for part in several:
                 at = text.index(part, quote.start)
-                yield AwardPhrase(at, at + len(part), _YEAR.sub("", part, count=1), year_of(part) or year)
+                part_year = year_of(part) or (own if part is several[0] else None) or year
+                yield AwardPhrase(at, at + len(part), _YEAR.sub("", part, count=1), part_year)
             continue
         if led := _PROGRAMME_LED.fullmatch(name):
             named, name, own = _bare(led["programme"]), led["name"], own or (int(led["year"]) if led["year"] else None)
         yield AwardPhrase(quote.start, end, name, own or year_of(name) or year, named or programme, edition)
 
 
+_PERMIT = re.compile(r"的?(?:业务|经营|服务)?(?:资质|资格|牌照|许可|专利)")
+"""What behind a quotation says that it is something else than an honour."""
 _ASIDE = re.compile(r"（[^（）]{1,20}）$")
 """A bracket behind an award's name, which is no part of it: 年度科技公司大奖（成熟级别）."""
 _AWARD_AFTER = re.compile(
-    r"(?:(?:19|20)\d\d年?度?)?(?P<name>[^，。；、：“”「」（）\s和与及]{4,24}(?:奖|十佳|十强|百强|TOP\s?\d+))(?=$"
-    r"|[，。；、！]|称号|荣誉|殊荣)"
+    r"(?:(?:评选|评比|评鉴|榜单?|盛典|大赛|年会|论坛|典礼)[中上里]?的?\s?|[—–-]{1,2})?(?:(?:19|20)\d\d年?度?)?(?!等)"
+    r"(?P<name>[^，。；、：“”「」（）\s和与及]{4,24}(?:奖|十佳|十强|百强|TOP\s?\d+)"
+    r"|(?:年度|最[佳具受]|十佳|优秀|杰出|卓越|领军)[^，。；、：“”「」（）\s和与及]{2,20}"
+    r"(?:平台|企业|机构|品牌|公司|单位|银行|券商|产品|服务商|团队))"
+    r"(?=$|[，。；、！]|等|称号|荣誉|殊荣)"
 )
-"""An award that stands right behind the quoted name of its programme: “金鼎奖”年度卓越公司奖."""
+"""An award that stands right behind the quoted name of its programme: “金鼎奖”年度卓越公司奖, “金鼎”评选 最佳平台."""
 _LEADS_ON = re.compile(
     r"的|(?!\s*(?:大?奖项?|称号|荣誉|[^、和及与，]{0,6}奖)?\s*(?:[、和及与，]|以及|$))[^“”「」，。；、]{1,24}"
 )
@@ -247,11 +255,15 @@ def _pieces(text: str, masked: str, region: Region, *, honours: bool) -> Iterato
     for match in _JOINT.finditer(masked, region.start, region.end):
         left = _TAIL.sub("", text[start : match.start()]).strip(" ，")
         listed = honours and match[0] == "、"
-        if alike or listed or is_award_name(left, sure=False):
+        if alike or listed or is_award_name(left, sure=False) or _CERTIFIED.search(left):
             yield Region(start, match.start())
             start = match.end()
     if start < region.end:
         yield Region(start, region.end)
+
+
+_CERTIFIED = re.compile(r"(?:认证|资质|证书|许可证|牌照|专利|资格)$")
+"""How names end in a list of what a company has got, of which only some are awards."""
 
 
 def _alike(text: str, masked: str, region: Region) -> bool:

@@ -6,7 +6,7 @@ Plans, denials, forgeries and honours of natural persons are no conferrals; 该�
 import re
 from typing import NamedTuple
 
-from kg.extractor.awards import AwardPhrase, parse_award
+from kg.extractor.awards import AwardPhrase, parse_award, year_of
 from kg.extractor.masking import ORG, ORGANIZATION, TITLE
 from kg.extractor.organizations import Mention
 from kg.extractor.outline import Region
@@ -35,7 +35,7 @@ class Conferral(NamedTuple):
 
 
 _INTENT = (
-    r"拟(?!人)|力争|争取|冲击|有望|希望|期望|预计|能不能|能否|准备|未(?!来)|没有|没能|无缘|不曾|即将|如果|假如|凡是"
+    r"谁|拟(?!人)|力争|争取|冲击|有望|希望|期望|预计|能不能|能否|准备|未(?!来)|没有|没能|无缘|不曾|即将|如果|假如|凡是"
     r"|可望|可以"
     r"|声称|谎称|自称|想要|再拿|有机会|申报(?!的)|竞逐|角逐|再次?冲|参评|落选|无缘|错失|暂列|暂居|目前以|初评"
 )
@@ -102,3 +102,16 @@ def read_awards(text: str, masked: str, region: Region, *, sure: bool, honours: 
 
 def _only_organizations(raw: str) -> bool:
     return not re.sub(rf"{ORG}|[、和与及，的\s]", "", raw)
+
+
+_IN_RANKING = re.compile(rf"(?P<title>{TITLE})(?:全球|全国)?(?:排名|排行榜?|榜单?|名单)?[中上里](?=[，\ue000\ue003])")
+
+
+def read_ranking(text: str, masked: str, region: Region) -> tuple[AwardPhrase, ...]:
+    """The ranking in which what follows has its place: 在“甲百强”排名中，乙银行位列第三."""
+    found = list(_IN_RANKING.finditer(masked, *region))
+    if not found:
+        return ()
+    start, end = found[-1].span("title")
+    name = text[start + 1 : end - 1]
+    return (AwardPhrase(start, end, name, year_of(name)),) if re.search(r"\d+强|\d+家|榜|排[名行]|百强", name) else ()

@@ -267,7 +267,7 @@ def _under_bank(text: str, banks: list[_Found]) -> Iterator[_Found]:
 
 
 def _is_bank(name: str) -> bool:
-    return bool(re.search("银行|农商行|农信|信用社", name))
+    return bool(re.search("银行(?!业)|农商行|农信|信用社", name))
 
 
 def _place(text: str) -> str:
@@ -339,6 +339,10 @@ def _roster(
     index = {key: n for n, key in enumerate(keys)}
     starts = {c.start: index[c.key] for c in inside}
     within = {f.key: starts[f.start] for f in found if f.start in starts and starts[f.start] != index[f.key]}
+    for key in keys:
+        kind, _, name = key[1].rpartition("\x1f")[0].partition("\x1f")
+        if key[0] == "branch" and (kind, name) in index:
+            within.setdefault(key, index[kind, name])
     entities = tuple(Entity(key[1] if key[0] == "registry" else None, within.get(key)) for key in keys)
     mentions = tuple(Mention(f.start, f.end, index[f.key]) for f in sorted(set(found)))
     nested = tuple(Mention(f.start, f.end, index[f.key]) for f in sorted(set(inside) - set(found)))
