@@ -4,9 +4,9 @@ In the order of the work: `orthography` (one spelling), `outline` (headings, tit
 named, with `naming`, `slots` and `anaphora`), `masking` (a view of the text for the grammar), `awards` and `prose`
 with `verbs` (`patterns` makes long lists of words quick), `subjects` and `pairing`, `shortnames`, `lists` with
 `entries`, `tables` with `grid` and `headers`, `walls` with `beside` and `honours`, `followups` (what is conferred on
-whom), `belonging`, `focus` and `organizing` (programmes and years, whom a passage is about, organizers), `assembly` with
-`merging` (what is told twice is one), `details` with `figures`, `products` and `places`, `claims`, and `document`,
-which writes the facts. Deterministic, offline, and silent about what it cannot quote.
+whom), `belonging`, `focus` and `organizing` (programmes and years, whom a passage is about, organizers), `assembly`
+with `merging` (what is told twice is one), `details` with `figures`, `products` and `places`, `claims`, and
+`document`, which writes the facts. Deterministic, offline, and silent about what it cannot quote.
 """
 
 import re
