@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kg import coverage, facts
 from kg.article import Article, Skipped
-from kg.converter import context, convert
+from kg.converter import Merger, context, convert, mergers
 from kg.corrections import Corrections, Outcome, Status, replay
 from kg.corrections import load as load_corrections
 from kg.errors import InputError
@@ -145,6 +145,14 @@ def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> lis
         store.load(asserted)
         inferred = infer(store, ontology, mint)
     return in_order((*asserted, *inferred))
+
+
+def merged(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> Iterator[tuple[ArticleFacts, Merger]]:
+    """The facts of each document that are one in the graph and differ, with their document."""
+    ontology, registry, mint = knowledge
+    for document in documents:
+        for merger in mergers(document, registry=registry, ontology=ontology, mint=mint):
+            yield document, merger
 
 
 def build(
@@ -318,7 +326,11 @@ def _result(
         conforms=made.conforms,
         findings=made.findings,
         skipped=tuple(skipped),
-        warnings=tuple((a.source or a.id, warning) for a, d in pairs for warning in (*a.warnings, *_unmet(d))),
+        warnings=tuple(
+            (a.source or a.id, warning)
+            for a, d in pairs
+            for warning in (*a.warnings, *_unmet(d), *(str(merger) for _, merger in merged([d], knowledge)))
+        ),
     )
 
 

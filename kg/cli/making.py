@@ -9,7 +9,7 @@ import typer
 from kg.cli.app import BASE, Articles, Base, Map, WithText, app
 from kg.cli.modelling import Modelling, with_modelling
 from kg.cli.streams import end, mapping, misuse, progress, put, sources, tell
-from kg.errors import OutputError
+from kg.errors import OutputError, one_line
 
 
 @app.command()
@@ -108,7 +108,7 @@ def convert(
 ) -> None:
     """Convert facts documents to RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD."""
     from kg import exporters
-    from kg.builder import Knowledge, convert_each
+    from kg.builder import Knowledge, convert_each, merged
     from kg.errors import FactsError
     from kg.loader import load_documents
     from kg.summary import counted
@@ -122,4 +122,6 @@ def convert(
         quads = convert_each(good, knowledge)
         put(out, b"".join(exporters.pieces(quads, chosen)))
         tell(f"{counted(len(quads), 'quads')} from {counted(len(good), 'facts documents')}")
+        for document, merger in merged(good, knowledge):
+            tell(f"warning {one_line(document.article.source_path or document.article.id)}: {merger}")
     end(bad)
