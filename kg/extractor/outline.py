@@ -7,7 +7,7 @@ knows what an award is.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.article import Block, BlockKind
@@ -123,7 +123,11 @@ def line_at(lines: Sequence[Line], at: int) -> int | None:
 
 def sentences(text: str, region: Region) -> tuple[Region, ...]:
     """Split a region at 。！？； and line ends, but not inside quotes, book titles and brackets."""
-    found: list[Region] = []
+    return tuple(each_sentence(text, region))
+
+
+def each_sentence(text: str, region: Region) -> Iterator[Region]:
+    """The sentences of a region one by one."""
     depth, start = 0, region.start
     for sign in _SIGNS.finditer(text, *region):
         if sign[0] in _OPENING:
@@ -131,10 +135,11 @@ def sentences(text: str, region: Region) -> tuple[Region, ...]:
         elif sign[0] in _CLOSING:
             depth = max(0, depth - 1)
         elif sign[0] == "\n" or depth == 0:
-            found.append(Region(start, sign.end()))
+            if (sentence := strip(text, Region(start, sign.end()))).end > sentence.start:
+                yield sentence
             start, depth = sign.end(), 0
-    found.append(Region(start, region.end))
-    return tuple(strip(text, r) for r in found if text[r.start : r.end].strip())
+    if (sentence := strip(text, Region(start, region.end))).end > sentence.start:
+        yield sentence
 
 
 _OPENING, _CLOSING = "“‘「『《〈（(【[", "”’」』》〉）)】]"
