@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 from kg.article import Article, BlockKind
 from kg.extractor.assembly import assemble
@@ -122,8 +123,9 @@ def _only_in_headings(
 
 def _unsaid(found: Iterable[Conferral], told: list[Conferral]) -> list[Conferral]:
     """What is conferred where nothing else was read."""
-    read = [c.evidence for c in told]
-    return [c for c in found if not any(r.start < c.evidence.end and c.evidence.start < r.end for r in read)]
+    starts, ends = zip(*sorted(c.evidence for c in told), strict=True) if told else ((), ())
+    until = [0, *accumulate(ends, max)]  # up to where is read what starts before
+    return [c for c in found if until[bisect_left(starts, c.evidence.end)] <= c.evidence.start]
 
 
 def _told(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> list[Conferral]:

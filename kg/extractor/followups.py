@@ -29,6 +29,8 @@ _ITS = re.compile(
 _OPENS = re.compile(rf"(?:这款|该款|这个|这一|这项|获奖的)?(?={TITLE})")
 _NEAR = 3
 """How many sentences behind the conferral may name its case."""
+_REACH = 600
+"""How many characters behind the conferral they may end."""
 
 
 def cases_behind(
@@ -43,7 +45,9 @@ def cases_behind(
     for conferral in told:
         if _lacks_case(conferral, with_case):
             line = line_at(lines, conferral.evidence.start)
-            stop = conferral.evidence.end if line is None else lines[line].block.end
+            stop = (
+                conferral.evidence.end if line is None else min(lines[line].block.end, conferral.evidence.end + _REACH)
+            )
             later = starts[at] if (at := bisect_left(starts, conferral.evidence.end)) < len(starts) else stop
             case = _named(text, masked, Region(conferral.evidence.end, min(stop, later)), conferral, awards, roster)
             case = case or _named(
@@ -112,7 +116,7 @@ def _opened_by_winners(text: str, masked: str, awards: Awards, roster: Roster) -
     for mention in roster.mentions:
         opens = mention.start == 0 or text[mention.start - 1] in "。\n；！？\u3000 "
         start = _TOLD_OF.match(masked, mention.end) if opens else None
-        if start and (case := _title(text, masked, Region(start.end(), len(text)), awards)):
+        if start and (case := _title(text, masked, Region(start.end(), min(len(text), start.end() + _REACH)), awards)):
             found.setdefault(mention.entity, []).append((mention.start, case))
     return found
 
@@ -130,7 +134,7 @@ _BESIDE = re.compile(
     rf"的?(?={TITLE})|(?:的|获奖|得奖|参评|入选|申报|报送|推出|打造|研发|开发|自主){{1,3}}(?:的)?(?={TITLE})"
     rf"|[^，。；“「《]{{0,12}}{_NAMES_WORK.pattern}"
 )
-_STOP = re.compile("[，。；：！？]")
+_STOP = re.compile(r"[，。；：！？]")
 
 
 def _beside(text: str, masked: str, region: Region, awards: Awards) -> Region | None:

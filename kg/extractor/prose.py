@@ -29,11 +29,14 @@ def conferrals(text: str, masked: str, sentence: Region, roster: Roster) -> Iter
 
 _REACH = 600
 """How far on either side of its verb a conferral may reach, in characters."""
+_MOST_IN_VAIN = 30
+"""A sentence with so many verbs that confer nothing is none."""
 
 
 def _readings(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[Reading]:
     left = sentence.start
     previous: tuple[Subject, ...] = ()
+    in_vain = 0
     for verb in _verbs(masked, sentence):
         left = max(left, verb.start() - _REACH)
         if verb.start() < left or _is_no_conferral(masked, left, verb):
@@ -46,6 +49,8 @@ def _readings(text: str, masked: str, sentence: Region, roster: Roster) -> Itera
         if reading:
             yield reading
             left, previous = reading.end, reading.subjects or previous
+        elif (in_vain := in_vain + 1) == _MOST_IN_VAIN:
+            return
 
 
 def _verbs(masked: str, sentence: Region) -> list[re.Match[str]]:

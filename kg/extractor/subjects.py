@@ -114,11 +114,16 @@ def _without_adverbs(masked: str, region: Region) -> Region:
     return Region(region.start, region.start + adverbs.start()) if adverbs else region
 
 
+_CLAUSE_END = re.compile("[，。；]")
+_REACH = 400
+"""How many characters behind its name the text may say that somebody organizes, and wins nothing."""
+
+
 def is_agent(masked: str, mention: Mention, region: Region) -> bool:
     """Whether a mention can be the winner of what follows: no organizer, place or parent."""
     before = masked[max(region.start, mention.start - 12) : mention.start].rstrip(MARK)
-    after = masked[mention.end : region.end].lstrip(MARK)
-    clause = re.split("[，。；]", after, maxsplit=1)[0]
+    after = masked[mention.end : min(region.end, mention.end + _REACH)].lstrip(MARK)
+    clause = _CLAUSE_END.split(after, maxsplit=1)[0]
     if _AND_MEMBERS.match(after) or _REPORTS.match(after):
         return False
     if _BESIDE.search(before) or (before.endswith(("被", "、", "和", "与", "及")) and _CONFERS.match(after)):
