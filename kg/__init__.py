@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.facts import ArticleFacts
     from kg.llm import Model
     from kg.reader import read, read_each
+    from kg.reporter import Survey
     from kg.steps import (
         ask,
         convert,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         infer,
         merge,
         open_store,
+        report,
         resolve,
         review,
         to_dataset,
@@ -59,6 +61,7 @@ _HOMES = {
     "Report": "kg.validator",
     "Skipped": "kg.article",
     "Store": "kg.store",
+    "Survey": "kg.reporter",
     "ask": "kg.steps",
     "build": "kg.builder",
     "convert": "kg.steps",
@@ -71,6 +74,7 @@ _HOMES = {
     "open_store": "kg.steps",
     "read": "kg.reader",
     "read_each": "kg.reader",
+    "report": "kg.steps",
     "resolve": "kg.steps",
     "review": "kg.steps",
     "to_dataset": "kg.steps",
@@ -93,6 +97,7 @@ __all__ = [
     "Report",
     "Skipped",
     "Store",
+    "Survey",
     "ask",
     "build",
     "convert",
@@ -105,6 +110,7 @@ __all__ = [
     "open_store",
     "read",
     "read_each",
+    "report",
     "resolve",
     "review",
     "to_dataset",

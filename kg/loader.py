@@ -19,6 +19,7 @@ from kg.reader import read
 from kg.registry import Registry
 from kg.resolver import resolve
 from kg.store import Store
+from kg.validator import Report
 
 
 def load_documents(sources: Iterable[Path], registry: Registry) -> Iterator[ArticleFacts | FactsError]:
@@ -182,6 +183,16 @@ def load_replayed(folder: Folder) -> tuple[Correction, ...]:
     except (OSError, ValueError, AttributeError):
         raise InputError(folder.manifest, "this is no manifest of a build", "build again") from None
     return tuple(outcome.correction for outcome in read if outcome.status is not Status.SUPERSEDED)
+
+
+def load_findings(folder: Folder) -> Report | None:
+    """What validation said of the output of a build; None where the folder is none. Raises `InputError`."""
+    if not folder.report.is_file():
+        return None
+    try:
+        return Report.model_validate_json(folder.report.read_bytes())
+    except (OSError, ValueError):
+        raise InputError(folder.report, "this is no report of a build", "build again") from None
 
 
 def load_graph(path: Path) -> Store:

@@ -20,6 +20,7 @@ from kg import (
     llm,
     ontology,
     registry,
+    reporter,
     resolver,
     reviewer,
     validator,
@@ -35,8 +36,9 @@ from kg.evaluator import Evaluation
 from kg.facts import ArticleFacts
 from kg.folder import Folder
 from kg.llm import Agreement, Answer, Model
-from kg.loader import load_articles, load_candidates, load_graph
+from kg.loader import load_articles, load_candidates, load_findings, load_graph
 from kg.registry import Registry
+from kg.reporter import Survey, Validation
 from kg.store import Store
 from kg.terms import BASE, Quad, in_order
 from kg.validator import Report
@@ -162,6 +164,33 @@ def review(*pairs: tuple[Article, ArticleFacts], corrections: Sequence[Correctio
     """
     items = [reviewer.Reviewed(article, document, uncovered(article, document)) for article, document in pairs]
     return reviewer.review(items, corrections=corrections)
+
+
+def report(
+    source: Source,
+    *,
+    articles: Mapping[str, Article] | None = None,
+    title: str = "",
+    language: str = "zh",
+) -> Survey:
+    """Make the report of a graph: league tables, peers, years, cases with figures, each number with its sentences.
+
+    `language` is `zh` or `en`. See `validate` for the articles; what validation said is read from the output of a
+    build, and found out where there is none. `kg.report("out").to("html")` writes it, as `md` and `xlsx` too; in a
+    notebook it shows itself. Raises `FormatError` where there is no such language.
+    """
+    known = articles if articles is not None else _articles(source)
+    kept = load_findings(Folder(Path(source))) if isinstance(source, str | Path) else None
+    found = kept or validate(source, articles=known)
+    said = Validation(
+        conforms=found.conforms,
+        violations=found.violations,
+        warnings=found.warnings,
+        infos=found.infos,
+        spans=found.checked.spans,
+        verified=found.checked.verified,
+    )
+    return reporter.survey(to_networkx(source), articles=known, validation=said, title=title, language=language)
 
 
 def open_store(source: str | Path) -> Store:
