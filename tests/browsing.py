@@ -1,8 +1,10 @@
 """What the tests of the page ask a browser for."""
 
 import shutil
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
+import pytest
 from networkx import MultiDiGraph
 from playwright.sync_api import Page
 
@@ -10,6 +12,12 @@ from kg.graph import Evidence, Property
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FOUND = next(filter(None, map(shutil.which, BROWSERS)), None)
+NEEDED = [pytest.mark.browser, pytest.mark.skipif(FOUND is None, reason="no Chromium is installed")]
+"""The marks of tests that need a browser."""
+
+Opened = Callable[..., Page]
+Scheme = Literal["light", "dark"]
+
 SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-default-apps", "--disable-extensions", "--disable-sync", "--no-first-run", "--no-pings"),
