@@ -3,10 +3,10 @@
 In the order of the work: `orthography` (one spelling), `outline` (headings, titles, lists), `organizations` (who is
 named, with `naming`, `slots` and `anaphora`), `masking` (a view of the text for the grammar), `awards` and `prose`
 with `verbs` (`patterns` makes long lists of words quick), `subjects` and `pairing`, `shortnames`, `lists` with
-`entries`, `tables` with `grid` and `headers`, `walls` with `beside` and `honours`, `followups` (what is conferred on
-whom), `belonging`, `focus` and `organizing` (programmes and years, whom a passage is about, organizers), `assembly`
-with `merging` (what is told twice is one), `details` with `figures`, `products` and `places`, `claims`, and
-`document`, which writes the facts. Deterministic, offline, and silent about what it cannot quote.
+`entries`, `tables` with `grid`, `headers`, `columns` and `cells`, `walls` with `beside` and `honours`, `followups`
+(what is conferred on whom), `belonging`, `focus` and `organizing` (programmes and years, whom a passage is about,
+organizers), `assembly` with `merging` (what is told twice is one), `details` with `figures`, `products` and `places`,
+`claims`, and `document`, which writes the facts. Deterministic, offline, and silent about what it cannot quote.
 """
 
 import re
@@ -19,7 +19,9 @@ from kg.article import Article, BlockKind
 from kg.extractor.assembly import assemble
 from kg.extractor.awards import AwardPhrase, Programme, find_programmes
 from kg.extractor.belonging import Context, edition_year, stated_parents
+from kg.extractor.cells import winner_cells
 from kg.extractor.claims import find_claims
+from kg.extractor.columns import in_columns
 from kg.extractor.conferral import Conferral
 from kg.extractor.details import find_details
 from kg.extractor.document import write
@@ -33,7 +35,7 @@ from kg.extractor.orthography import Print, spell
 from kg.extractor.outline import Line, Region, outline, sentences
 from kg.extractor.prose import conferrals
 from kg.extractor.shortnames import declared_awards, point_back
-from kg.extractor.tables import tabled, winner_cells
+from kg.extractor.tables import tabled
 from kg.extractor.walls import find_wall
 from kg.facts import ArticleFacts, Extraction
 from kg.ontology import Ontology
@@ -56,8 +58,9 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     """
     text = spell(article.text)
     title = spell(article.title or "")
-    lines = outline(text, article.blocks)
-    cells = tuple(winner_cells(text, article.blocks))
+    blocks = in_columns(text, article.blocks)
+    lines = outline(text, blocks)
+    cells = tuple(winner_cells(text, blocks))
     roster = find_organizations(text, title, registry, cells)
     quoted = quotations(text)
     masked = mask(text, quoted, roster.extents(text))
@@ -73,7 +76,10 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     focus = Focus(text, masked, lines, roster)
     told = point_back(text, masked, told, lines, headings, programmes, context.opening)
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)
-    told += [*listed(text, masked, lines, headings, titles, roster), *tabled(text, lines, programmes, roster)]
+    told += [
+        *listed(text, masked, lines, headings, titles, roster),
+        *tabled(text, lines, programmes, roster, _winner(told, focus)),
+    ]
     told += announced_groups(text, masked, lines, told, roster)
     wall = find_wall(text, masked, lines, roster, _winner(told, focus))
     told += _unsaid(wall.conferrals, told)
