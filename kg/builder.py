@@ -48,9 +48,9 @@ class Knowledge(NamedTuple):
     mint: Mint
 
     @classmethod
-    def load(cls, *, base: str = BASE) -> "Knowledge":
-        """Load what is shipped with the distribution."""
-        return cls(load_ontology(), load_registry(), Mint(base))
+    def load(cls, *, base: str = BASE, registries: Iterable[str | Path] = ()) -> "Knowledge":
+        """Load what is shipped with the distribution, and the organizations of a user's own files besides."""
+        return cls(load_ontology(), load_registry(more=tuple(map(Path, registries))), Mint(base))
 
 
 class Build(BaseModel):
@@ -164,6 +164,7 @@ def build(
     fields: Mapping[str, str] | None = None,
     on_article: Callable[[str], None] = lambda _: None,
     extract: Extract | None = None,
+    registries: Iterable[str | Path] = (),
 ) -> Build:
     """Build the knowledge graph of articles: `build("examples/articles", out="out")`.
 
@@ -172,11 +173,12 @@ def build(
     before; it must be new, empty, or the output of a build in which nobody changed a file. `with_text` puts whole
     articles into the view. `corrections` is a file of what people decided about the facts (see `kg.corrections`).
     `on_article` is told the name of each source as it is done. `extract` is one of `kg.extraction`; without it, the
-    rules extract. Raises `InputError` where no source gives an article, `CorrectionsError` where the corrections
-    cannot be used as a whole, `OutputError` where `out` cannot be written.
+    rules extract. `registries` are files of organizations besides those that ship (see `kg.registry.sources`). Raises
+    `InputError` where no source gives an article, `CorrectionsError` where the corrections cannot be used as a whole,
+    `RegistryError` where organizations clash, `OutputError` where `out` cannot be written.
     """
     decided = load_corrections(Path(corrections)) if corrections is not None else None
-    knowledge = Knowledge.load(base=base)
+    knowledge = Knowledge.load(base=base, registries=registries)
     with replacing(Path(out)) as folder:
         pairs, skipped = _extract_all(extract_each(sources, knowledge, extract, fields=fields), on_article)
         if not pairs:

@@ -1,4 +1,5 @@
-"""The command line: build, extract, convert, validate, query, evaluate, diff, review, report, view, ontology, schema.
+"""The command line: build, extract, convert, validate, query, evaluate, diff, registry, review, report, view, ontology,
+schema.
 
 Exit codes: 0 all is well, 1 something could not be used or does not conform, 2 wrong usage; `diff` has those of
 diff. Rooms are imported when a command runs, so that help is immediate. This is the only room that knows the terminal,
@@ -9,7 +10,7 @@ import sys
 
 from kg.cli import making  # isort: split
 
-from kg.cli import asking, judging, reporting, reviewing, showing
+from kg.cli import asking, judging, registering, reporting, reviewing, showing
 from kg.cli.app import app
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "judging",
     "main",
     "making",
+    "registering",
     "reporting",
     "reviewing",
     "showing",
