@@ -1,5 +1,4 @@
-"""The command line: build, extract, convert, validate, query, evaluate, diff, registry, review, report, view, ontology,
-schema.
+"""The command line, a module for the commands of each kind.
 
 Exit codes: 0 all is well, 1 something could not be used or does not conform, 2 wrong usage; `diff` has those of
 diff. Rooms are imported when a command runs, so that help is immediate. This is the only room that knows the terminal,
