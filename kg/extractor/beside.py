@@ -61,8 +61,10 @@ def part(text: str, masked: str, line: Line, roster: Roster) -> Parts | None:
     if date := _DATE_BEHIND.search(text, *region):
         region = strip(text, Region(region.start, date.start()), _SIGNS)
     raw = masked[region.start : region.end]
+    if not raw or _RUNNING.search(raw):
+        return None
     gives = _GIVES.fullmatch(masked, *region)
-    if not raw or VERB.search(raw) or (GIVE.search(raw) and not gives) or _RUNNING.search(raw):
+    if VERB.search(raw) or (GIVE.search(raw) and not gives):
         return None
     if gives:
         by = Region(*gives.span("who"))

@@ -7,6 +7,7 @@ other without its legal part; never because they look alike. Who takes part in a
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -240,18 +241,23 @@ _ALONE = re.compile(
 
 def _alone(text: str, title: str, found: list[_Found]) -> Iterator[_Found]:
     """Find branches that go by their place alone (云南分公司): of the company that the text names most."""
-    for kind, is_bank in (("行", True), ("公司", False)):
-        fitting = [f for f in found if f.key[0] != "branch" and _is_bank(text[f.start : f.end]) == is_bank]
-        keys = [f.key for f in fitting]
-        main = max(dict.fromkeys(keys), key=keys.count, default=None)
-        yield from _under_bank(text, fitting) if is_bank else ()
-        in_title = any(f.key == main and text[f.start : f.end] in title for f in fitting)
-        if main is not None and (keys.count(main) > 1 or in_title):
-            for match in _ALONE.finditer(text):
+    banks: list[_Found] = []
+    others: list[_Found] = []
+    for name in found:
+        if name.key[0] != "branch":
+            (banks if _BANK.search(text, name.start, name.end) else others).append(name)
+    yield from _under_bank(text, banks)
+    alone = list(_ALONE.finditer(text)) if _BRANCHES.search(text) else []
+    for kind, fitting in (("行", banks), ("公司", others)) if alone else ():
+        main, times = next(iter(Counter(f.key for f in fitting).most_common(1)), (("", ""), 0))
+        if times > 1 or any(f.key == main and text[f.start : f.end] in title for f in fitting):
+            for match in alone:
                 if match["kind"].endswith(kind):
                     yield _Found(*match.span(), ("branch", "\x1f".join((*main, _place(match[0])))))
 
 
+_BRANCHES = re.compile("分公司|支公司|分行|支行")
+_BANK = re.compile("银行(?!业)|农商行|农信|信用社")
 _LED = re.compile(r"：(?P<list>[^。；：\n]{4,200})")
 
 
@@ -264,10 +270,6 @@ def _under_bank(text: str, banks: list[_Found]) -> Iterator[_Found]:
                 text, *led.span("list")
             ):
                 yield _Found(*piece.span(), ("branch", "\x1f".join((*bank.key, _place(piece[0])))))
-
-
-def _is_bank(name: str) -> bool:
-    return bool(re.search("银行(?!业)|农商行|农信|信用社", name))
 
 
 def _place(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg.extractor.awards import is_award_name
 from kg.extractor.conferral import PLANNED
-from kg.extractor.masking import ORG, TITLE
+from kg.extractor.masking import ORG, ORGANIZATION, TITLE
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Line, Region
 from kg.extractor.verbs import VERB
@@ -69,8 +69,8 @@ def find_organizers(text: str, masked: str, lines: tuple[Line, ...], roster: Ros
     found = []
     for line in lines:
         for sentence in line.sentences:
-            organizers = tuple(_organizers(text, masked, sentence, roster))
-            if organizers:
+            named = masked.find(ORGANIZATION, *sentence) >= 0
+            if organizers := tuple(_organizers(text, masked, sentence, roster)) if named else ():
                 back, here = _MEANT.search(masked, *sentence), _CONFERRED.search(masked, *sentence)
                 found.append(Organizing(organizers, sentence, True if back else False if here else None))
     return tuple(found)

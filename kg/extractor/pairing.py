@@ -81,8 +81,8 @@ def _sums_up(words: str, subjects: int) -> bool:
 
 def with_cases(text: str, masked: str, sentence: Region, found: list[Conferral]) -> list[Conferral]:
     """Give the winners the cases that a later clause lists in their order: 对应的案例依次为甲、乙."""
-    match = _CASES_THEN.search(masked, sentence.start, sentence.end)
     without = [c for c in found if c.case is None and c.winners]
+    match = _CASES_THEN.search(masked, *sentence) if without else None
     cases = case_list(text, masked, Region(*match.span("cases"))) if match else []
     if len(cases) != len(without) or not cases:
         return found

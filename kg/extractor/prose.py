@@ -21,9 +21,11 @@ from kg.extractor.verbs import COPULA, GIVE, VERB
 
 def conferrals(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[Conferral]:
     """Parse one sentence (without 。； outside of quotes) into what it confers, in order."""
-    if DENIED.search(masked, sentence.start, sentence.end):
+    verbs = _verbs(masked, sentence)
+    if not verbs or DENIED.search(masked, *sentence):
         return
-    found = [c for reading in _readings(text, masked, sentence, roster) for c in pair(text, masked, sentence, reading)]
+    readings = _readings(text, masked, sentence, verbs, roster)
+    found = [c for reading in readings for c in pair(text, masked, sentence, reading)]
     yield from with_cases(text, masked, sentence, found)
 
 
@@ -33,11 +35,13 @@ _MOST_IN_VAIN = 30
 """A sentence with so many verbs that confer nothing is none."""
 
 
-def _readings(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[Reading]:
+def _readings(
+    text: str, masked: str, sentence: Region, verbs: list[re.Match[str]], roster: Roster
+) -> Iterator[Reading]:
     left = sentence.start
     previous: tuple[Subject, ...] = ()
     in_vain = 0
-    for verb in _verbs(masked, sentence):
+    for verb in verbs:
         left = max(left, verb.start() - _REACH)
         if verb.start() < left or _is_no_conferral(masked, left, verb):
             continue

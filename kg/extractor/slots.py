@@ -67,6 +67,8 @@ _ORGANIZERS = re.compile(
     r"(?:主办|承办|协办|举办|发起|合办|指导|支持)(?:的|，|。|；|、|方)",
     re.MULTILINE,
 )
+_ORGANIZED = re.compile(r"(?<![^，。；])[^，。；]*(?:主办|承办|协办|举办|发起|合办|指导|支持)[的，。；、方]")
+"""The clauses that may say who organizes."""
 _CONFERRERS = re.compile(
     r"被(?P<list>[^，。；：“”「」\n]{3,120}?)(?:联合|共同)?(?:授予|评为|认定为|确认为|评选为|评定为|命名为|确定为)",
     re.MULTILINE,
@@ -143,7 +145,9 @@ _NO_ORGANIZER = re.compile(r"[的了是为等其该]|我们|有关|相关|各地
 
 def _organizers(text: str) -> Iterator[tuple[int, int]]:
     """What is listed before 主办, 承办 and the like, piece by piece."""
-    for match in (*_ORGANIZERS.finditer(text), *_CONFERRERS.finditer(text)):
+    clauses = [match.span() for match in _ORGANIZED.finditer(text)]
+    organizing = [match for clause in clauses for match in _ORGANIZERS.finditer(text, *clause)]
+    for match in (*organizing, *_CONFERRERS.finditer(text)):
         start = max(
             match.start("list"), text.rfind("由", *match.span("list")) + 1, text.rfind("在", *match.span("list")) + 1
         )
