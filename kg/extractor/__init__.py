@@ -49,6 +49,8 @@ VERSION = "2"
 
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?度?")
 """A heading of a page that goes through the years: no year is that of the whole."""
+_DATE_ALONE = re.compile(r"(?:19|20)\d\d(?:年\d\d?月(?:\d\d?日)?|[-./]\d\d?(?:[-./]\d\d?)?)")
+"""A date that stands alone in a line, as in a chronicle: what opens it says nothing of the whole."""
 
 
 def extract(article: Article, registry: Registry, ontology: Ontology) -> ArticleFacts:
@@ -70,9 +72,10 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     headings = award_headings(text, lines, frozenset(c.award.name for c in told if c.award))
     opening = _opening(lines)
     years = sum(bool(line.rank) and _YEAR_ALONE.fullmatch(text, *line.body) is not None for line in lines)
+    dates = sum(_DATE_ALONE.fullmatch(text, *line.body) is not None for line in lines)
     own = [c.award for c in told if c.award]
-    year = edition_year(title, _first_paragraph(text, lines), own) if years < 2 else None
-    context = Context(tuple(p for p in programmes if not _conferred(p, own)), opening, year)
+    year = edition_year(title, _first_paragraph(text, lines), own) if years < 2 and dates < 3 else None
+    context = Context(tuple(p for p in programmes if not _conferred(p, own)), opening if dates < 3 else 0, year)
     focus = Focus(text, masked, lines, roster)
     told = point_back(text, masked, told, lines, headings, programmes, context.opening)
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)

@@ -90,7 +90,7 @@ def assemble(
 _YEARS_SAID = re.compile(
     r"(?<![自至于从末底到前\d])((?:19|20)\d\d)年(?=，|[、和及与](?:19|20)\d\d年|(?:两度|三度|连续|先后|曾|就|首次"
     r"|再次|又|也|荣|获|被|凭|本?公司|我们)"
-    r"|[^，。；、\d]{0,14}(?:荣获|获评|获得|获颁|被评|被授|斩获|摘得|当选|入选))"
+    r"|在[^，。；]{2,40}?[上中里]，|[^，。；、\d]{0,14}(?:荣获|获评|获得|获颁|被评|被授|斩获|摘得|当选|入选))"
 )
 """Years, without month, in which a sentence says that something was won: 2009年，甲获…; 2019年、2020年两度获得…"""
 
@@ -101,6 +101,8 @@ def _years_said(text: str, lines: tuple[Line, ...], conferral: Conferral, award:
     paragraph = max(0, text.rfind("\n", 0, start), start - _SENTENCE)
     opening = max(paragraph, *(text.rfind(c, paragraph, start) + 1 for c in "。；！？\n"))
     found = list(_YEARS_SAID.finditer(text, opening, max(start, award.start)))
+    if found and "今年" in text[found[-1].end() : award.start]:
+        return ()
     line = None if found else line_at(lines, start)
     before = "" if line is None else text[max(lines[line].block.start, award.start - 400) : award.start]
     if "年" in before:

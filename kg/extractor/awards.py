@@ -38,7 +38,7 @@ _GRADE = r"(?:特等|[一二三四]等|金|银|铜|优秀|优胜|提名|组织|�
 _SURE_HEAD = (
     rf"{_GRADE}|大奖|奖项|奖章|奖牌|金奖|奖|獎|称号|稱號|荣誉|殊荣|典型案例|典范案例|示范案例|优秀案例"
     rf"|创新案例|案例|赔案|十佳|百强|百佳"
-    r"|(?:TOP|Top)\s?\d+|\d+强|[十百]大[\u4e00-\u9fff]{2,8}|榜单?|Awards?|冠军|亚军|季军"
+    r"|(?:[十百千\d]强|[十百]佳)(?:企业|机构|单位|品牌|公司|银行|平台)|(?:TOP|Top)\s?\d+|\d+强|[十百]大[\u4e00-\u9fff]{2,8}|榜单?|Awards?|冠军|亚军|季军"
 )
 _HEAD = (
     rf"{_SURE_HEAD}|机构|單位|单位|银行|公司|企业|集团|品牌|产品|项目|先锋|标杆|典范|示范|实践|方案|平台"
@@ -103,7 +103,7 @@ _NO_AWARD = re.compile(
     r"最差|[上登]榜$|(?:警示|处罚|违法|负面|反面)[\u4e00-\u9fff]{0,2}案例|罚单|不合格|不力|系统重要性|唯一|谣言|^那是|^这是|年度的奖$|评级|违规|黑榜|黑名单|失信|入场券|门票|涨停"
     r"|地块|[A-D]{2,3}级(?!示范|诚信|企业|单位)|买入|增持|专利(?!百强|榜"
     r"|奖)|授权|限制性股票|期权"
-    r"|额度|贷款|牌照|资格|许可|批复|中标|订单"
+    r"|额度|贷款(?!业务|案例|银行|机构|平台|产品|奖|创新|品牌|服务|融资)|牌照|资格|许可|批复|中标|订单"
     r"|市场份额|营业收入|净利润"
     r"|获奖(?!案例)|该奖|大奖$(?<=开出大奖)|^奖项?$|^[两三四五六七八九十\d]+[大项个](?:奖项?|大奖|荣誉|殊荣|称号"
     r"|重要|权威|[\u4e00-\u9fff]{0,4}奖)$|有奖|^(?:这|本|该|此|同)"
@@ -160,7 +160,8 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         end = quote.end
         own_words = _AWARD_AFTER.match(text, quote.end, stop)
         if own_words:
-            yield AwardPhrase(*own_words.span("name"), own_words["name"], year_of(name) or year_of(before), _bare(name))
+            year = year_of(text[quote.end : own_words.start("name")]) or year_of(name) or year_of(before)
+            yield AwardPhrase(*own_words.span("name"), own_words["name"], year, _bare(name))
             continue
         if (kept := _HEAD_AFTER.match(after)) and not _ENDS_SURE.search(name):
             inside = _YEAR.match(name)
@@ -168,7 +169,8 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
                 context, quoted_name = f"{context}{inside[0]}", name[inside.end() :].lstrip()
             else:
                 quoted_name = text[quote.start : quote.end]
-            name, end = quoted_name + kept[0], quote.end + len(kept[0])
+            whole = "专精特新" if before.endswith("专精特新") else ""
+            name, end = whole + quoted_name + kept[0], quote.end + len(kept[0])
         elif re.fullmatch(_GRADE, after):
             name, end = f"{name}{after}", quote.end + len(after)
         next_is_of_it = n + 1 < len(quoted) and _LEADS_ON.fullmatch(text[quote.end : stop]) is not None
@@ -218,7 +220,7 @@ _AWARD_AFTER = re.compile(
 )
 """An award that stands right behind the quoted name of its programme: “金鼎奖”年度卓越公司奖, “金鼎”评选 最佳平台."""
 _LEADS_ON = re.compile(
-    r"的|(?!\s*(?:大?奖项?|称号|荣誉|[^、和及与，]{0,6}奖)?\s*(?:[、和及与，]|以及|$))[^“”「」，。；、]{1,24}"
+    r"的|(?!的|\s*(?:大?奖项?|称号|荣誉|[^、和及与，]{0,6}奖)?\s*(?:[、和及与，]|以及|$))[^“”「」，。；、]{1,24}"
 )
 """What stands between the name of a programme and that of its award: 的, 2014年度评鉴; no word that lists."""
 _PROGRAMME_LED = re.compile(
@@ -233,7 +235,7 @@ _HEAD_AFTER = re.compile(
 
 _NO_HONOUR = re.compile(
     r"后$|以来$|期间$|[的了在是有为及与等被把将从对向让使、，：]|^(?:多|各|一|两|[二三四五六七八九十\d]+|该|此|这"
-    r"|其|本|更|不|较|众"
+    r"|其|本(?![地土市省])|更|不|较|众"
     r"|好|极|高|国家级?$|省级?$|市级?$)"
     r"|(?:成绩|佳绩|好评|认可|肯定|赞誉|支持|融资|投资|批复|批准|资格|授信|订单|冠名|突破|进展|胜利|席位|牌照|贷款"
     r"|收益|业绩|利润|增长|关注|青睐|通过"
@@ -245,6 +247,8 @@ _NO_HONOUR = re.compile(
 
 def _may_be_honour(name: str) -> bool:
     """Whether a name that ends like nothing in particular can be that of an honour: 民生服务样本."""
+    if name.count("（") != name.count("）"):
+        return False
     return 4 <= len(name) <= 24 and not _NO_HONOUR.search(name) and not _NO_AWARD.search(name)
 
 
@@ -380,5 +384,8 @@ def _named_programmes(text: str, masked: str) -> Iterator[Programme]:
             continue
         ordinal = _ORDINAL.search(raw)
         name = _bare(raw)
-        if len(name) > 2 and not re.match(r"[月日]|[上下]半年|[年]?[初末底]|[一二三四]季|以来", name):
+        if len(name) > 2 and not re.match(
+            r"(?:先后|分别|成功|再)?(?:[荣膺喜斩摘捧夺获被]|入选)|[月日]|[上下]半年|[年]?[初末底]|[一二三四]季|以来",
+            name,
+        ):
             yield Programme(start, end, name, year_of(raw), ordinal[0] if ordinal else None)

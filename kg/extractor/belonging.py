@@ -80,7 +80,8 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 
 def recalled_years(text: str, clause: Region) -> tuple[int, ...]:
     """The years that a recalling clause names for its award, before it says what was won: 早在2021年、2022年…"""
-    said = _WON.split(text[clause.start : clause.end], maxsplit=1)[0]
+    words = text[clause.start : clause.end]
+    said = "" if "今年" in words else _WON.split(words, maxsplit=1)[0]
     return tuple(dict.fromkeys(int(y) for y in _YEARS.findall(said)))
 
 

@@ -16,6 +16,9 @@ from kg.extractor.subjects import is_agent
 
 _OPENERS = re.compile(r"[，。；！？：\n]")
 
+_CAREER = re.compile(r"历任|从业经[历验]|证券从业|[硕博]士学位")
+"""Words of a person's career: what such a passage goes on to tell was not won by an organization."""
+
 
 class Focus:
     """Knows the lines of an article and whom it is about."""
@@ -42,6 +45,8 @@ class Focus:
         if index is None:
             return self._topic
         line = self._lines[index]
+        if _CAREER.search(self._text, line.block.start, max(start, end)):
+            return None
         own = self._opening(Region(line.block.start, end), whole=True)
         if own is not None:
             return own

@@ -29,8 +29,8 @@ class Awards:
     """The names of awards, each with the number of the first that is of the same award: equal, or a misprint of it.
 
     >>> awards = Awards(["保险业客户服务典范案例", "产品创新奖"])
-    >>> awards.find("保险业客户服务服务典范案例"), awards.find("服务创新奖")
-    (0, None)
+    >>> awards.find("保险业客户服务服务典范案例"), awards.find("服务创新奖"), awards.find("保险业客户权益典范案例")
+    (0, None, None)
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -55,11 +55,18 @@ class Awards:
         if (known := self._first.get(key)) is not None:
             return known
         alike = self._alike.get(_telling(key), ())[:_MOST]
-        return next((self._first[other] for other in alike if _misprint(other, key, 0.85, 6)), None)
+        same = (other for other in alike if _misprint(other, key, 0.85, 6) and not _other_word(other, key))
+        return next((self._first[other] for other in same), None)
 
 
 _MOST = 100
 """With so many names is a name compared letter by letter; no article misprints the names of more awards."""
+
+
+def _other_word(a: str, b: str) -> bool:
+    """Whether two names differ in a word, and not in a character: 最具影响力机构, 最具公信力机构."""
+    changes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    return any(tag == "replace" and min(i - h, k - j) > 1 for tag, h, i, j, k in changes)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -20,7 +20,9 @@ _ORGANIZING = (
     r"主办|合办|举办|承办|协办|指导|发起(?!设立|成立|人|股)|评选为?|颁发|颁布|颁出|颁授|评定|组织|发布|公布|揭晓|公示"
     r"|授予|认定|确认|评为|选为|评定|表彰|牵头|提供[^，。；]{0,4}支持|媒体支持|支持(?=[的，。；、]|$)|召开|举行|开展"
 )
-_LIST = rf"{ORG}(?:(?:[、和及与暨，]|以及|联合|携手|会同|旗下|共同){{1,3}}{ORG}){{0,20}}"
+_LIST = (
+    rf"{ORG}(?:(?:[、和及与暨，]|以及|联合|携手|会同|旗下|共同){{1,3}}(?:[\u4e00-\u9fff]{{2,6}}[、和])?{ORG}){{0,20}}"
+)
 _ORGANIZED_BY = re.compile(
     rf"(?P<who>{_LIST})(?:（[^（）\ue000]{{1,40}}）)?(?:等[^，。；\ue000]{{0,6}})?(?:\d+月\d+日)?(?:[^，。；\ue000]{{0,14}}?)"
     rf"(?:联合|共同|牵头|正式|独家)?(?P<verb>{_ORGANIZING})"
@@ -83,7 +85,7 @@ def _organizers(text: str, masked: str, sentence: Region, roster: Roster) -> Ite
             continue
         if masked[match.start() - 1 : match.start()] in ("向", "给", "对"):
             continue
-        if VERB.search(gap) or re.search("主办方|拟|将", gap):
+        if VERB.search(gap) or re.search("主办方|拟|将|被", gap):
             continue
         announces = _ANNOUNCES.search(gap + match["verb"])
         rest = masked[match.end() : sentence.end]

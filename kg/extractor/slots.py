@@ -37,6 +37,7 @@ _WINNER = (
     rf"(?:授予|颁给|颁发给|授给|授予给|花落){_NAME}(?=[“「《，。、；\n]|公司|等)",
     rf"(?:由|被){_NAME}(?:摘得|获得|夺得|斩获|拿下|包揽|捧得|揽获|收入囊中)",
     rf"(?:给|向|为){_NAME}(?=颁发了?|授予了?|颁授)",
+    rf"(?:获|评为|获评|获得|授予)[“「][^”」\n]{{2,30}}[”」](?:称号|荣誉|奖)?的{_NAME}(?=[，。；、在因被也将于是与和可]|近日|公司|$)",
 )
 _PAIRED = re.compile(
     rf"{_OPENING}{_LEAD}(?P<one>[^，。；：、\n“”]{{2,24}}?)(?:和|与|及"
@@ -174,8 +175,10 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_person(name: str, text: str) -> bool:
     """Whether a short name that begins with a surname is used as a person's."""
-    if not SURNAMED.fullmatch(name):
+    own = next((name[-n:] for n in (3, 2) if len(name) > n + 1 and SURNAMED.fullmatch(name[-n:])), name)
+    if not SURNAMED.fullmatch(own):
         return False
+    name = own  # 甲公司李某 is a person of 甲公司
     used = re.compile(
         rf"(?:{_TITLES}){re.escape(name)}|{re.escape(name)}(?:先生|女士|表示|说|认为|介绍|指出|告诉|[（(][左右]|等人)"
     )

@@ -11,6 +11,7 @@ from kg.extractor.masking import MARK, ORG, ORGANIZATION, ORGANIZATION_REST, TIT
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Region, strip
 from kg.extractor.slots import SURNAMED
+from kg.extractor.verbs import VERB
 
 
 class Subject(NamedTuple):
@@ -54,12 +55,12 @@ _BESIDE = re.compile(
     r"|在(?:英国|美国|德国|国际|全球|国内|全国|中国|香港)$|被$"
 )
 """What before an organization says that somebody else does something with it, or has something from it."""
-_CONFERS = re.compile(r"等?[^，。；]{0,6}(?:联合|共同)?(?:评|确认|认定|授予|选为|命名)")
+_CONFERS = re.compile(r"评|确认|认定|授予|选为|命名")
 _PARENT = re.compile(r"^(?:（[^）]*）)?(?:的)?(?:旗下|下属|所属|控股|全资|子公司|方面[，,]|系|集团旗下)")
 _AND_MEMBERS = re.compile(r"^(?:及|和|与|暨)(?:其)?(?:旗下|下属|所属|子公司|控股)")
 _REPORTS = re.compile(r"记者|讯(?!飞)|报道|消息|编辑")
 _PERSON = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,3}长(?=$|则|也|均|荣|获)(?<!成长)(?<!增长)|CEO|CFO|CTO|创始人|首席|总经理|个人|员工|同志"
+    r"(?:[\u4e00-\u9fff]{1,3}长(?=$|则|也|均|荣|获)(?<!成长)(?<!增长)|CEO|CFO|CTO|创始人|首席|总经理|个人(?!金融|业务|贷款|客户|养老|信贷|零售|银行|住房|消费)|员工|同志"
     r"|女士|先生|选手|董事长|总裁|行长|总经理|研究员|分析师|柜员"
     r"|志愿者|理赔员|代理人|负责人"
     r"|主席|教授|经理|团队负责人)(?!评选|评比|大赛|奖|榜|论坛|大会|活动|节)"
@@ -126,9 +127,22 @@ def is_agent(masked: str, mention: Mention, region: Region) -> bool:
     clause = _CLAUSE_END.split(after, maxsplit=1)[0]
     if _AND_MEMBERS.match(after) or _REPORTS.match(after):
         return False
-    if _BESIDE.search(before) or (before.endswith(("被", "、", "和", "与", "及")) and _CONFERS.match(after)):
+    if _BESIDE.search(before) or _confers(masked, mention, region):
         return False
     return not (_ORGANIZES.match(clause) or _NOT_AGENT.search(before) or _PARENT.match(after))
+
+
+def _confers(masked: str, mention: Mention, region: Region) -> bool:
+    """Whether a mention is one of those by whom somebody is honoured: 被甲、乙和丙联合评为."""
+    clause = max(masked.rfind(c, region.start, mention.start) for c in "，。；\n") + 1
+    passive = masked.rfind("被", max(clause, region.start), mention.start)
+    if passive < 0 or VERB.search(masked, passive + 1, mention.start):
+        return False
+    stop = _STOP.search(masked, mention.end, mention.end + 120)
+    return _CONFERS.search(masked, mention.end, stop.start() if stop else mention.end + 120) is not None
+
+
+_STOP = re.compile(r"[，。；\n]")
 
 
 def names_person(masked: str, region: Region) -> bool:
