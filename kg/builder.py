@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from kg import coverage, facts
+from kg import coverage, display, facts
 from kg.article import Article, Skipped
 from kg.converter import Merger, context, convert, mergers
 from kg.corrections import Corrections, Outcome, Status, replay
@@ -77,6 +77,21 @@ class Build(BaseModel):
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
 
+    def _repr_html_(self) -> str:
+        """The build in a notebook: what it made, and where to look next."""
+        said = {"articles": self.articles, **self.found, "triples": self.triples, "inferred": self.inferred}
+        counts = [(name, f"{count:,}") for name, count in said.items()]
+        findings = ", ".join(f"{count:,} {severity}" for severity, count in self.findings.items())
+        verdict = "conforms" if self.conforms else "does not conform"
+        lost = [("skipped", str(item)) for item in self.skipped[:_SHOWN]]
+        rows = [
+            *counts,
+            ("validation", f"{verdict} ({findings or 'no findings'})"),
+            *lost,
+            ("page", str(self.folder.view)),
+        ]
+        return display.table(("build", str(self.out)), rows)
+
     @property
     def folder(self) -> Folder:
         """Where each part of the output stands."""
@@ -87,6 +102,8 @@ class Build(BaseModel):
         """The corrections that do not fit their texts or facts any more."""
         return tuple(outcome for outcome in self.corrections if outcome.status is Status.MISFIT)
 
+
+_SHOWN = 10
 
 Source = str | Path | Article | Skipped
 """What to read: a file, folder or glob, or what was read already."""

@@ -10,6 +10,19 @@ from html import escape
 
 from kg.page import visible
 
+
+class Page(str):
+    """The text of a page, to be written as UTF-8; in a notebook it shows itself in a frame."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<page of {len(self) // 1000:,} kB: write it as UTF-8 and open it>"
+
+    def _repr_html_(self) -> str:
+        return frame(self, may_script=True, height=720)
+
+
 _LEAVE = "allow-popups allow-popups-to-escape-sandbox"
 
 

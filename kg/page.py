@@ -54,10 +54,11 @@ def compose(
     return template.render(policy=_policy(sheet, parts.values()), title=visible(title), is_packed=packs, **trusted)
 
 
-def render(room: str, *, title: str, style: str, values: Mapping[str, object]) -> str:
+def render(room: str, *, title: str, style: str, values: Mapping[str, object], is_framed: bool = False) -> str:
     """Render a page without any script: the template of a room as above, which escapes all values that it shows.
 
-    The template gets `policy`, `title`, `style` and the values. Nothing runs in such a page, and it asks for nothing.
+    The template gets `policy`, `title`, `style`, `is_framed` and the values. Nothing runs in such a page, and it asks
+    for nothing. A framed page is one for the `srcdoc` of a frame: there, links within a page need a base of their own.
     """
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
@@ -67,7 +68,9 @@ def render(room: str, *, title: str, style: str, values: Mapping[str, object]) -
         autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
     )
     template = environment.from_string(_part(room, "page", "page.html.j2"))
-    return template.render(values, policy=_policy(sheet, ()), title=visible(title), style=Markup(sheet))
+    policy = _policy(sheet, ())
+    policy = policy.replace("base-uri 'none'", "base-uri about:") if is_framed else policy
+    return template.render(values, policy=policy, title=visible(title), style=Markup(sheet), is_framed=is_framed)
 
 
 def visible(text: str) -> str:

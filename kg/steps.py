@@ -31,6 +31,7 @@ from kg.builder import Knowledge, labels
 from kg.corrections import Correction
 from kg.coverage import uncovered
 from kg.differ import Difference
+from kg.display import Page
 from kg.errors import KgError
 from kg.evaluator import Evaluation
 from kg.facts import ArticleFacts
@@ -150,20 +151,23 @@ def view(
     articles: Mapping[str, Article] | None = None,
     title: str = "获奖知识图谱",
     with_text: bool = False,
-) -> str:
-    """Make the HTML page of a graph; write it as UTF-8. See `validate` for the articles."""
+) -> Page:
+    """Make the HTML page of a graph; write it as UTF-8. See `validate` for the articles.
+
+    In a notebook the page shows itself, in a frame that holds the whole of it: no file, server or network is needed.
+    """
     known = articles if articles is not None else _articles(source)
     words = labels(Knowledge.load().ontology)
-    return viewer.view(to_networkx(source), articles=known, labels=words, title=title, with_text=with_text)
+    return Page(viewer.view(to_networkx(source), articles=known, labels=words, title=title, with_text=with_text))
 
 
-def review(*pairs: tuple[Article, ArticleFacts], corrections: Sequence[Correction] = ()) -> str:
+def review(*pairs: tuple[Article, ArticleFacts], corrections: Sequence[Correction] = ()) -> Page:
     """Make the HTML page on which people decide about facts, of articles with their facts; write it as UTF-8.
 
     `corrections` are what was decided so far (see `kg.corrections.load`).
     """
     items = [reviewer.Reviewed(article, document, uncovered(article, document)) for article, document in pairs]
-    return reviewer.review(items, corrections=corrections)
+    return Page(reviewer.review(items, corrections=corrections))
 
 
 def report(

@@ -27,6 +27,11 @@ class Back(NamedTuple):
 
 def write(survey: Survey) -> bytes:
     """Write the page as UTF-8."""
+    return page(survey).encode("utf-8")
+
+
+def page(survey: Survey, *, is_framed: bool = False) -> str:
+    """The text of the page, to be written as UTF-8 or to stand in a frame (`kg.display.frame`)."""
     words = Words(survey.language)
     lists = _Lists()
     values = {
@@ -38,7 +43,7 @@ def write(survey: Survey) -> bytes:
         "figure_cells": _figure_cells(survey),
         "lists": lists.runs,
     }
-    return render("kg.reporter", title=survey.title, style="page.css", values=values).encode("utf-8")
+    return render("kg.reporter", title=survey.title, style="page.css", values=values, is_framed=is_framed)
 
 
 class _Lists:

@@ -176,8 +176,9 @@ class Survey(NamedTuple):
     def _repr_html_(self) -> str:
         """The report in a notebook, in a frame that may do nothing."""
         from kg.display import frame
+        from kg.reporter.markup import page
 
-        return frame(self.to("html").decode("utf-8"), may_script=False)
+        return frame(page(self, is_framed=True), may_script=False)
 
 
 def ranges(numbers: tuple[int, ...]) -> list[tuple[int, int]]:
