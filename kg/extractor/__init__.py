@@ -132,7 +132,8 @@ def _only_in_headings(
 
 def _unsaid(found: Iterable[Conferral], told: list[Conferral]) -> list[Conferral]:
     """What is conferred where nothing else was read."""
-    starts, ends = zip(*sorted(c.evidence for c in told), strict=True) if told else ((), ())
+    read = [r for c in told for r in (c.evidence, c.award and Region(c.award.start, c.award.end)) if r]
+    starts, ends = zip(*sorted(read), strict=True) if read else ((), ())
     until = [0, *accumulate(ends, max)]  # up to where is read what starts before
     return [c for c in found if until[bisect_left(starts, c.evidence.end)] <= c.evidence.start]
 

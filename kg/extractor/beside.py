@@ -17,7 +17,8 @@ from kg.extractor.verbs import GIVE, VERB
 class Parts(NamedTuple):
     """A line of a wall: where its award stands, who stands apart beside it, right before it, and who gives it.
 
-    `said`: the line says that it was given, so that whatever stands there is an award; `by` whom, in its words.
+    `said`: the line says that it was given, so that whatever stands there is an award; `by` whom, in its
+    words. `year` is the one that the line prints before who gives it.
     """
 
     award: Region
@@ -26,6 +27,7 @@ class Parts(NamedTuple):
     givers: tuple[Mention, ...] = ()
     said: bool = False
     by: str = ""
+    year: str = ""
 
 
 _SIGNS = " ，。；;、：:\u3000\t•●·*!！★☆◆■▲※-—|｜/"
@@ -46,7 +48,7 @@ _GIVES = re.compile(
 _BEHIND = re.compile(
     rf"(?:{_GAP}|(?P<bracket>\s*[（(]))(?:颁奖|授奖|颁发|评选)?(?:单位|机构|方)?[：:]?(?P<who>{_LISTED})[）)]?$"
 )
-_BEFORE = re.compile(rf"(?P<who>{_LISTED})(?P<gap>{_GAP})?")
+_BEFORE = re.compile(rf"(?P<year>(?:19|20)\d\d年?度?\s*)?(?P<who>{_LISTED})(?P<gap>{_GAP})?")
 _RUNNING = re.compile("[。；？！]|，(?![^，]{0,3}$)")
 _GLUED = re.compile(rf"(?<!^)(?P<who>{ORG})$")
 _SITE = re.compile(r"(?<![闻文经报业传])网$")
@@ -77,7 +79,8 @@ def part(text: str, masked: str, line: Line, roster: Roster) -> Parts | None:
         found = roster.between(Region(*behind.span("who"))) if behind["who"] else ()
         (givers if "bracket" in behind.groupdict() and behind["bracket"] else apart).extend(found)
         region = Region(region.start, behind.start())
-    if before := _BEFORE.match(masked, *region):
+    before = _BEFORE.match(masked, *region)
+    if before:
         found = roster.between(Region(*before.span("who")))
         (apart if before["gap"] and not text.startswith(("“", "「", "《"), before.end()) else joined).extend(found)
         region = Region(before.end(), region.end)
@@ -86,4 +89,5 @@ def part(text: str, masked: str, line: Line, roster: Roster) -> Parts | None:
         return None
     giving = [m for m in (*apart, *joined) if confers(text, m.start, m.end) and not _SITE.search(text, m.start, m.end)]
     apart, joined = ([m for m in side if m not in giving] for side in (apart, joined))
-    return Parts(region, tuple(apart), tuple(joined), (*givers, *giving))
+    year = (before["year"] or "") if before else ""
+    return Parts(region, tuple(apart), tuple(joined), (*givers, *giving), year=year)

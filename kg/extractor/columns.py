@@ -14,6 +14,7 @@ from kg.extractor.grid import GRADE, TRACK, names_award
 from kg.extractor.headers import role_of
 
 _FIELD = re.compile(r"[^ \u3000\t]+")
+_WORD = re.compile(r"\w")
 _CORE = frozenset(("winner", "case", "award", "person", "name"))
 _LEADING = frozenset(("award", "track", "rank", "other", "year"))
 """What a column is of that later lines may leave out at the left."""
@@ -60,7 +61,8 @@ def _fields(text: str, block: Block) -> list[_Field]:
         return []
     found = [match.span() for match in _FIELD.finditer(text, block.start, block.end)]
     running = re.search("[。？！]|，[^，]*，", text[block.start : block.end])
-    return [] if running or any(end - start > _LONGEST_FIELD for start, end in found) else found
+    wrong = any(end - start > _LONGEST_FIELD or not _WORD.search(text, start, end) for start, end in found)
+    return [] if running or wrong else found
 
 
 def _is_header(text: str, fields: Sequence[_Field]) -> bool:

@@ -35,6 +35,19 @@ _PRAISED = re.compile(
 _LONGEST = 45
 
 
+_NO_WINNERS = re.compile(r"候选|提名|入围|投票|奖项设置|评选标准|参评|申报(?!的)")
+_WINNERS = re.compile(r"获奖|得奖|名单|结果|荣誉|揭晓|公布|榜|历程|大事记")
+
+
+def announces_nobody(words: str, before: bool) -> bool:
+    """Whether a heading says that nobody below it has won; where it says nothing of that, what was said `before`.
+
+    >>> announces_nobody("候选名单", False), announces_nobody("2021年", True), announces_nobody("获奖名单", True)
+    (True, True, False)
+    """
+    return _NO_WINNERS.search(words) is not None or (before and _WINNERS.search(words) is None)
+
+
 def names_honour(words: str) -> bool:
     """Whether words that stand alone are the name of an honour.
 

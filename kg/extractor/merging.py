@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from kg.terms import norm
 
-_TELLING = re.compile(r"[一二三四五六七八九十百\d金银铜特]")
+_TELLING = re.compile(
+    r"[一二三四五六七八九十百\d金银铜特]|[城农][商村]|村镇|民营|外资|寿|财险|产险|零售|对公|私人|公募|私募|银行|保险|证券|基金|信托|期货"
+)
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d(?:年度|年)?")
 
 

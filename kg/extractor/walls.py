@@ -17,13 +17,13 @@ from kg.extractor.anaphora import confers
 from kg.extractor.awards import AwardPhrase, Programme, year_of
 from kg.extractor.beside import Parts, part
 from kg.extractor.conferral import PERSONAL, Conferral, read_awards
-from kg.extractor.honours import NOBODY_WON, NOT_WON, names_honour
+from kg.extractor.honours import NOBODY_WON, NOT_WON, announces_nobody, names_honour
 from kg.extractor.masking import TITLE
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Line, Region, strip
 from kg.extractor.subjects import is_agent
 
-_LONGEST = 90
+_LONGEST, _SHORT = 90, 24
 _FEWEST = 3
 """A page with fewer such lines is no wall."""
 _ANNOUNCED = re.compile(r"荣誉|奖项|获奖|得奖|殊荣|表彰|大事记|历程|里程碑|名单|榜|揭晓|award|honou?r", re.IGNORECASE)
@@ -37,6 +37,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _SPAN = re.compile(r"(?:19|20)\d\d年?\s?[-—–至~]\s?(?:19|20)?\d\d年?")
 _LED = re.compile(rf"[^，。；]{{0,30}}?{TITLE}(?:评选|榜单?)?[中的]?(?P<name>[^“”「」《》\"]{{4,}})")
 _COUNTED = re.compile(r"(?:等?[一二两三四五六七八九十\d]+[大项个])?(?:奖项|大?奖)?$(?<=项)")
+_TAIL = re.compile(r"(?<= )(?P<name>[\u4e00-\u9fff][^ ]{3,})$")
+_HALVES = re.compile(r"[^—|｜\s](?:[^—|｜]*[^—|｜\s])?")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d年?度?[、，和及与]\s?)+(?:19|20)\d\d年?度?")
 _SIGNS = " ，。；;、：:·*!！\u3000-—|｜/"
 _REPUBLIC = 1911
@@ -106,17 +108,29 @@ def _lines(text: str, masked: str, lines: Sequence[Line], roster: Roster) -> Ite
         if line.block.kind is BlockKind.CELL or len(words) > _LONGEST:
             continue
         parts = part(text, masked, line, roster)
+        parts = parts and _alone(text, parts)
         honour = parts is not None and _is_honour(text[parts.award.start : parts.award.end], parts)
         if n in governing or (honour and _heads(text, masked, lines, n, roster)):
             programme, silent = _edition(text, line), NOBODY_WON.search(words) is not None
         elif parts and honour and not silent:
             yield _Told(line, parts, programme)
+        elif len(words) <= _SHORT and not roster.between(Region(line.block.start, line.block.end)):
+            silent = announces_nobody(words, silent)
 
 
 def _is_honour(name: str, parts: Parts) -> bool:
     """Whether what stands there is won: by its form, because somebody gives it, or with its year and winner."""
     dated = bool(parts.apart or parts.joined) and _YEAR.match(name) is not None and len(name) > 8
     return names_honour(name) or ((parts.said or dated) and not NOT_WON.search(name))
+
+
+def _alone(text: str, parts: Parts) -> Parts:
+    """The parts without an unknown giver or contest that a dash parts from the award."""
+    halves = list(_HALVES.finditer(text, *parts.award))
+    if len(halves) == 2 and not names_honour(text[slice(*parts.award)]):
+        won = [Region(*half.span()) for half in halves if names_honour(half[0])]
+        return parts._replace(award=won[0]) if len(won) == 1 else parts
+    return parts
 
 
 def _heads(text: str, masked: str, lines: Sequence[Line], n: int, roster: Roster) -> bool:
@@ -155,6 +169,8 @@ def _conferrals(text: str, masked: str, told: _Told, whose: tuple[Mention, ...])
     for award in (a for piece in pieces for a in _awards(text, masked, piece)):
         if parts.said and _CONTEST.search(parts.by):
             award = award._replace(year=award.year or year_of(parts.by), programme=award.programme or parts.by)
+        elif parts.year:
+            award = award._replace(year=award.year or year_of(parts.year))
         elif above:
             award = award._replace(
                 year=award.year or above.year,
@@ -188,6 +204,12 @@ def _awards(text: str, masked: str, region: Region) -> Iterator[AwardPhrase]:
         before = text[region.start : led.start("name")]
         own = strip(text, Region(*led.span("name")), _SIGNS)
         yield AwardPhrase(*own, text[slice(*own)], year_of(before), _YEAR.sub("", before).strip(' “”「」《》"·-'))
+        return
+    tail = _TAIL.search(masked, *region)
+    if tail and names_honour(tail["name"]):
+        before = text[region.start : tail.start("name")].strip()
+        own = Region(*tail.span("name"))
+        yield AwardPhrase(*own, text[slice(*own)], year_of(before), _YEAR.sub("", before).strip() or None)
         return
     found = read_awards(text, masked, region, sure=False, honours=True)
     name = text[region.start : region.end]
