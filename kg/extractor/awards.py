@@ -82,13 +82,14 @@ def is_award_name(text: str, *, sure: bool = False) -> bool:
     (True, False, False)
     """
     bare = text.strip("“”‘’「」『』《》\"' ")
-    if re.search(r"[A-Za-z]{3}", bare) and re.search(r"\b(?:Best|Award|Top|Most|Outstanding|Excellence)\b", bare):
+    if _ENGLISH_HONOUR.search(bare):
         return True
     if _NAMELESS.fullmatch(bare) or bare.count("（") != bare.count("）"):
         return False
     return 2 <= len(bare) <= 45 and bool((_ENDS_SURE if sure else _ENDS).search(bare)) and not _NO_AWARD.search(bare)
 
 
+_ENGLISH_HONOUR = re.compile(r"\b(?:Best|Award|Top|Most|Outstanding|Excellence)\b")
 _NAMELESS = re.compile(
     r"(?:[多两三四五六七八九十数几\d]+[项个座类]?|行业|重磅|重要|一?系列|若干|各类|相关|最高|国家级|省级|国际|业内"
     r"|权威|双|年度|再|喜|诸多|众多|唯一|商业|不同|[\u4e00-\u9fff]{2,8}类|公司|企业|资质|历史|历年|获奖|双项|与|和"
@@ -314,9 +315,14 @@ def _without_context(raw: str) -> tuple[str, str]:
     return "", raw
 
 
+_A_CONTEST = re.compile(rf"(?:(?:19|20)\d\d年?度?)?[^，。；：、的中上在于由\s]{{2,30}}?(?:{_CONTEST})")
+
+
 def _belonging(before: str) -> tuple[int | None, str | None, str | None]:
     """What the words before an award's name tell: year, programme, edition."""
-    contests = re.findall(rf"(?:(?:19|20)\d\d年?度?)?[^，。；：、的中上在于由\s]{{2,30}}?(?:{_CONTEST})", before)
+    if not before:
+        return None, None, None
+    contests = _A_CONTEST.findall(before)
     ordinal = _ORDINAL.search(before)
     return year_of(before), _bare(contests[-1]) if contests else None, ordinal[0] if ordinal else None
 
@@ -348,14 +354,18 @@ def find_programmes(text: str, masked: str) -> tuple[Programme, ...]:
     return tuple(sorted(found))
 
 
+_YEAR_RIGHT_BEFORE = re.compile(r"(?:(?:19|20)\d\d|２０[０-９]{2})年?度?$")
+_ENDS_AS_PROGRAMME = re.compile(rf"(?:{_CONTEST}|案例|典范|实践|观察)$")
+
+
 def _quoted_programmes(text: str, masked: str) -> Iterator[Programme]:
     for match in _QUOTED_PROGRAMME.finditer(masked):
         start, end = match.span("title")
         raw = text[start + 1 : end - 1]
-        before = re.search(r"(?:19|20)\d\d年?度?$|[２][０][０-９]{2}年?度?$", text[max(0, start - 8) : start])
+        before = _YEAR_RIGHT_BEFORE.search(text, max(0, start - 6), start)
         if len(raw) < 3 or not (year_of(raw) or before or is_award_name(raw, sure=True)):
             continue
-        if not match["after"] and not (year_of(raw) and re.search(rf"(?:{_CONTEST}|案例|典范|实践|观察)$", raw)):
+        if not match["after"] and not (year_of(raw) and _ENDS_AS_PROGRAMME.search(raw)):
             continue
         ordinal = _ORDINAL.search(raw)
         yield Programme(start, end, _bare(raw), year_of(before[0] if before else raw), ordinal[0] if ordinal else None)

@@ -46,14 +46,14 @@ _KINDS = (
 _KIND_ENDINGS = tuple((kind, re.compile(rf"(?:{ending})$")) for kind, ending in _KINDS)
 _LEGAL_END = re.compile(r"(?:股份|有限责任|有限|控股|集团|总)*公司$|（集团）")
 _CASE_KINDS = (
-    ("report", r"白皮书|报告|指数|研究|课题|论文|》$"),
-    ("claim", r"赔案|理赔"),
-    ("brand", r"品牌"),
-    ("technology", r"平台|系统|机器人|数字员工|引擎|大模型|APP|小程序|程式"),
-    ("campaign", r"宣教|纪录片|宣传|公益|行动|社区行|课堂|夜校"),
-    ("project", r"项目|计划|計劃|工程"),
-    ("service", r"服务|体验|直通车|热线|柜面"),
-    ("product", r"产品|保险|险$|贷$|信托|债券?$"),
+    ("report", re.compile(r"白皮书|报告|指数|研究|课题|论文|》$")),
+    ("claim", re.compile(r"赔案|理赔")),
+    ("brand", re.compile(r"品牌")),
+    ("technology", re.compile(r"平台|系统|机器人|数字员工|引擎|大模型|APP|小程序|程式")),
+    ("campaign", re.compile(r"宣教|纪录片|宣传|公益|行动|社区行|课堂|夜校")),
+    ("project", re.compile(r"项目|计划|計劃|工程")),
+    ("service", re.compile(r"服务|体验|直通车|热线|柜面")),
+    ("product", re.compile(r"产品|保险|险$|贷$|信托|债券?$")),
 )
 
 
@@ -277,4 +277,4 @@ def _kind(name: str) -> str | None:
 
 
 def _case_kind(title: str) -> str | None:
-    return next((kind for kind, words in _CASE_KINDS if re.search(words, title)), None)
+    return next((kind for kind, words in _CASE_KINDS if words.search(title)), None)

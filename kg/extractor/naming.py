@@ -131,14 +131,10 @@ def _after_unbalanced_bracket(text: str, start: int, at: int) -> int:
 
 def _is_stem(stem: str, suffix: str) -> bool:
     generic = _GENERIC_STEM.fullmatch(stem) and not (_NATIONAL.match(stem) and _INSTITUTION.search(suffix))
-    return (
-        2 <= len(stem) <= 20
-        and not generic
-        and not _AWARDED.search(stem)
-        and bool(re.search(r"[\u4e00-\u9fffA-Za-z]", stem))
-    )
+    return 2 <= len(stem) <= 20 and not generic and not _AWARDED.search(stem) and _LETTER.search(stem) is not None
 
 
+_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _NATIONAL = re.compile(r"(?:中国|中华|全国|世界|国际|亚洲)..")
 _INSTITUTION = re.compile(r"会$|院$|所$|中心$|局$")
 """Institutions may be named by ordinary words alone: 中国互联网金融协会."""
@@ -146,15 +142,26 @@ _INSTITUTION = re.compile(r"会$|院$|所$|中心$|局$")
 
 def _runs_on(text: str, end: int) -> bool:
     """True where the following characters turn the name into another word: 银行业, 保险产品, 大学生."""
-    return (
-        re.match(
-            r"业|生|者|人|家(?!族)|综合|竞争力|强|百强|排名|品|力|率|额|间|化|类|型|界|圈|系|法|卡|账|存款|理财产品"
-            r"|产品|市场|知识|意识|条款|消费者|客户|机构|从业"
-            r"|经理|合同",
-            text[end : end + 4],
-        )
-        is not None
-    )
+    return _MORE_OF_A_WORD.match(text, end) is not None
+
+
+_MORE_OF_A_WORD = re.compile(
+    r"业|生|者|人|家(?!族)|综合|竞争力|强|百强|排名|品|力|率|额|间|化|类|型|界|圈|系|法|卡|账|存款|理财产品"
+    r"|产品|市场|知识|意识|条款|消费者|客户|机构|从业"
+    r"|经理|合同"
+)
+
+
+def standing(text: str, name: str) -> Iterator[int]:
+    """Where a text has a name, from left to right, without overlaps.
+
+    >>> list(standing("甲行、乙行、甲行", "甲行"))
+    [0, 6]
+    """
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + len(name))
 
 
 def ends_as_organization(name: str) -> bool:

@@ -145,7 +145,7 @@ def _subjects(text: str, title: str, formed: list[_Found]) -> Iterator[_Found]:
     ends, starts = {f.end for f in formed}, {f.start: f.end for f in formed}
     for name in dict.fromkeys(text[r.start : r.end] for r in named_by_place(text, title)):
         key = ("name", norm(name))
-        places = [m.start() for m in re.finditer(re.escape(name), text)]
+        places = list(naming.standing(text, name))
         begins = {text[at : starts[at]] for at in places if starts.get(at, at + len(name)) < at + len(name)}
         begun = any(name != f"{begin}网" or text.count(begin) > len(places) for begin in begins)
         if not begun and not ends.intersection(places):
@@ -296,9 +296,10 @@ def _shortened(found: Iterable[_Found], text: str) -> Iterator[tuple[str, tuple[
 
 def _occurrences(text: str, aliases: Mapping[str, tuple[str, str]]) -> Iterator[_Found]:
     for alias, key in aliases.items():
-        for match in re.finditer(re.escape(alias), text):
-            if not (alias.isascii() and _inside_word(text, match.start(), match.end())):
-                yield _Found(match.start(), match.end(), key)
+        for start in naming.standing(text, alias):
+            end = start + len(alias)
+            if not (alias.isascii() and _inside_word(text, start, end)):
+                yield _Found(start, end, key)
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

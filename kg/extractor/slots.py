@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.extractor.naming import ends_as_organization
+from kg.extractor.naming import ends_as_organization, standing
 from kg.extractor.outline import Region
 
 _WINS = (
@@ -178,14 +178,14 @@ def _is_person(name: str, text: str) -> bool:
     own = next((name[-n:] for n in (3, 2) if len(name) > n + 1 and SURNAMED.fullmatch(name[-n:])), name)
     if not SURNAMED.fullmatch(own):
         return False
-    name = own  # 甲公司李某 is a person of 甲公司
-    used = re.compile(
-        rf"(?:{_TITLES}){re.escape(name)}|{re.escape(name)}(?:先生|女士|表示|说|认为|介绍|指出|告诉|[（(][左右]|等人)"
+    # 甲公司李某 is a person of 甲公司
+    return any(
+        _TITLED.search(text, max(0, at - 3), at) or _SAYS.match(text, at + len(own)) for at in standing(text, own)
     )
-    return used.search(text) is not None
 
 
-_TITLES = (
-    r"董事长|总裁|经理|行长|主任|总监|CEO|创始人|主席|秘书长|教授|院长|会长|记者|书记|理事长"
-    r"|工程师|员工|同志|代表|掌门人|局长|部长|市长|处长"
+_TITLED = re.compile(
+    r"(?:董事长|总裁|经理|行长|主任|总监|CEO|创始人|主席|秘书长|教授|院长|会长|记者|书记|理事长"
+    r"|工程师|员工|同志|代表|掌门人|局长|部长|市长|处长)$"
 )
+_SAYS = re.compile(r"先生|女士|表示|说|认为|介绍|指出|告诉|[（(][左右]|等人")
