@@ -403,7 +403,7 @@ def test_the_workbook_has_a_sheet_for_each_table_and_one_of_evidence(made: Surve
     book = Book(made.to("xlsx"))
     assert list(book.sheets) == ["概览", *(table.title for table in made.tables), "凭证"]
     groups = book.sheets["集团"]
-    assert groups[1]["B"] == "中国太保"
+    assert (groups[1]["A"], groups[1]["B"]) == (1.0, "中国太保")
     assert (groups[1]["H"], groups[1]["I"], groups[1]["J"]) == (11.0, "1–11", 0.34375)
     for name, tree in list(book.trees.items())[1:]:
         assert each(tree, "//x:pane/@state") == ["frozen"], name

@@ -20,7 +20,7 @@ def league(ledger: Ledger, words: Words) -> tuple[Table, ...]:
 
 def _groups(ledger: Ledger, words: Words) -> Table:
     columns = (
-        *(Column(words("rank")), Column(words("group")), Column(words("members"))),
+        *(Column(words("rank"), "rank"), Column(words("group")), Column(words("members"))),
         *(Column(words("own"), "count"), Column(words("by members"), "count"), Column(words("total"), "count")),
         Column(words("share"), "share"),
     )
@@ -38,7 +38,7 @@ def _groups(ledger: Ledger, words: Words) -> Table:
 
 def _organizations(ledger: Ledger, words: Words) -> Table:
     columns = (
-        *(Column(words("rank")), Column(words("organization")), Column(words("group"))),
+        *(Column(words("rank"), "rank"), Column(words("organization")), Column(words("group"))),
         *(Column(words("total"), "count"), Column(words("share"), "share")),
     )
     ranked = ledger.by(lambda entry: entry.winners)
@@ -51,7 +51,7 @@ def _organizations(ledger: Ledger, words: Words) -> Table:
 
 def _awards(ledger: Ledger, words: Words) -> Table:
     columns = (
-        *(Column(words("rank")), Column(words("award")), Column(words("programme"))),
+        *(Column(words("rank"), "rank"), Column(words("award")), Column(words("programme"))),
         *(Column(words("total"), "count"), Column(words("share"), "share")),
     )
     ranked = ledger.by(lambda entry: (entry.award,))
@@ -65,7 +65,7 @@ def _awards(ledger: Ledger, words: Words) -> Table:
 
 def _programmes(ledger: Ledger, words: Words) -> Table:
     columns = (
-        *(Column(words("rank")), Column(words("programme")), Column(words("organizers"))),
+        *(Column(words("rank"), "rank"), Column(words("programme")), Column(words("organizers"))),
         *(Column(words("total"), "count"), Column(words("share"), "share")),
     )
     organizers = _organizers(ledger)

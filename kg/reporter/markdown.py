@@ -158,5 +158,5 @@ def _link(url: str, label: str = "") -> str:
 
 def _table(titles: list[str], kinds: list[str], rows: list[list[str]]) -> Iterator[str]:
     yield f"| {' | '.join(titles)} |"
-    yield f"|{'|'.join('---' if kind in ('text', 'lines', 'link') else '--:' for kind in kinds)}|"
+    yield f"|{'|'.join('---' if kind in ('text', 'rank', 'lines', 'link') else '--:' for kind in kinds)}|"
     yield from (f"| {' | '.join(row)} |" for row in rows)

@@ -104,7 +104,7 @@ Cell: TypeAlias = str | Count | Share | Change | Lines
 
 
 class Column(NamedTuple):
-    """A column: its title, and what its cells are: `text`, `link`, `count`, `share`, `change` or `lines`.
+    """A column: its title, and what its cells are: `text`, `link`, `rank`, `count`, `share`, `change` or `lines`.
 
     A `count` may be left empty, as text is.
     """

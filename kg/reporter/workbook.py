@@ -80,6 +80,7 @@ class _Sheets:
         link = {"font_color": "#005A9C", "underline": 1, "valign": "top"}
         self._formats = {
             "count": book.add_format({**link, "num_format": "#,##0"}),
+            "rank": book.add_format({"valign": "top"}),
             "number": book.add_format({"num_format": "#,##0", "valign": "top"}),
             "share": book.add_format({"num_format": "0.0%", "valign": "top"}),
             "change": book.add_format({"num_format": "+#,##0;-#,##0;0", "valign": "top"}),
@@ -142,6 +143,7 @@ class _Sheets:
         for y, row in enumerate(rows, 1):
             for x, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self._put(sheet, y, x, value, column.kind, may_link=links < _LINKS)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # years, and what people wrote
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
         sheet.set_landscape()
@@ -185,8 +187,7 @@ class _Sheets:
                 elif isinstance(cell, Share | Change):
                     flat.append(cell.value)
                 else:
-                    said = cast(str, cell)
-                    flat.append(_Link(said, said) if column.kind == "link" and said else said)
+                    flat.append(_plain(column, cast(str, cell)))
             yield flat
 
     def _linked(self, count: Count) -> _Value:
@@ -263,6 +264,12 @@ class _Sheets:
         source = self._survey.sources[said.source - 1]
         url: _Value = _Link(source.url, source.url) if source.url else ""
         return [said.sentence, said.quote, source.title, source.publisher, source.published, url]
+
+
+def _plain(column: Column, said: str) -> _Value:
+    if column.kind == "rank":
+        return int(said)
+    return _Link(said, said) if column.kind == "link" and said else said
 
 
 class _Said(NamedTuple):
