@@ -149,6 +149,16 @@ def test_this_year_is_not_the_year_before() -> None:
     assert {y for n, y in years(facts) if n != "甲云奖"} == {None}
 
 
+def test_a_list_that_a_line_breaks_off_goes_on() -> None:
+    facts = facts_of("宁波银行荣获“甲云奖”、", "“乙云奖”等奖项。", "云海日报报道。")
+    assert {award for _, award, _ in won(facts)} == {"甲云奖", "乙云奖"}
+
+
+def test_a_company_is_the_parent_of_its_institute() -> None:
+    facts = facts_of("广发证券发展研究中心荣获“最佳研究奖”。")
+    assert {o.name: o.parent for o in facts.organizations} == {"广发证券": None, "广发证券发展研究中心": "广发证券"}
+
+
 def test_recalled_years_stand_before_what_was_won() -> None:
     facts = facts_of("宁波银行曾荣获2020年最佳出行奖、2018年最佳服务奖以及最佳柜台奖。")
     assert years(facts) == {("最佳出行奖", 2020), ("最佳服务奖", 2018), ("最佳柜台奖", None)}

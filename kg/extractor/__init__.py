@@ -12,7 +12,7 @@ organizers), `assembly` with `merging` (what is told twice is one), `details` wi
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from kg.article import Article, BlockKind
@@ -140,13 +140,20 @@ def _unsaid(found: Iterable[Conferral], told: list[Conferral]) -> list[Conferral
 
 def _told(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> list[Conferral]:
     """Everything that running text confers, in order."""
-    return [
-        conferral
-        for line in lines
-        if not line.rank and line.block.kind is not BlockKind.CELL
-        for sentence in line.sentences
-        for conferral in conferrals(text, masked, sentence, roster)
-    ]
+    said = [s for line in lines if not line.rank and line.block.kind is not BlockKind.CELL for s in line.sentences]
+    return [c for sentence in _joined(text, said) for c in conferrals(text, masked, sentence, roster)]
+
+
+def _joined(text: str, said: list[Region]) -> Iterator[Region]:
+    """Sentences, with those that the end of a line broke off within a list put together again."""
+    start = None
+    for n, sentence in enumerate(said):
+        start = sentence.start if start is None else start
+        between = text[sentence.end : said[n + 1].start] if n + 1 < len(said) else "。"
+        broken = text[sentence.end - 1] == "、" and not between.strip()
+        if not broken:
+            yield Region(start, sentence.end)
+            start = None
 
 
 def _above(roster: Roster, parents: Mapping[int, Mention], registry: Registry) -> dict[int, frozenset[int]]:

@@ -113,6 +113,7 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
     found = _longest([*found, *_occurrences(text, aliases)])
     found = _longest([*found, *_short_names(text, matches, found)])
     branches, companies = _branches(text, [*found, *companies])
+    companies += _institutes(text, found, matches)
     found = _longest([*branches, *found])
     found = _longest([*found, *_alone(text, title, found)])
     same = _same_keys(found, aliases, text)
@@ -351,6 +352,18 @@ def _roster(
     nested = tuple(Mention(f.start, f.end, index[f.key]) for f in sorted(set(inside) - set(found)))
     words = tuple(Mention(*w) for w in stand_ins(text, [Named(*m) for m in mentions]))
     return Roster(entities, tuple(sorted((*mentions, *words))), nested, frozenset(w.start for w in words))
+
+
+def _institutes(text: str, found: Iterable[_Found], matches: Iterable[Match]) -> Iterator[_Found]:
+    """Find the registered companies in the names of their own institutes: 广发证券 in 广发证券发展研究中心."""
+    safe = {match.start: match for match in matches if match.safe}
+    for name in found:
+        match = safe.get(name.start)
+        if match and match.end < name.end and _INSTITUTE.fullmatch(text, match.end, name.end):
+            yield _Found(match.start, match.end, ("registry", match.candidates[0]))
+
+
+_INSTITUTE = re.compile(r"[\u4e00-\u9fff]{0,6}研究(?:院|所|中心)")
 
 
 def _prefixed(found: Iterable[_Found], registry: Registry, text: str) -> Iterator[_Found]:
