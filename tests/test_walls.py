@@ -138,3 +138,20 @@ Computer Weekly Awards 2018颁发年度科技公司大奖、外包与管理服�
 )
 def test_lists_on_which_nothing_is_won(page: str) -> None:
     assert told(page) == set()
+
+
+def test_bold_lines_above_dates_and_buttons_are_of_the_wall() -> None:
+    lines = (
+        "2018年亚洲营销大奖 ― 内容营销创新奖、社交媒体营销创新奖",
+        "中小企资讯大奖2017 颁发最佳外判服务及最佳数据分析方案两大奖项",
+        "Biz Excellence 2016颁发杰出商业应用方案奖项（智能影像方案）",
+    )
+    bold = "".join(f"<p>2018年6月</p><p><strong>{line}</strong></p><p>了解更多</p>" for line in lines)
+    page = f"<h1>奖项</h1><p>云澜通成立于2010年，云澜通在各地展业。</p>{bold}"
+    assert told(page, "x.html") == {
+        ("云澜通", "内容营销创新奖", 2018),
+        ("云澜通", "社交媒体营销创新奖", 2018),
+        ("云澜通", "最佳外判服务", 2017),
+        ("云澜通", "最佳数据分析方案", 2017),
+        ("云澜通", "杰出商业应用方案", 2016),
+    }

@@ -32,6 +32,7 @@ _PRAISED = re.compile(
     r"|团队|项目|服务|方案|应用|技术|系统|奖状|奖章|红旗|标兵|集体|之星|力量|榜样|样本|样板|基地|网点|组织|创新者"
     r"|典范|标杆|实践|管理人|App|APP|应用|工程|小贷|[租保担]|券商|投行|渠道|渔会|农会|学校|社区)$"
 )
+_PLACED = re.compile(r"(?:赛|评比|评选)[^，。]{0,6}第[一二三四五六七八九十\d]+名$")
 _LONGEST = 45
 
 
@@ -57,6 +58,6 @@ def names_honour(words: str) -> bool:
     name = words.strip(" “”‘’「」『』《》\"'！!。：:")
     if not 3 <= len(name) <= _LONGEST or NOT_WON.search(name) or PERSONAL.search(name):
         return False
-    if is_award_name(name, sure=True):
+    if is_award_name(name, sure=True) or _PLACED.search(name):
         return True
     return bool(_PRAISE.search(name) and _PRAISED.search(name)) and not re.search("[。；，]", name)

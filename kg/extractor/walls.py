@@ -21,7 +21,7 @@ from kg.extractor.honours import NOBODY_WON, NOT_WON, announces_nobody, names_ho
 from kg.extractor.masking import TITLE
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Line, Region, strip
-from kg.extractor.subjects import is_agent
+from kg.extractor.subjects import case_phrase, is_agent
 
 _LONGEST, _SHORT = 90, 24
 _FEWEST = 3
@@ -38,7 +38,10 @@ _SPAN = re.compile(r"(?:19|20)\d\d年?\s?[-—–至~]\s?(?:19|20)?\d\d年?")
 _LED = re.compile(rf"[^，。；]{{0,30}}?{TITLE}(?:评选|榜单?)?[中的]?(?P<name>[^“”「」《》\"]{{4,}})")
 _COUNTED = re.compile(r"(?:等?[一二两三四五六七八九十\d]+[大项个])?(?:奖项|大?奖)?$(?<=项)")
 _TAIL = re.compile(r"(?<= )(?P<name>[\u4e00-\u9fff][^ ]{3,})$")
-_HALVES = re.compile(r"[^—|｜\s](?:[^—|｜]*[^—|｜\s])?")
+_HALVES = re.compile(r"[^—―|｜\s](?:[^—―|｜]*[^—―|｜\s])?")
+_FILLING = 6
+_TIME = re.compile(r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}(?:\s?[-./月]\s?\d{0,2}日?)?")
+_WORK = re.compile(r"[（(](?P<work>[^（）()]{4,30})[）)]$")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d年?度?[、，和及与]\s?)+(?:19|20)\d\d年?度?")
 _SIGNS = " ，。；;、：:·*!！\u3000-—|｜/"
 _REPUBLIC = 1911
@@ -100,7 +103,7 @@ def _acts(masked: str, mention: Mention) -> bool:
 
 
 def _lines(text: str, masked: str, lines: Sequence[Line], roster: Roster) -> Iterator[_Told]:
-    governing = {above for line in lines for above in line.under}
+    governing = {above for line in lines for above in line.under if _heads_others(text, lines[above], line)}
     programme: Programme | None = None
     silent = False
     for n, line in enumerate(lines):
@@ -133,6 +136,12 @@ def _alone(text: str, parts: Parts) -> Parts:
     return parts
 
 
+def _heads_others(text: str, heading: Line, line: Line) -> bool:
+    """Whether a heading heads a line: bold words above a date or a button are none."""
+    words = text[line.block.start : line.block.end]
+    return heading.block.kind is BlockKind.HEADING or not (len(words) <= _FILLING or _TIME.fullmatch(words))
+
+
 def _heads(text: str, masked: str, lines: Sequence[Line], n: int, roster: Roster) -> bool:
     """Whether a line names the edition of which the next lines name the awards: 第五届甲奖 / 年度乙奖."""
     here = text[lines[n].block.start : lines[n].block.end]
@@ -149,10 +158,12 @@ def _heads(text: str, masked: str, lines: Sequence[Line], n: int, roster: Roster
 def _edition(text: str, line: Line) -> Programme | None:
     """The programme that a heading names with its year or number: 112年第十七届甲奖."""
     match = _EDITION.fullmatch(text, *line.body)
-    if not match or not (match["year"] or match["edition"]) or not _CONTEST.search(match["name"]):
+    if not match or not (match["year"] or match["edition"]):
         return None
     year = int(match["year"]) if match["year"] else None
     full = year + _REPUBLIC if year and year < 1000 else year
+    if not _CONTEST.search(match["name"]):
+        return Programme(*line.body, "", full, None) if "年度" in text[slice(*line.body)] else None
     return Programme(*match.span("name"), match["name"].strip(" “”·《》"), full, match["edition"])
 
 
@@ -166,18 +177,26 @@ def _conferrals(text: str, masked: str, told: _Told, whose: tuple[Mention, ...])
         return
     evidence = Region(told.line.block.start, told.line.block.end)
     pieces = _pieces(text, parts.award) if parts.said else [parts.award]
-    for award in (a for piece in pieces for a in _awards(text, masked, piece)):
-        if parts.said and _CONTEST.search(parts.by):
+    for award, case in (
+        (a, _work(text, masked, p) if parts.said else None) for p in pieces for a in _awards(text, masked, p)
+    ):
+        if parts.said and (_CONTEST.search(parts.by) or year_of(parts.by)):
             award = award._replace(year=award.year or year_of(parts.by), programme=award.programme or parts.by)
         elif parts.year:
             award = award._replace(year=award.year or year_of(parts.year))
         elif above:
             award = award._replace(
                 year=award.year or above.year,
-                programme=award.programme or above.name,
+                programme=award.programme or above.name or None,
                 edition=award.edition or above.edition,
             )
-        yield Conferral(winners, award, None, evidence, givers=givers, apart=bool(whose))
+        yield Conferral(winners, award, case, evidence, givers=givers, apart=bool(whose))
+
+
+def _work(text: str, masked: str, region: Region) -> Region | None:
+    """The work in brackets behind an award: 杰出方案奖（甲系统）."""
+    bracket = _WORK.search(text, *region)
+    return case_phrase(text, masked, Region(*bracket.span("work")), after_org=True) if bracket else None
 
 
 def _pieces(text: str, region: Region) -> Iterator[Region]:
@@ -198,6 +217,12 @@ def _awards(text: str, masked: str, region: Region) -> Iterator[AwardPhrase]:
     if several and several.end() < region.end:
         years = [int(y) for y in re.findall(r"(?:19|20)\d\d", several[0])]
         yield from (a._replace(year=y) for y in years for a in _awards(text, masked, Region(several.end(), region.end)))
+        return
+    halves = [Region(*half.span()) for half in _HALVES.finditer(text, *region)]
+    if len(halves) == 2 and all(names_honour(text[slice(*half)]) for half in halves):
+        contest = text[slice(*halves[0])]
+        for piece in re.compile("[^、]+").finditer(text, *halves[1]):
+            yield AwardPhrase(*piece.span(), piece[0].strip(), year_of(contest), _YEAR.sub("", contest).strip())
         return
     led = _LED.fullmatch(masked, *region)
     if led and names_honour(text[slice(*led.span("name"))]):
