@@ -30,7 +30,7 @@ from kg.extractor.followups import announced_groups, cases_behind
 from kg.extractor.lists import award_headings, listed
 from kg.extractor.masking import mask, quotations
 from kg.extractor.organizations import Mention, Roster, find_organizations
-from kg.extractor.organizing import Organizing, find_organizers, organizers_of
+from kg.extractor.organizing import Organizing, find_organizers, giver_in_name, organizers_of
 from kg.extractor.orthography import Print, spell
 from kg.extractor.outline import Line, Region, outline, sentences
 from kg.extractor.prose import conferrals
@@ -94,6 +94,11 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     given = tuple(Organizing(c.givers, c.evidence) for c in told if c.givers)
     organizing = (*find_organizers(text, masked, lines, roster), *given)
     organizers = organizers_of(text, organizing, [(h.name, h.programme, h.context) for h in findings.honours])
+    for n, honour in enumerate(findings.honours):
+        winners = {w for r in findings.receipts if r.honour == n for w in r.recipients}
+        givers = [g for region in honour.evidence if (g := giver_in_name(text, roster, region))]
+        known = {m.entity for m in organizers.get(n, ())} | winners
+        organizers[n] = (*organizers.get(n, ()), *{g.entity: g for g in givers if g.entity not in known}.values())
     parents = {member.entity: parent for member, parent in stated_parents(masked, roster)}
     claims = find_claims(text, lines, findings, roster, _above(roster, parents, registry))
     extraction = Extraction(name="rules", version=VERSION)

@@ -111,6 +111,18 @@ def _organizers(text: str, masked: str, sentence: Region, roster: Roster) -> Ite
             yield from roster.between(Region(*match.span("who")))
 
 
+_GIVERS = re.compile(r"[“「『《\"\s]*(?:(?:19|20)\d\d年?度?)?")
+
+
+def giver_in_name(text: str, roster: Roster, award: Region) -> Mention | None:
+    """The organization that an award's own name begins with: 碧涛结算中心 of “碧涛结算中心2016年度创新奖”."""
+    first = next(iter(roster.between(award)), None)
+    if first is None or not _GIVERS.fullmatch(text, award.start, first.start):
+        return None
+    rest = text[first.end : award.end].strip("》」”’ ")
+    return first if is_award_name(rest, sure=True) and not rest.startswith(("杯", "的")) else None
+
+
 def organizers_of(
     text: str, organizing: Iterable[Organizing], honours: list[tuple[str, str | None, tuple[Region, ...]]]
 ) -> dict[int, tuple[Mention, ...]]:
