@@ -114,15 +114,23 @@ def _bare(text: str, fields: Sequence[list[_Field]], at: int) -> list[_Row]:
     width = len(fields[at])
     if width < _FEWEST_FIELDS:
         return []
+    first = fields[at : at + _FEWEST]
+    if len(first) < _FEWEST or any(len(line) != width for line in first):
+        return []
+    columns = [[text[start:end] for start, end in column] for column in zip(*first, strict=True)]
+    awards = [n for n, words in enumerate(columns) if all(_is_award(word) for word in words)]
+    if not awards or all(_DATE.match(word) for word in columns[0]):  # a wall of honours is for `walls`
+        return []
     rows = []
     for line in fields[at:]:
-        if len(line) != width:
+        if len(line) != width or not any(_is_award(text[slice(*line[n])]) for n in awards):
             break
-        rows.append(line)
-    words = [[text[start:end] for start, end in column] for column in zip(*rows, strict=True)]
-    awards = any(all(names_award(word) or GRADE.fullmatch(word) for word in column) for column in words)
-    dated = all(_DATE.match(word) for word in words[0])  # a wall of honours, which is for `walls`
-    return [_row(line) for line in rows] if awards and not dated and len(rows) >= _FEWEST else []
+        rows.append(_row(line))
+    return rows
+
+
+def _is_award(word: str) -> bool:
+    return names_award(word) or GRADE.fullmatch(word) is not None
 
 
 def _cell(field: _Field, place: _Place) -> Block:
