@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.article import Article, Skipped
     from kg.builder import Build, build
-    from kg.coverage import uncovered
+    from kg.coverage import passed_over, uncovered
     from kg.differ import Difference
     from kg.errors import KgError
     from kg.evaluator import Evaluation
@@ -72,6 +72,7 @@ _HOMES = {
     "infer": "kg.steps",
     "merge": "kg.steps",
     "open_store": "kg.steps",
+    "passed_over": "kg.coverage",
     "read": "kg.reader",
     "read_each": "kg.reader",
     "report": "kg.steps",
@@ -108,6 +109,7 @@ __all__ = [
     "infer",
     "merge",
     "open_store",
+    "passed_over",
     "read",
     "read_each",
     "report",

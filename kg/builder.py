@@ -57,8 +57,8 @@ class Build(BaseModel):
     """What a build made: counts, findings, what was skipped, and where everything stands.
 
     `found` counts the nodes of the graph by kind; `barren` are the articles in which no award was found, `left` counts
-    the sentences with words of awards that gave nothing (see `kg.coverage`); `corrections` are what became of each
-    correction that was replayed.
+    the sentences with words of awards that gave nothing, `parts` what is left of others (see `kg.coverage`);
+    `corrections` are what became of each correction that was replayed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -72,6 +72,7 @@ class Build(BaseModel):
     conforms: bool
     findings: dict[str, int]
     left: int
+    parts: int = 0
     barren: tuple[str, ...] = ()
     corrections: tuple[Outcome, ...] = ()
     skipped: tuple[Skipped, ...] = ()
@@ -218,7 +219,7 @@ def build(
         articles = [article for article, _ in pairs]
         made = _make(folder, quads, articles, knowledge, outcomes, with_text=with_text)
         result = _result(Path(out), pairs, quads, made, left.left, skipped, knowledge)
-        result = result.model_copy(update={"corrections": outcomes})
+        result = result.model_copy(update={"corrections": outcomes, "parts": left.parts})
         write(folder.manifest, _manifest(folder, result, names, pairs, knowledge.ontology, decided))
     return result
 

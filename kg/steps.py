@@ -29,12 +29,12 @@ from kg import (
 from kg.article import Article, Skipped
 from kg.builder import Knowledge, labels
 from kg.corrections import Correction
-from kg.coverage import uncovered
+from kg.coverage import passed_over, uncovered
 from kg.differ import Difference
 from kg.display import Page
 from kg.errors import KgError
 from kg.evaluator import Evaluation
-from kg.facts import ArticleFacts
+from kg.facts import ArticleFacts, Span
 from kg.folder import Folder
 from kg.llm import Agreement, Answer, Model
 from kg.loader import load_articles, load_candidates, load_findings, load_graph
@@ -135,9 +135,13 @@ def validate(source: Source, *, articles: Mapping[str, Article] | None = None) -
     """Check a graph against the shapes, and its evidence against the articles' texts.
 
     The articles of a build are found in its folder; otherwise give them by id, or their spans count as unverified.
+    The graph is copied into memory once: see `kg.validator.validate`.
     """
     texts = {key: a.text for key, a in (articles if articles is not None else _articles(source)).items()}
-    return validator.validate(_quads(source), articles=texts)
+    if not isinstance(source, str | Path):
+        return validator.validate(source, articles=texts)
+    with load_graph(Path(source)) as store:
+        return validator.validate(store, articles=texts)
 
 
 def diff(before: Source, after: Source) -> Difference:
@@ -166,7 +170,7 @@ def review(*pairs: tuple[Article, ArticleFacts], corrections: Sequence[Correctio
 
     `corrections` are what was decided so far (see `kg.corrections.load`).
     """
-    items = [reviewer.Reviewed(article, document, uncovered(article, document)) for article, document in pairs]
+    items = [reviewer.Reviewed(article, document, _left(article, document)) for article, document in pairs]
     return Page(reviewer.review(items, corrections=corrections))
 
 
@@ -195,6 +199,11 @@ def report(
         verified=found.checked.verified,
     )
     return reporter.survey(to_networkx(source), articles=known, validation=said, title=title, language=language)
+
+
+def _left(article: Article, document: ArticleFacts) -> tuple[Span, ...]:
+    left = (*uncovered(article, document), *passed_over(article, document))
+    return tuple(sorted(left, key=lambda span: span.start or 0))
 
 
 def open_store(source: str | Path) -> Store:

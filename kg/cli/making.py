@@ -73,7 +73,7 @@ def extract(
     from kg import coverage, facts
     from kg.builder import Knowledge, extract_each
     from kg.folder import distinct, write
-    from kg.summary import counted
+    from kg.summary import counted, left
 
     if out.endswith(".json"):
         raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
@@ -95,9 +95,8 @@ def extract(
         as_json = report.endswith(".json")
         put(report, (found.model_dump_json(indent=1) + "\n" if as_json else coverage.render(found)).encode())
     said = f"{counted(len(documents), 'facts documents')}, {counted(found.receipts, 'receipts')}"
-    if found.left:
-        said += f"; {counted(found.left, 'sentences')} with award words gave nothing: {report or 'see --report'}"
-    tell(said)
+    nothing = left(found.left, found.parts, report or "see --report")
+    tell(f"{said}; {nothing}" if nothing else said)
     modelling.conclude()
     end(skipped)
 
