@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import kg
 from kg.cli import app
+from kg.folder import Folder
+from kg.loader import load_articles
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 RETELLING = EXAMPLES / "articles" / "2022-03-15-service-cases.md"
@@ -187,6 +190,19 @@ def test_query_lists_its_questions(built: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout.count("\n    ") >= 50
     assert "group-total" in done.stdout
+
+
+def test_a_store_on_disk_gives_the_report_of_its_quads(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with kg.open_store(built) as store:
+        quads = list(store.quads())
+    told = kg.validate(quads[::-1], articles=load_articles(Folder(built)))
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the graph is streamed from the store, and no list of it is made")
+
+    monkeypatch.setattr("kg.steps.in_order", refuse)
+    assert kg.validate(built) == told
+    assert told.checked.quads == len(quads)
 
 
 def test_query_reads_a_file(built: Path) -> None:
