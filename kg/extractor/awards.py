@@ -61,6 +61,7 @@ _CONTEST = (
 _SPLIT_PROGRAMME = re.compile(
     rf"^(?P<programme>.{{2,40}}?(?:{_CONTEST})(?:结果)?)(?:中|上|的|·|—+|-|：|:)?(?P<name>[^的上中].+)$"
 )
+_A_CONTEST = re.compile(rf"(?:(?:19|20)\d\d年?度?)?[^，。；：、的中上在于由\s]{{2,30}}?(?:{_CONTEST})")
 _JOINT = re.compile(r"[、和及与]|以及")
 _LEFT_CONTEXT = re.compile(r"^.*(?:颁发的?|授予的?|评选的|评出的?|组织的|主办的|发布的|的)(?=.{2,})")
 
@@ -312,9 +313,6 @@ def _without_context(raw: str) -> tuple[str, str]:
     if split and is_award_name(split["name"]):
         return split["programme"], split["name"]
     return "", raw
-
-
-_A_CONTEST = re.compile(rf"(?:(?:19|20)\d\d年?度?)?[^，。；：、的中上在于由\s]{{2,30}}?(?:{_CONTEST})")
 
 
 def _belonging(before: str) -> tuple[int | None, str | None, str | None]:

@@ -165,7 +165,7 @@ def _line(
 ) -> Iterator[Conferral]:
     """The entries of a line, piece by piece; each piece may open with the award that it lists."""
     whole = Region(line.block.start, line.block.end)
-    if any(line.lead and same_case(text[line.lead.start : line.lead.end], title) for title in titles):
+    if line.lead and any(same_case(text[line.lead.start : line.lead.end], title) for title in titles):
         return
     start = line.lead.start if line.lead else line.body.start
     award, found = above, []

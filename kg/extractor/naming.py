@@ -8,6 +8,7 @@ last characters of their names, and the words before a name end it on the left. 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from kg.extractor.outline import Region
 from kg.extractor.patterns import led
@@ -162,6 +163,15 @@ def standing(text: str, name: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(name, at + len(name))
+
+
+def repeats(text: str, name: str, times: int = 2) -> bool:
+    """Whether a text has a name so many times; looks no further than it must.
+
+    >>> repeats("甲行、乙行、甲行", "甲行"), repeats("甲行、乙行、甲行", "甲行", 3)
+    (True, False)
+    """
+    return sum(1 for _ in islice(standing(text, name), times)) == times
 
 
 def ends_as_organization(name: str) -> bool:

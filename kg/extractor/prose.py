@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from kg.extractor.awards import AwardPhrase
 from kg.extractor.conferral import BACK, DENIED, FORGED, INTENDED, PLANNED, Conferral, read_awards, read_ranking
 from kg.extractor.masking import ORG
+from kg.extractor.naming import repeats
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Region, strip
 from kg.extractor.pairing import Reading, pair, with_cases
@@ -130,7 +131,7 @@ def _won(
 def _only_honours(text: str, verb: re.Match[str], behind: Region) -> bool:
     """Whether whatever stands behind a verb is an honour: it takes nothing else, or the text repeats the name."""
     name = text[behind.start : behind.end].strip()
-    return verb["honoured"] is not None or (verb["listed"] is not None and len(name) > 3 and text.count(name) > 1)
+    return verb["honoured"] is not None or (verb["listed"] is not None and len(name) > 3 and repeats(text, name))
 
 
 _MARKER = re.compile(r"(?<![自缘理来因经])由(?!于|此)|被(?!评|授|认|选|列|命)")

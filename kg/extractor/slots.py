@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.extractor.naming import ends_as_organization, standing
+from kg.extractor.naming import ends_as_organization, repeats, standing
 from kg.extractor.outline import Region
 
 _WINS = (
@@ -124,13 +124,13 @@ def named_by_place(text: str, title: str) -> Iterator[Region]:
         yield Region(*match.span("name"))
     for start, end in _organizers(text):
         name = text[start:end]
-        telling = ends_as_organization(name) or _ORGAN.search(name) or text.count(name) > 1
+        telling = ends_as_organization(name) or _ORGAN.search(name) or repeats(text, name)
         if telling and 3 <= len(name) <= 24 and not _NO_ORGANIZER.search(name):
             yield Region(start, end)
     for start, end in _places(text):
         name = text[start:end]
-        known = ends_as_organization(name) or text.count(name) > 1 or name in title or (short and len(name) > 2)
-        no_name = _NO_NAME.search(name[1:] if name[0] == "在" and text.count(name) > 3 else name)
+        known = ends_as_organization(name) or repeats(text, name) or name in title or (short and len(name) > 2)
+        no_name = _NO_NAME.search(name[1:] if name[0] == "在" and repeats(text, name, 4) else name)
         if known and not no_name and not _is_person(name, text):
             yield Region(start, end)
 

@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from kg.extractor.masking import MARK, ORG, ORGANIZATION, ORGANIZATION_REST, TITLE
+from kg.extractor.naming import repeats
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Region, strip
 from kg.extractor.slots import SURNAMED
@@ -222,7 +223,7 @@ def _repeated(text: str, masked: str, region: Region) -> Region | None:
     """A product's name without marks between winner and verb: a word that the text has again and again."""
     words = text[region.start : region.end]
     plain = re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9]{3,12}", masked[region.start : region.end])
-    return region if plain and text.count(words) > 2 and not _NO_CASE.search(words) else None
+    return region if plain and not _NO_CASE.search(words) and repeats(text, words, 3) else None
 
 
 def _spread(text: str, masked: str, waiting: list[Mention], tail: Region, case: Region) -> list[Subject]:
