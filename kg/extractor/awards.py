@@ -248,9 +248,8 @@ _NO_HONOUR = re.compile(
 
 def _may_be_honour(name: str) -> bool:
     """Whether a name that ends like nothing in particular can be that of an honour: 民生服务样本."""
-    if name.count("（") != name.count("）"):
-        return False
-    return 4 <= len(name) <= 24 and not _NO_HONOUR.search(name) and not _NO_AWARD.search(name)
+    whole = name.count("（") == name.count("）")
+    return whole and 4 <= len(name) <= 24 and not _NO_HONOUR.search(name) and not _NO_AWARD.search(name)
 
 
 def _pieces(text: str, masked: str, region: Region, *, honours: bool) -> Iterator[Region]:
