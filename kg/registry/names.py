@@ -36,7 +36,7 @@ def simplify(text: str) -> str:
     >>> simplify("榮獲「最佳客戶體驗獎」")
     '荣获「最佳客户体验奖」'
     """
-    return _traditional().sub(lambda found: chr(_simplified()[ord(found[0])]), text)
+    return text.translate(_simplified())
 
 
 def key(name: str) -> str:
@@ -68,11 +68,6 @@ def _simplified() -> dict[int, int]:
     for variant, usual in _listed("HKVariantsRev"):
         table.setdefault(variant, table.get(usual, usual))
     return table
-
-
-@cache
-def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(chr, sorted(_simplified())))}]")
 
 
 @cache
