@@ -110,7 +110,9 @@ def test_build_says_what_it_replayed(tmp_path: Path) -> None:
 
 
 def test_the_correction_in_the_readme_fits_its_article(tmp_path: Path) -> None:
-    [shown] = re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    [shown] = re.findall(
+        r"^```yaml\n(corrections:.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
     [(_, read)] = corrections.parse(shown, where="README.md")
     now = read.model_copy(update={"article": ARTICLE.id, "text_sha256": ARTICLE.text_sha256})
     (tmp_path / "c.yaml").write_text(corrections.dump([now]), "utf-8")
