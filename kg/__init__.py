@@ -18,21 +18,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.article import Article, Skipped
     from kg.builder import Build, build
-    from kg.coverage import uncovered
+    from kg.coverage import passed_over, uncovered
+    from kg.differ import Difference
     from kg.errors import KgError
     from kg.evaluator import Evaluation
     from kg.exporters import export
     from kg.facts import ArticleFacts
     from kg.llm import Model
     from kg.reader import read, read_each
+    from kg.reporter import Survey
     from kg.steps import (
         ask,
         convert,
+        diff,
         evaluate,
         extract,
         infer,
         merge,
         open_store,
+        report,
         resolve,
         review,
         to_dataset,
@@ -49,6 +53,7 @@ _HOMES = {
     "Article": "kg.article",
     "ArticleFacts": "kg.facts",
     "Build": "kg.builder",
+    "Difference": "kg.differ",
     "Evaluation": "kg.evaluator",
     "KgError": "kg.errors",
     "Model": "kg.llm",
@@ -56,17 +61,21 @@ _HOMES = {
     "Report": "kg.validator",
     "Skipped": "kg.article",
     "Store": "kg.store",
+    "Survey": "kg.reporter",
     "ask": "kg.steps",
     "build": "kg.builder",
     "convert": "kg.steps",
+    "diff": "kg.steps",
     "evaluate": "kg.steps",
     "export": "kg.exporters",
     "extract": "kg.steps",
     "infer": "kg.steps",
     "merge": "kg.steps",
     "open_store": "kg.steps",
+    "passed_over": "kg.coverage",
     "read": "kg.reader",
     "read_each": "kg.reader",
+    "report": "kg.steps",
     "resolve": "kg.steps",
     "review": "kg.steps",
     "to_dataset": "kg.steps",
@@ -81,6 +90,7 @@ __all__ = [
     "Article",
     "ArticleFacts",
     "Build",
+    "Difference",
     "Evaluation",
     "KgError",
     "Model",
@@ -88,17 +98,21 @@ __all__ = [
     "Report",
     "Skipped",
     "Store",
+    "Survey",
     "ask",
     "build",
     "convert",
+    "diff",
     "evaluate",
     "export",
     "extract",
     "infer",
     "merge",
     "open_store",
+    "passed_over",
     "read",
     "read_each",
+    "report",
     "resolve",
     "review",
     "to_dataset",

@@ -7,11 +7,13 @@ Nothing here opens a file.
 import hashlib
 import re
 from enum import StrEnum
+from itertools import groupby
 from pathlib import PurePath
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kg import display
 from kg.errors import one_line
 
 _PARTED = re.compile(r"[/\\]|(?:^-|\.(?:zip|tar|tgz|gz))!")
@@ -70,9 +72,10 @@ class Article(_Value):
     """An article as read: metadata, canonical text, and blocks in reading order that do not overlap.
 
     `id` is the source's own id where it has one (infoCode), else the first 16 hex digits of the SHA-256 of the
-    text. `published` is ISO 8601; `language` is a BCP 47 tag. `title` is metadata: it is part of `text` only
-    where the body prints it. `source` is the file as the user named it, `encoding` how its bytes were read,
-    `warnings` what was mended on the way.
+    text; a number that only counts (`1`) has those digits behind it, of the `url` where there is one. `published` is
+    ISO 8601; `language` is a BCP 47 tag. `title` is metadata: it is part of `text` only where the body prints it.
+    `source` is the file as the user named it, `encoding` how its bytes were read, `warnings` what was mended on the
+    way.
     """
 
     id: str = Field(min_length=1)
@@ -107,6 +110,18 @@ class Article(_Value):
         stem = PurePath(name[: line and line.start()].removesuffix(".gz")).stem
         return f"{stem}-{line[1]}" if line else stem or self.id
 
+    def _repr_html_(self) -> str:
+        """The article in a notebook: title, where it is from, and its text block by block."""
+        told = (self.publisher, self.published, self.url, self.source)
+        head, byline = display.text(self.title or self.id), display.text(" · ".join(filter(None, told)))
+        said = [f"<p><b>{head}</b><br>{byline}</p>"]
+        shown = self.blocks[:_SHOWN]
+        said += [_shown_run(kind, list(run), self) for kind, run in groupby(shown, key=_run)]
+        if not self.blocks:
+            said.append(f"<p>{display.text(self.text[:_READ])}</p>")
+        rest = len(self.text) - (shown[-1].end if shown else min(len(self.text), _READ))
+        return "".join([*said, f"<p><i>{rest:,} further characters</i></p>" if rest > 0 else ""])
+
     def quote(self, block: Block) -> str:
         """The text of a block."""
         return self.text[block.start : block.end]
@@ -136,6 +151,35 @@ class Skipped(_Value):
     def __str__(self) -> str:
         said = f"{self.where}: {self.what}; {self.remedy}" if self.remedy else f"{self.where}: {self.what}"
         return one_line(said)
+
+
+_SHOWN, _READ = 300, 20_000
+"""So many blocks, or characters where there are none, are shown in a notebook."""
+
+
+def _run(block: Block) -> tuple[BlockKind, int | None]:
+    """What blocks that are shown together have in common."""
+    return block.kind, block.table
+
+
+def _shown_run(kind: tuple[BlockKind, int | None], blocks: list[Block], article: Article) -> str:
+    """Blocks in a row as HTML: headings, paragraphs, the items of a list, the cells of a table."""
+    texts = [display.text(article.quote(block)) for block in blocks]
+    if kind[0] is BlockKind.CELL:
+        rows = groupby(zip(blocks, texts, strict=True), key=lambda pair: pair[0].rows and pair[0].rows[0])
+        cells = ("".join(_cell(*pair) for pair in row) for _, row in rows)
+        return f"<table><tr>{'</tr><tr>'.join(cells)}</tr></table>"
+    if kind[0] is BlockKind.ITEM:
+        pairs = zip(blocks, texts, strict=True)
+        return "".join(f"<p>{'&emsp;' * b.level}{display.text(b.number or '•')} {text}</p>" for b, text in pairs)
+    tag = "h4" if kind[0] is BlockKind.HEADING else "p"
+    return "".join(f"<{tag}>{text}</{tag}>" for text in texts)
+
+
+def _cell(block: Block, text: str) -> str:
+    tag = "th" if block.header else "td"
+    down, across = (b - a for a, b in (block.rows or (0, 1), block.columns or (0, 1)))
+    return f'<{tag} rowspan="{down}" colspan="{across}">{text}</{tag}>'
 
 
 def sha256(text: str) -> str:

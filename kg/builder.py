@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from kg import coverage, facts
+from kg import coverage, display, facts
 from kg.article import Article, Skipped
-from kg.converter import context, convert
+from kg.converter import Merger, context, convert, mergers
 from kg.corrections import Corrections, Outcome, Status, replay
 from kg.corrections import load as load_corrections
 from kg.errors import InputError
@@ -48,17 +48,17 @@ class Knowledge(NamedTuple):
     mint: Mint
 
     @classmethod
-    def load(cls, *, base: str = BASE) -> "Knowledge":
-        """Load what is shipped with the distribution."""
-        return cls(load_ontology(), load_registry(), Mint(base))
+    def load(cls, *, base: str = BASE, registries: Iterable[str | Path] = ()) -> "Knowledge":
+        """Load what is shipped with the distribution, and the organizations of a user's own files besides."""
+        return cls(load_ontology(), load_registry(more=tuple(map(Path, registries))), Mint(base))
 
 
 class Build(BaseModel):
     """What a build made: counts, findings, what was skipped, and where everything stands.
 
     `found` counts the nodes of the graph by kind; `barren` are the articles in which no award was found, `left` counts
-    the sentences with words of awards that gave nothing (see `kg.coverage`); `corrections` are what became of each
-    correction that was replayed.
+    the sentences with words of awards that gave nothing, `parts` what is left of others (see `kg.coverage`);
+    `corrections` are what became of each correction that was replayed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -72,10 +72,26 @@ class Build(BaseModel):
     conforms: bool
     findings: dict[str, int]
     left: int
+    parts: int = 0
     barren: tuple[str, ...] = ()
     corrections: tuple[Outcome, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
+
+    def _repr_html_(self) -> str:
+        """The build in a notebook: what it made, and where to look next."""
+        said = {"articles": self.articles, **self.found, "triples": self.triples, "inferred": self.inferred}
+        counts = [(name, f"{count:,}") for name, count in said.items()]
+        findings = ", ".join(f"{count:,} {severity}" for severity, count in self.findings.items())
+        verdict = "conforms" if self.conforms else "does not conform"
+        lost = [("skipped", str(item)) for item in self.skipped[:_SHOWN]]
+        rows = [
+            *counts,
+            ("validation", f"{verdict} ({findings or 'no findings'})"),
+            *lost,
+            ("page", str(self.folder.view)),
+        ]
+        return display.table(("build", str(self.out)), rows)
 
     @property
     def folder(self) -> Folder:
@@ -87,6 +103,8 @@ class Build(BaseModel):
         """The corrections that do not fit their texts or facts any more."""
         return tuple(outcome for outcome in self.corrections if outcome.status is Status.MISFIT)
 
+
+_SHOWN = 10
 
 Source = str | Path | Article | Skipped
 """What to read: a file, folder or glob, or what was read already."""
@@ -147,6 +165,14 @@ def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> lis
     return in_order((*asserted, *inferred))
 
 
+def merged(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> Iterator[tuple[ArticleFacts, Merger]]:
+    """The facts of each document that are one in the graph and differ, with their document."""
+    ontology, registry, mint = knowledge
+    for document in documents:
+        for merger in mergers(document, registry=registry, ontology=ontology, mint=mint):
+            yield document, merger
+
+
 def build(
     *sources: Source,
     out: str | Path = "out",
@@ -156,6 +182,7 @@ def build(
     fields: Mapping[str, str] | None = None,
     on_article: Callable[[str], None] = lambda _: None,
     extract: Extract | None = None,
+    registries: Iterable[str | Path] = (),
 ) -> Build:
     """Build the knowledge graph of articles: `build("examples/articles", out="out")`.
 
@@ -164,11 +191,12 @@ def build(
     before; it must be new, empty, or the output of a build in which nobody changed a file. `with_text` puts whole
     articles into the view. `corrections` is a file of what people decided about the facts (see `kg.corrections`).
     `on_article` is told the name of each source as it is done. `extract` is one of `kg.extraction`; without it, the
-    rules extract. Raises `InputError` where no source gives an article, `CorrectionsError` where the corrections
-    cannot be used as a whole, `OutputError` where `out` cannot be written.
+    rules extract. `registries` are files of organizations besides those that ship (see `kg.registry.sources`). Raises
+    `InputError` where no source gives an article, `CorrectionsError` where the corrections cannot be used as a whole,
+    `RegistryError` where organizations clash, `OutputError` where `out` cannot be written.
     """
     decided = load_corrections(Path(corrections)) if corrections is not None else None
-    knowledge = Knowledge.load(base=base)
+    knowledge = Knowledge.load(base=base, registries=registries)
     with replacing(Path(out)) as folder:
         pairs, skipped = _extract_all(extract_each(sources, knowledge, extract, fields=fields), on_article)
         if not pairs:
@@ -191,7 +219,7 @@ def build(
         articles = [article for article, _ in pairs]
         made = _make(folder, quads, articles, knowledge, outcomes, with_text=with_text)
         result = _result(Path(out), pairs, quads, made, left.left, skipped, knowledge)
-        result = result.model_copy(update={"corrections": outcomes})
+        result = result.model_copy(update={"corrections": outcomes, "parts": left.parts})
         write(folder.manifest, _manifest(folder, result, names, pairs, knowledge.ontology, decided))
     return result
 
@@ -322,7 +350,11 @@ def _result(
         conforms=made.conforms,
         findings=made.findings,
         skipped=tuple(skipped),
-        warnings=tuple((a.source or a.id, warning) for a, d in pairs for warning in (*a.warnings, *_unmet(d))),
+        warnings=tuple(
+            (a.source or a.id, warning)
+            for a, d in pairs
+            for warning in (*a.warnings, *_unmet(d), *(str(merger) for _, merger in merged([d], knowledge)))
+        ),
     )
 
 

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1 << 12)
 def number(printed: str) -> Decimal | None:
     """The value of a printed number, or nothing where it is none.
 

@@ -59,6 +59,25 @@ def compose(
     return template.render(policy=_policy(sheet, parts.values()), is_packed=packs, **own_words, **trusted)
 
 
+def render(room: str, *, title: str, style: str, values: Mapping[str, object], is_framed: bool = False) -> str:
+    """Render a page without any script: the template of a room as above, which escapes all values that it shows.
+
+    The template gets `policy`, `title`, `style`, `is_framed` and the values. Nothing runs in such a page, and it asks
+    for nothing. A framed page is one for the `srcdoc` of a frame: there, links within a page need a base of their own.
+    """
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    sheet = _inline(_part("kg", "page.css") + _part(room, "page", style), "style")
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.from_string(_part(room, "page", "page.html.j2"))
+    policy = _policy(sheet, ())
+    policy = policy.replace("base-uri 'none'", "base-uri about:") if is_framed else policy
+    return template.render(values, policy=policy, title=visible(title), style=Markup(sheet), is_framed=is_framed)
+
+
 def visible(text: str) -> str:
     r"""Put U+FFFD for each character that would hide or reorder what is shown: controls, bidi marks, lone surrogates.
 
@@ -90,7 +109,7 @@ def _inline(text: str, tag: str) -> str:
 
 def _policy(style: str, scripts: Iterable[str]) -> str:
     """The Content-Security-Policy: these scripts, this style, and nothing from anywhere."""
-    allowed = " ".join(_digest(script) for script in scripts)
+    allowed = " ".join(_digest(script) for script in scripts) or "'none'"
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg import (
     converter,
+    differ,
     evaluator,
     exporters,
     extractor,
@@ -19,6 +20,7 @@ from kg import (
     llm,
     ontology,
     registry,
+    reporter,
     resolver,
     reviewer,
     validator,
@@ -27,14 +29,17 @@ from kg import (
 from kg.article import Article, Skipped
 from kg.builder import Knowledge, labels
 from kg.corrections import Correction
-from kg.coverage import uncovered
+from kg.coverage import passed_over, uncovered
+from kg.differ import Difference
+from kg.display import Page
 from kg.errors import KgError
 from kg.evaluator import Evaluation
-from kg.facts import ArticleFacts
+from kg.facts import ArticleFacts, Span
 from kg.folder import Folder
 from kg.llm import Agreement, Answer, Model
 from kg.loader import load_articles, load_candidates, load_graph, load_report
 from kg.registry import Registry
+from kg.reporter import Survey, Validation
 from kg.store import Store
 from kg.terms import BASE, Quad, in_order
 from kg.validator import Report
@@ -84,6 +89,7 @@ def evaluate(
     `gold` is a gold file or a folder of them (see `kg.evaluator.gold`); `found` a facts file, a folder of them, the
     output of a build, or documents. Texts are looked for in the folder `articles`, in the documents, beside them and
     at their sources; spans without a text count as unchecked. What could not be used is in the `skipped` of the result.
+    Raises `GoldError` where there is no gold, or where no facts are of an article that the gold is of.
     """
     documents = Path(found) if isinstance(found, str | Path) else found
     golds, bad_golds = _usable(evaluator.load_golds(Path(gold)))
@@ -129,9 +135,18 @@ def validate(source: Source, *, articles: Mapping[str, Article] | None = None) -
     """Check a graph against the shapes, and its evidence against the articles' texts.
 
     The articles of a build are found in its folder; otherwise give them by id, or their spans count as unverified.
+    The graph is copied into memory once: see `kg.validator.validate`.
     """
     texts = {key: a.text for key, a in (articles if articles is not None else _articles(source)).items()}
-    return validator.validate(_quads(source), articles=texts)
+    if not isinstance(source, str | Path):
+        return validator.validate(source, articles=texts)
+    with load_graph(Path(source)) as store:
+        return validator.validate(store, articles=texts)
+
+
+def diff(before: Source, after: Source) -> Difference:
+    """Compare two graphs: the facts added, removed and changed, with their sentences, and the quads."""
+    return differ.diff(_quads(before), _quads(after))
 
 
 def view(
@@ -142,15 +157,16 @@ def view(
     title: str | None = None,
     lang: viewer.Language = "zh",
     with_text: bool = False,
-) -> str:
+) -> Page:
     """Make the HTML page of a graph; write it as UTF-8. See `validate` for the articles.
 
     `report` is what validation said of the graph, which the page sums up; that of a build is found in its folder.
-    `lang` is the language that the page starts in, and of its title where none is given.
+    `lang` is the language that the page starts in, and of its title where none is given. In a notebook the page shows
+    itself, in a frame that holds the whole of it: no file, server or network is needed.
     """
     known = articles if articles is not None else _articles(source)
     report = report or (load_report(Folder(Path(source))) if isinstance(source, str | Path) else None)
-    return viewer.view(
+    page = viewer.view(
         to_networkx(source),
         articles=known,
         labels=labels(Knowledge.load().ontology),
@@ -159,15 +175,48 @@ def view(
         validation=report.counts if report else None,
         with_text=with_text,
     )
+    return Page(page)
 
 
-def review(*pairs: tuple[Article, ArticleFacts], corrections: Sequence[Correction] = ()) -> str:
+def review(*pairs: tuple[Article, ArticleFacts], corrections: Sequence[Correction] = ()) -> Page:
     """Make the HTML page on which people decide about facts, of articles with their facts; write it as UTF-8.
 
     `corrections` are what was decided so far (see `kg.corrections.load`).
     """
-    items = [reviewer.Reviewed(article, document, uncovered(article, document)) for article, document in pairs]
-    return reviewer.review(items, corrections=corrections)
+    items = [reviewer.Reviewed(article, document, _left(article, document)) for article, document in pairs]
+    return Page(reviewer.review(items, corrections=corrections))
+
+
+def report(
+    source: Source,
+    *,
+    articles: Mapping[str, Article] | None = None,
+    title: str = "",
+    language: str = "zh",
+) -> Survey:
+    """Make the report of a graph: league tables, peers, years, cases with figures, each number with its sentences.
+
+    `language` is `zh` or `en`. See `validate` for the articles; what validation said is read from the output of a
+    build, and found out where there is none. `kg.report("out").to("html")` writes it, as `md` and `xlsx` too; in a
+    notebook it shows itself. Raises `FormatError` where there is no such language.
+    """
+    known = articles if articles is not None else _articles(source)
+    kept = load_report(Folder(Path(source))) if isinstance(source, str | Path) else None
+    found = kept or validate(source, articles=known)
+    said = Validation(
+        conforms=found.conforms,
+        violations=found.violations,
+        warnings=found.warnings,
+        infos=found.infos,
+        spans=found.checked.spans,
+        verified=found.checked.verified,
+    )
+    return reporter.survey(to_networkx(source), articles=known, validation=said, title=title, language=language)
+
+
+def _left(article: Article, document: ArticleFacts) -> tuple[Span, ...]:
+    left = (*uncovered(article, document), *passed_over(article, document))
+    return tuple(sorted(left, key=lambda span: span.start or 0))
 
 
 def open_store(source: str | Path) -> Store:

@@ -52,11 +52,19 @@ def counted(count: int, plural: str) -> str:
 
 
 def _left(made: Build) -> str:
-    if not made.left:
-        return "nothing"
-    return (
-        f"{counted(made.left, 'sentences')} with award words gave nothing: {made.folder.extraction.with_suffix('.txt')}"
-    )
+    return left(made.left, made.parts, str(made.folder.extraction.with_suffix(".txt"))) or "nothing"
+
+
+def left(sentences: int, parts: int, where: str) -> str:
+    """How many sentences, and parts of others, have words of awards and gave nothing; nothing where there are none.
+
+    >>> left(2, 1, "x.txt")
+    '2 sentences and 1 part of others with award words gave nothing: x.txt'
+    """
+    said = [counted(sentences, "sentences")] if sentences else []
+    if parts:
+        said.append(f"{counted(parts, 'parts')} of others")
+    return f"{' and '.join(said)} with award words gave nothing: {where}" if said else ""
 
 
 _TOLD = (Status.MISFIT, Status.APPLIED)

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from kg.store import Solutions
-from kg.terms import BASE, PREFIXES, Term, value
-
-_PREFIXES = sorted(((iri, f"{prefix}:") for prefix, iri in {**PREFIXES, "id": BASE}.items()), key=lambda p: -len(p[0]))
+from kg.terms import shown
 
 
 def print_solutions(solutions: Solutions, stream: TextIO) -> None:
@@ -30,18 +28,3 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], stream: T
     wide = None if stream.isatty() else 10_000
     Console(file=stream, width=wide, highlight=False).print(table)
     return table.row_count
-
-
-def shown(term: Term | None) -> str:
-    """A term as a person reads it.
-
-    >>> shown(Term("<https://w3id.org/finaward/ontology#Case>")), shown(Term('"11"^^<http://…#integer>')), shown(None)
-    ('fa:Case', '11', '')
-    """
-    if term is None:
-        return ""
-    text = "".join(c if c.isprintable() else "�" for c in value(term))
-    if not term.startswith("<"):
-        return text
-    prefix = next(((iri, short) for iri, short in _PREFIXES if text.startswith(iri)), None)
-    return f"{prefix[1]}{text[len(prefix[0]) :]}" if prefix else text

@@ -272,3 +272,21 @@ class Mint:
 def in_order(quads: Iterable[Quad]) -> list[Quad]:
     """The quads as a set, in the one order in which they are written: that of their lines' code points."""
     return sorted(set(quads), key=Quad.line)
+
+
+_SHORT = sorted(((iri, f"{prefix}:") for prefix, iri in {**PREFIXES, "id": BASE}.items()), key=lambda p: -len(p[0]))
+
+
+def shown(term: Term | None) -> str:
+    """A term as a person reads it.
+
+    >>> shown(Term("<https://w3id.org/finaward/ontology#Case>")), shown(Term('"11"^^<http://…#integer>')), shown(None)
+    ('fa:Case', '11', '')
+    """
+    if term is None:
+        return ""
+    text = "".join(c if c.isprintable() else "�" for c in value(term))
+    if not term.startswith("<"):
+        return text
+    prefix = next(((iri, short) for iri, short in _SHORT if text.startswith(iri)), None)
+    return f"{prefix[1]}{text[len(prefix[0]) :]}" if prefix else text

@@ -2,17 +2,18 @@
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
-import unicodedata
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+import kg
 from kg.cli import app
+from kg.folder import Folder
+from kg.loader import load_articles
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 RETELLING = EXAMPLES / "articles" / "2022-03-15-service-cases.md"
@@ -192,11 +193,34 @@ def test_query_lists_its_questions(built: Path) -> None:
     assert "group-total" in done.stdout
 
 
+def test_a_store_on_disk_gives_the_report_of_its_quads(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with kg.open_store(built) as store:
+        quads = list(store.quads())
+    told = kg.validate(quads[::-1], articles=load_articles(Folder(built)))
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("the graph is streamed from the store, and no list of it is made")
+
+    monkeypatch.setattr("kg.steps.in_order", refuse)
+    assert kg.validate(built) == told
+    assert told.checked.quads == len(quads)
+
+
 def test_query_reads_a_file(built: Path) -> None:
     for path in sorted((EXAMPLES / "queries").glob("*.rq")):
         done = run("query", built, path)
         assert done.exit_code == 0, done.output
         assert not done.stdout.rstrip().endswith("\n0 rows"), path.name
+
+
+def test_the_league_table_has_one_row_for_each_organization_and_counts(built: Path) -> None:
+    done = run("query", built, EXAMPLES / "queries" / "league-table.rq", "--format", "csv")
+    head, *rows = done.stdout.split()
+    assert head == "organization,wins,awards,cases,passages,articles"
+    assert len({row.split(",")[0] for row in rows}) == len(rows)
+    counted = run("query", built, "--named", "group-members", "--format", "csv").stdout.split()[1:]
+    assert [",".join(row.split(",")[:2]) for row in rows] == counted
+    assert rows[0] == "太保寿险,4,4,4,12,1"
 
 
 def test_query_constructs_a_graph(built: Path) -> None:
@@ -388,58 +412,3 @@ def test_the_output_is_utf_8_in_any_locale(built: Path) -> None:
     asked = [sys.executable, "-m", "kg", "query", str(built), "--named", "group-members"]
     done = subprocess.run(asked, capture_output=True, env=environment, check=True)
     assert "太保寿险" in done.stdout.decode("utf-8")
-
-
-class TestEvaluate:
-    def test_shows_scores_documents_and_errors(self, built: Path) -> None:
-        done = run("evaluate", EXAMPLES / "gold", built)
-        assert done.exit_code == 0, done.output
-        assert re.search(r"receipt +1\.000 +1\.000 +1\.000 +32 +32 +32", done.stdout)
-        assert re.search(r"grounded +\d+ of \d+ spans", done.stdout)
-        assert "bank-honours: " in done.stdout
-        assert "bank-honours: " not in run("evaluate", EXAMPLES / "gold", built, "--worst", "0").stdout
-
-    def test_is_as_wide_as_its_chinese(self, built: Path, tmp_path: Path) -> None:
-        shutil.copytree(EXAMPLES / "gold", tmp_path / "gold")
-        for path in list((tmp_path / "gold").iterdir()):
-            path.rename(path.with_name(f"文章{path.name}"))
-        done = run("evaluate", tmp_path / "gold", built)
-        assert done.exit_code == 0, done.output
-        rows = [line for line in done.stdout.splitlines() if re.match(" (文章|document)", line)]
-        assert len(rows) == 5
-        wide = {sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line) for line in rows}
-        assert len(wide) == 1
-
-    def test_writes_json(self, built: Path) -> None:
-        done = run("evaluate", EXAMPLES / "gold", built, "--json")
-        found = json.loads(done.stdout)
-        assert found["total"]["scores"]["receipt"] == {
-            **{"hit": 32, "predicted": 32, "gold": 32},
-            **{"precision": 1.0, "recall": 1.0, "f1": 1.0},
-        }
-        assert found["total"]["grounding"]["share"] == 1.0
-        assert {one["document"] for one in found["documents"]} == {p.stem for p in (EXAMPLES / "articles").iterdir()}
-
-    def test_a_score_below_its_floor_is_exit_code_1(self, built: Path) -> None:
-        wanted = ("--floor", "receipt=1", "--floor", "organization.precision=0.9", "--floor", "must_not=0")
-        assert run("evaluate", EXAMPLES / "gold", built, *wanted).exit_code == 0
-        one_line(
-            run("evaluate", EXAMPLES / "gold", built, *wanted, "--floor", "figure=1.01"), "figure is", "below 1.01"
-        )
-
-    @pytest.mark.parametrize("floor", ["receipt", "receipt=much", "recepit=0.9", "=1"])
-    def test_a_floor_that_is_none_is_wrong_usage(self, floor: str, built: Path) -> None:
-        done = run("evaluate", EXAMPLES / "gold", built, "--floor", floor)
-        assert done.exit_code == 2
-        assert floor in done.stderr
-
-    def test_what_cannot_be_used_is_named_and_exit_code_1(self, built: Path, tmp_path: Path) -> None:
-        shutil.copytree(EXAMPLES / "gold", tmp_path / "gold")
-        (tmp_path / "gold" / "bad.gold.json").write_text("{", "utf-8")
-        done = run("evaluate", tmp_path / "gold", built)
-        one_line(done, "bad.gold.json", "no JSON")
-        assert "32" in done.stdout
-        one_line(run("evaluate", EXAMPLES / "gold", tmp_path / "nothing"), "nothing")
-        one_line(run("evaluate", tmp_path / "nothing", built), "nothing")
-        one_line(run("evaluate", EXAMPLES / "gold", built, "--articles", tmp_path / "nothing"), "nothing")
-        one_line(run("evaluate", EXAMPLES / "gold", EXAMPLES / "articles"), "holds no facts documents")

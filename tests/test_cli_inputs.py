@@ -104,3 +104,17 @@ def test_names_of_members_cannot_write_to_the_terminal() -> None:
     assert done.exit_code == 1
     assert "\x1b" not in done.stderr
     assert len([line for line in done.stderr.splitlines() if line.startswith("skipped")]) == 1
+
+
+def test_lines_of_two_files_that_count_alike_are_all_read_whatever_the_order() -> None:
+    for name, bank in (("a", "甲银行"), ("b", "乙银行")):
+        record = {"id": 1, "text": f"近日，{bank}荣获“年度银行奖”。"}
+        Path(f"{name}.jsonl").write_text(json.dumps(record), "utf-8")
+    assert run("extract", "a.jsonl", "b.jsonl", "-o", "all.jsonl").exit_code == 0
+    first = facts()
+    assert len(first) == len({str(document["article"]["id"]) for document in first}) == 2  # type: ignore[index]
+    assert run("extract", "b.jsonl", "a.jsonl", "-o", "all.jsonl").exit_code == 0
+    assert facts() == first
+    assert run("extract", "b.jsonl", "-o", "all.jsonl").exit_code == 0
+    assert facts()[0] in first
+    assert run("build", "a.jsonl", "b.jsonl", "--out", "out").stdout.count("read        2 articles") == 1

@@ -1,5 +1,6 @@
 """`kg review` and `kg build --corrections`: files, exit codes, one line a fault, and no work of a person lost."""
 
+import json
 import re
 from pathlib import Path
 
@@ -109,7 +110,9 @@ def test_build_says_what_it_replayed(tmp_path: Path) -> None:
 
 
 def test_the_correction_in_the_readme_fits_its_article(tmp_path: Path) -> None:
-    [shown] = re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    [shown] = re.findall(
+        r"^```yaml\n(corrections:.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
     [(_, read)] = corrections.parse(shown, where="README.md")
     now = read.model_copy(update={"article": ARTICLE.id, "text_sha256": ARTICLE.text_sha256})
     (tmp_path / "c.yaml").write_text(corrections.dump([now]), "utf-8")
@@ -136,10 +139,25 @@ def test_a_correction_that_does_not_fit_is_a_warning_and_exit_code_1(tmp_path: P
     assert done.exit_code == 1
     assert "found       3 receipts" in done.stdout
     assert "corrections 1 rejected, 1 fit no more, 1 of articles not in this build" in done.stdout
-    [warning] = [line for line in done.stdout.splitlines() if "c.yaml:" in line]
+    [went, warning] = [line for line in done.stdout.splitlines() if "c.yaml:" in line]
+    assert "with it went what nothing else refers to: " in went
     assert warning.startswith("warning     c.yaml:5")
     assert "the quote '没有这句' does not occur in the article" in warning
     assert "CorrectionFits" in (tmp_path / "out" / "report.txt").read_text("utf-8")
+
+
+def test_a_line_that_only_has_a_number_keeps_its_corrections_when_its_text_changes(tmp_path: Path) -> None:
+    text = Path(TEXT).read_text("utf-8")
+    lines = tmp_path / "a.jsonl"
+    lines.write_text(json.dumps({"id": 1, "text": text}), "utf-8")
+    article = kg.read(lines)
+    assert article.id == f"1-{article.text_sha256[:16]}"
+    decided = told(article=article.id, text_sha256=article.text_sha256)
+    (tmp_path / "c.yaml").write_text(corrections.dump([decided]), "utf-8")
+    lines.write_text(json.dumps({"id": 1, "text": text.replace("枫浦市", "枫溪市")}), "utf-8")
+    done = run("build", str(lines), "--out", "out", "--corrections", "c.yaml")
+    assert "corrections 1 rejected" in done.stdout
+    assert "the text has changed since" in done.stdout
 
 
 @pytest.mark.parametrize(

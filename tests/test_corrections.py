@@ -72,7 +72,7 @@ def test_every_fact_has_a_key(document: ArticleFacts) -> None:
 def test_a_rejected_receipt_is_gone_and_the_rest_stays() -> None:
     done = corrected(reject())
     assert [each.id for each in done.receipts] == ["receipt-1"]
-    assert (done.organizations, done.awards, done.cases) == (FACTS.organizations, FACTS.awards, FACTS.cases)
+    assert (done.organizations, done.awards, done.cases) == (FACTS.organizations[:2], FACTS.awards, FACTS.cases)
     [decision] = done.decisions
     assert decision == Decision(
         verdict=Verdict.REJECTED,
@@ -166,8 +166,8 @@ def test_rejecting_an_organization_takes_its_receipts_along_and_says_so() -> Non
     told = correct(Verdict.REJECTED, Kind.ORGANIZATION, key="柳湾银行")
     done = apply(FACTS, TEXT, [told])
     assert [each.recipients for each in done.facts.receipts] == [("朔桐证券",)]
-    assert done.facts.cases[0].owners == ()
-    assert str(done.said[0][0]) == "receipts that went with it: 1"  # type: ignore[index]
+    assert done.facts.cases == ()
+    assert str(done.said[0][0]).startswith("receipts that went with it: 1; with it went")  # type: ignore[index]
 
 
 def test_what_is_rejected_twice_over_is_rejected() -> None:
@@ -262,7 +262,8 @@ def test_another_name_is_looked_up_anew_unless_the_person_says_who_it_is() -> No
 
 def test_an_unknown_entry_of_the_registry_does_not_fit() -> None:
     done, said = held(edit(Kind.ORGANIZATION, "朔桐证券", registry_id="nobody"), reject())
-    assert said == [("misfit", "registry_id: the registry has no 'nobody'"), ("applied", "")]
+    assert said[0] == ("misfit", "registry_id: the registry has no 'nobody'")
+    assert said[1][0] == "applied"
     assert len(done.receipts) == 1
 
 

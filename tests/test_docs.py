@@ -83,6 +83,14 @@ def test_the_commands_shown_run_and_answer_so(folder: Path) -> None:
             ]
 
 
+def test_the_report_shown_is_the_report_made(folder: Path) -> None:
+    with contextlib.chdir(folder):
+        made = run("report", "out", "-o", "-").splitlines()
+    shown = blocks("markdown")[0].splitlines()
+    assert len(shown) > 3
+    assert [line for line in shown if line not in made] == []
+
+
 def test_the_python_shown_runs(folder: Path) -> None:
     said = io.StringIO()
     with contextlib.chdir(folder), contextlib.redirect_stdout(said):

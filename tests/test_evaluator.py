@@ -201,9 +201,11 @@ def test_floors(tmp_path: Path) -> None:
 
 
 def test_an_article_without_facts_is_one_in_which_nothing_was_found(tmp_path: Path) -> None:
-    (tmp_path / "y.gold.json").write_text(json.dumps(gold()), "utf-8")
-    found = kg.evaluate(tmp_path / "y.gold.json", [ArticleFacts.model_validate(facts())])
-    assert [(one.document, one.missing) for one in found.documents] == [("y", True)]
+    for name in ("y", "z"):
+        (tmp_path / f"{name}.gold.json").write_text(json.dumps(gold()), "utf-8")
+    documents = [facts(), {"article": {"id": "z"}}]
+    found = kg.evaluate(tmp_path, [ArticleFacts.model_validate(document) for document in documents])
+    assert sorted((one.document, one.missing) for one in found.documents) == [("y", True), ("z", False)]
     assert found.unjudged == ("x",)
     assert (found.total.scores[Kind.RECEIPT].recall, found.total.scores[Kind.RECEIPT].precision) == (0, 1)
 

@@ -1,6 +1,7 @@
 """The facts contract: what it takes, what it refuses and how it says so, and that nothing is lost in writing."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg import facts
 from kg.errors import FactsError
-from kg.facts import ArticleFacts
+from kg.facts import ArticleFacts, Decision
 
 NAME = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(str.strip)
 SPAN = st.builds(lambda at, quote: {"start": at, "end": at + len(quote), "quote": quote}, st.integers(0, 999), NAME)
@@ -168,3 +169,15 @@ def test_the_document_written_by_hand_keeps_the_contract() -> None:
     assert read.article.text
     grounded = facts.ground(read, read.article.text)
     assert all(span.start is not None for _, span in grounded.spans())
+
+
+def test_what_stands_in_a_document_is_documented() -> None:
+    """Every key of a document, and every field of a decision, which is written by `kg build --corrections`."""
+    told = set(re.findall(r"^ {4}(\w+) ", str(facts.__doc__), re.MULTILINE))
+    assert told == set(ArticleFacts.model_fields)
+    of_decisions = {
+        name
+        for row in re.findall(r"^ {19}(\w+(?:, \w+)*) ", str(facts.__doc__), re.MULTILINE)
+        for name in row.split(", ")
+    }
+    assert of_decisions == set(Decision.model_fields)

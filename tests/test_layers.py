@@ -11,7 +11,9 @@ import kg
 HOUSE = Path(kg.__file__).parent
 FLOORS = (
     ("errors",),
-    ("article", "terms", "sentences", "numerals", "folder", "page"),
+    ("page",),
+    ("display",),
+    ("article", "terms", "sentences", "numerals", "folder"),
     ("facts",),
     ("coverage", "corrections"),
     ("ontology",),
@@ -20,10 +22,10 @@ FLOORS = (
     ("graph",),
     (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
-        *("evaluator", "reviewer", "documentation", "tables", "llm"),
+        *("evaluator", "reviewer", "reporter", "documentation", "tables", "llm", "differ"),
     ),
     ("extraction",),
-    ("builder", "loader"),
+    ("builder", "loader", "parameters"),
     ("steps", "summary"),
     ("cli", "__init__"),
     ("__main__",),
@@ -31,7 +33,7 @@ FLOORS = (
 FLOOR = {room: n for n, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(HOUSE.rglob("*.py"))
 SLOW = {"networkx", "pyvis", "rdflib", "pyshacl", "lxml", "markdown_it", "jinja2", "rich", "cn2an", "pypinyin"}
-SLOW |= {"anyio", "openai"}
+SLOW |= {"anyio", "openai", "xlsxwriter"}
 TERMINAL = {"typer", "argparse", "getpass"}
 
 

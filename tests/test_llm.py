@@ -561,7 +561,10 @@ def test_the_cells_of_a_row_stand_on_one_line(tmp_path: Path) -> None:
 WRONG = [
     (["--extractor", "llm"], "needs --model NAME and --base-url URL"),
     (["--model", "m"], "add --extractor llm"),
-    (["--cache", "c"], "add --extractor llm"),
+    (["--cache", "c"], "--cache: only a language model needs this; add --extractor llm"),
+    (["--extractor", "rules", "--timeout", "120"], "--timeout: only a language model needs this"),
+    (["--concurrency", "2", "--retries", "0"], "--retries, --concurrency: only"),
+    (["--setting", "x=1", "--price-in", "1", "--llm-report", "r"], "--setting, --price-in, --llm-report: only"),
     (["--extractor", "llm", "--model", "m", "--base-url", "ftp://x"], "begins with http"),
     (["--extractor", "llm", "--model", "m", "--base-url", "https://me:word@x/v1"], "holds no key"),
     (["--extractor", "llm", "--model", "m", "--base-url", "https://x/v1?key=1"], "holds no key"),

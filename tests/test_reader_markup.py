@@ -53,6 +53,7 @@ TEXTS = {
         "<p hidden>甲</p><p style='color:red; DISPLAY : none'>乙</p><template>丙</template><p>丁</p>",
         "丁",
     ),
+    "all but links hidden": ("<a href=1>首页</a><div style='display:none'>甲<p hidden>乙</p></div>", "首页\n甲\n乙"),
     "text that a script shows": ("<div style='visibility:hidden'>甲</div>", "甲"),
     "the back of a tab panel": ("<div class='t'>甲</div><div class='t' style='display:none'>乙</div>", "甲\n乙"),
     "form controls": ("<p>甲<select><option>乙</select><textarea>丙</textarea><button>丁</button></p>", "甲"),
@@ -276,3 +277,11 @@ def test_any_tree_keeps_its_text_in_order(markup: str) -> None:
     assert [character for character in found.text if character in "甲乙"] == written
     assert "\n".join(map(found.quote, found.blocks)) == found.text
     assert all(block.start <= e.start < e.end <= block.end for block in found.blocks for e in block.emphases)
+
+
+def test_a_page_read_from_what_it_hides_says_so() -> None:
+    hidden = "<div id=page05 style='display: none; color: red'>甲银行荣获最佳银行奖。</div>"
+    assert read_html(hidden).warnings == (
+        "all text of the page is hidden until a script shows it; what it hides is read",
+    )
+    assert read_html(f"<p>乙</p>{hidden}").warnings == ()

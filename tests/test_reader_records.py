@@ -176,3 +176,18 @@ def test_any_json_is_an_article_or_refused_in_words(record: object) -> None:
     raw = json.dumps(record).encode()
     for found in read_stream(io.BytesIO(raw), name="a.jsonl"):
         assert "".join(map(found.quote, found.blocks)) if isinstance(found, Article) else found.what
+
+
+@pytest.mark.parametrize("number", [1, "1", 17_000_000_000, 1.0])
+def test_a_number_that_only_counts_is_no_id_alone_and_is_stable(number: object) -> None:
+    one, other = line({"id": number, "text": TEXT}), line({"id": number, "text": TEXT + "甲银行高兴。"})
+    assert one.id != other.id
+    assert one.id.startswith(f"{number}-")
+    assert one.id == line({"text": TEXT, "id": number, "title": "题"}).id
+    told = {"id": number, "url": "https://a.example/1"}
+    assert line({**told, "text": TEXT}).id == line({**told, "text": TEXT + "甲银行高兴。"}).id
+
+
+@pytest.mark.parametrize("code", ["202203152310483576", "NW1", "a-1", "1-2"])
+def test_a_code_is_the_id(code: str) -> None:
+    assert line({"id": code, "text": TEXT}).id == code

@@ -62,6 +62,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         ),
         "examples": kg.review(*((article, kg.resolve(kg.extract(article))) for article in examples)),
         "hostile": review([worst], corrections=said),
+        "barren": review([told._replace(facts=ArticleFacts(article=FACTS.article))]),
         "empty": review([]),
     }
     for name, text in pages.items():
@@ -391,7 +392,7 @@ def test_what_goes_with_a_rejected_fact_needs_no_decision_of_its_own(opened: Ope
         page.locator(".card:is(.receipt, .figure) .accept").first.click()
     card(page, "年度服务奖 | 2021").locator(".reject").click()
     card(page, "一站通").locator(".reject").click()
-    expect(page.locator(".card.goes")).to_have_count(3)
+    expect(page.locator(".card.goes")).to_have_count(6)
     assert [(each.kind, each.verdict) for each in decided(page)] == [
         (Kind.AWARD, Verdict.REJECTED),
         (Kind.CASE, Verdict.REJECTED),
@@ -400,6 +401,51 @@ def test_what_goes_with_a_rejected_fact_needs_no_decision_of_its_own(opened: Ope
     card(page, "年度服务奖 | 2021").locator(".undo").click()
     expect(page.locator(".card.goes")).to_have_count(1)
     assert page.locator(".card.receipt.open").count() == 2
+
+
+def test_what_nothing_refers_to_any_more_goes_on_the_page_as_in_the_build(opened: Opened) -> None:
+    page = opened()
+    sign(page)
+    card(page, NOMINATION).locator(".reject").click()
+    expect(page.locator(".card.goes")).to_have_count(1)
+    expect(card(page, "朔桐证券")).to_have_class(re.compile(r"\bgoes\b"))
+    card(page, "柳湾银行 | 年度服务奖 | 2021 | 一站通").locator(".reject").click()
+    expect(page.locator(".card.goes")).to_have_count(6)
+    done = replayed(page)
+    assert not [*done.organizations, *done.awards, *done.cases]
+    expect(page.locator("#open")).to_have_text("全部裁定")
+    card(page, NOMINATION).locator(".undo").click()
+    card(page, "朔桐证券").locator(".accept").click()
+    card(page, NOMINATION).locator(".reject").click()
+    assert [each.name for each in replayed(page).organizations] == ["朔桐证券"]
+    expect(card(page, "朔桐证券")).to_have_class(re.compile(r"\baccepted\b"))
+
+
+def test_an_article_without_facts_has_nothing_to_decide(opened: Opened) -> None:
+    page = opened("barren")
+    expect(page.locator("#open")).to_have_text("没有可裁定的事实")
+    expect(page.locator("#list .count").first).to_contain_text("没有可裁定的事实")
+    page.click("#language")
+    expect(page.locator("#open")).to_have_text("No facts to decide")
+
+
+def test_a_receipt_says_of_which_programme_year_and_edition_its_award_is(opened: Opened) -> None:
+    page = opened()
+    sign(page)
+    card(page, NOMINATION).locator(".edit").click()
+    assert page.input_value("input[name=year]") == "2021"
+    page.fill("input[name=award]", "年度普惠奖")
+    page.fill("input[name=edition]", "第三届")
+    page.fill("input[name=programme]", "砚舟奖")
+    page.locator(".form .accept").click()
+    [made] = decided(page)
+    assert made.fact == {"award": "年度普惠奖", "programme": "砚舟奖", "year": "2021", "edition": "第三届"}
+    award = replayed(page).awards[-1]
+    assert (award.name, award.programme, award.year, award.edition) == ("年度普惠奖", "砚舟奖", 2021, "第三届")
+    page.click("#add")
+    page.fill("input[name=award]", "年度服务奖")
+    page.locator("input[name=award]").blur()
+    assert page.input_value("input[name=year]") == "2021"
 
 
 def test_offsets_are_code_points_whatever_stands_before(browser: Browser, tmp_path: Path) -> None:

@@ -328,11 +328,3 @@ def test_a_notebook_gets_the_same_nodes_and_looks(graph: "MultiDiGraph[str]") ->
     stars = [node for node in network.nodes if node["shape"] == "star"]
     assert {node["color"] for node in stars} == {"#E69F00"}
     assert len(stars) == 4
-
-
-def test_no_title_makes_pyvis_take_it_for_html() -> None:
-    network = to_pyvis(hostile_graph())
-    titles = [item["title"] for item in (*network.nodes, *network.edges)]
-    assert any("hr\u2060ef" in title for title in titles)
-    assert not any("href" in title for title in titles)
-    assert "hide the original tooltip" not in network.generate_html(notebook=False)

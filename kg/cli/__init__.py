@@ -1,15 +1,15 @@
-"""The command line: build, extract, convert, validate, query, evaluate, review, view, ontology, schema.
+"""The command line, a module for the commands of each kind.
 
-Exit codes: 0 all is well, 1 something could not be used or does not conform, 2 wrong usage. Rooms are imported when
-a command runs, so that help is immediate. This is the only room that knows the terminal, the environment and the
-working directory.
+Exit codes: 0 all is well, 1 something could not be used or does not conform, 2 wrong usage; `diff` has those of
+diff. Rooms are imported when a command runs, so that help is immediate. This is the only room that knows the terminal,
+the environment and the working directory.
 """
 
 import sys
 
 from kg.cli import making  # isort: split
 
-from kg.cli import asking, judging, reviewing, showing
+from kg.cli import asking, judging, registering, reporting, reviewing, showing
 from kg.cli.app import app
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "judging",
     "main",
     "making",
+    "registering",
+    "reporting",
     "reviewing",
     "showing",
 ]  # each module hangs its commands on the application, in this order

@@ -49,6 +49,10 @@ Map = Annotated[
     ),
 ]
 Graph = Annotated[Path, typer.Argument(help="The output folder of a build, or an N-Quads file.", metavar="OUT|FILE")]
+Registries = Annotated[
+    list[Path] | None,
+    typer.Option("--registry", help="Organizations of your own, besides: CSV, YAML or Turtle.", metavar="FILE"),
+]
 Base = Annotated[str, typer.Option("--base", help="Where IRIs are minted.")]
 WithText = Annotated[bool, typer.Option("--with-text", help="Put whole articles into the view.")]
 BASE = "https://w3id.org/finaward/id/"

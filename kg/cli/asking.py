@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kg.cli.app import Graph, app
-from kg.cli.streams import binary, misuse
+from kg.cli.streams import binary, misuse, tell
 from kg.errors import FormatError, QueryError
 
 if TYPE_CHECKING:
-    from kg.ontology import Ontology
+    from kg.ontology import NamedQuery, Ontology
     from kg.store import Store
 
 
@@ -54,15 +54,16 @@ def query(
     if list_them:
         typer.echo(_questions(known))
         return
-    asked = _asked(known, text, named, _pairs(params or []))
+    given = _pairs(params or [])
+    asked = _asked(known, text, named, given)
     with load_graph(source) as store:
-        _answer(store, asked, format)
+        _answer(store, asked if isinstance(asked, str) else _bound(asked, given, store), format)
 
 
-def _asked(known: "Ontology", text: str | None, named: str | None, params: dict[str, str]) -> str:
-    """The SPARQL that the user means."""
+def _asked(known: "Ontology", text: str | None, named: str | None, params: dict[str, str]) -> "str | NamedQuery":
+    """The SPARQL that the user means, or the named query."""
     if named is not None and text is None:
-        return known.query(named).bind(_named_as_registered(params))
+        return known.query(named)
     if text is None or named is not None:
         misuse("give a query or --named NAME; `kg query OUT --list` shows the names")
     if params:
@@ -75,6 +76,18 @@ def _asked(known: "Ontology", text: str | None, named: str | None, params: dict[
         except (OSError, UnicodeDecodeError):
             raise QueryError(text, "the query file cannot be read", "name an existing UTF-8 file") from None
     return text
+
+
+def _bound(query: "NamedQuery", params: dict[str, str], store: "Store") -> str:
+    """A named query with its parameters, whose names are those that the graph has."""
+    from kg import registry
+    from kg.parameters import settle
+
+    query.bind(params)  # a parameter that it does not have is told of first
+    settled = settle(query, params, store, registry.load())
+    for remark in settled.remarks:
+        tell(remark)
+    return query.bind(settled.values)
 
 
 def _answer(store: "Store", asked: str, format: str) -> None:
@@ -132,12 +145,3 @@ def _pairs(params: Iterable[str]) -> dict[str, str]:
             misuse(f"--param {param}: write KEY=VALUE")
         found[key] = value
     return found
-
-
-def _named_as_registered(params: dict[str, str]) -> dict[str, str]:
-    """Parameters in which an organization, however it is written, has the name that the registry has for it."""
-    from kg import registry
-
-    known = registry.load() if {"organization", "group"} & set(params) else None
-    entries = {key: known.resolve(value) for key, value in params.items() if known and key in ("organization", "group")}
-    return {key: entry.short_name if (entry := entries.get(key)) else value for key, value in params.items()}

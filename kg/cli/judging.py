@@ -1,13 +1,14 @@
-"""The command that judges: `evaluate`."""
+"""The commands that judge and compare: `evaluate`, `diff`."""
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kg.cli.app import app
 from kg.cli.streams import misuse, tell
+from kg.errors import FormatError, KgError
 
 if TYPE_CHECKING:
     from kg.evaluator import Evaluation
@@ -49,6 +50,36 @@ def evaluate(
     raise typer.Exit(1 if found.skipped or below else 0)
 
 
+@app.command()
+def diff(
+    before: Annotated[
+        Path, typer.Argument(help="The older graph: a build's output folder, or a graph file.", metavar="A")
+    ],
+    after: Annotated[Path, typer.Argument(help="The newer graph.", metavar="B")],
+    form: Annotated[
+        Literal["text", "json", "patch"], typer.Option("--format", "-f", help="patch is an RDF Patch.")
+    ] = "text",
+    quads: Annotated[bool, typer.Option("--quads", help="Name each quad as well.")] = False,
+) -> None:
+    """Compare two graphs: facts added, removed and changed, with their sentences.
+
+    The exit code is that of diff: 0 where the graphs are the same, 1 where they differ, 2 where one cannot be read.
+    """
+    from kg import differ, steps
+
+    try:
+        found = steps.diff(before, after)
+    except KgError as error:
+        misuse(str(error))
+    if form == "json":
+        typer.echo(found.model_dump_json(indent=1))
+    else:
+        lines = differ.patch(found) if form == "patch" else differ.render(found, with_quads=quads)
+        if form == "patch" or not found.is_empty:
+            typer.echo("\n".join(lines))
+    raise typer.Exit(0 if found.is_empty else 1)
+
+
 def _show(found: "Evaluation", worst: int) -> None:
     from kg import tables
     from kg.evaluator import rendering
@@ -61,15 +92,13 @@ def _show(found: "Evaluation", worst: int) -> None:
 
 
 def _floors(given: list[str]) -> dict[str, float]:
-    from kg.evaluator import MEASURES
+    from kg.evaluator import floor
 
     floors = {}
-    for floor in given:
-        key, _, number = floor.partition("=")
-        if key not in MEASURES:
-            misuse(f"--floor {floor}: there is no such score; use one of {', '.join(MEASURES)}")
+    for said in given:
+        key, _, number = said.partition("=")
         try:
-            floors[key] = float(number)
-        except ValueError:
-            misuse(f"--floor {floor}: write {key}=NUMBER, such as {key}=0.9")
+            floors[key] = floor(key, number)
+        except FormatError as error:
+            misuse(f"--floor {said}: {error.what}; {error.remedy}")
     return floors

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import BASE, Articles, Base, Map, WithText, app
+from kg.cli.app import BASE, Articles, Base, Map, Registries, WithText, app
 from kg.cli.modelling import Modelling, with_modelling
 from kg.cli.streams import end, mapping, misuse, progress, put, sources, tell
-from kg.errors import OutputError
+from kg.errors import OutputError, one_line
 
 
 @app.command()
@@ -22,6 +22,7 @@ def build(
     base: Base = BASE,
     with_text: WithText = False,
     map: Map = [],  # noqa: B006 (typer's way of saying: an option that may be repeated)
+    registry: Registries = None,
     *,
     corrections: Annotated[
         Path | None, typer.Option("--corrections", help="Replay what people decided; see `kg review`.", metavar="FILE")
@@ -37,7 +38,7 @@ def build(
 
     started, fields = time.perf_counter(), mapping(map)
     with progress() as advance:
-        extract = modelling.extract(builder.Knowledge.load(base=base))
+        extract = modelling.extract(builder.Knowledge.load(base=base, registries=registry or ()))
         made = builder.build(
             *sources(articles, fields),
             out=out,
@@ -47,6 +48,7 @@ def build(
             fields=fields,
             on_article=advance,
             extract=extract,
+            registries=registry or (),
         )
     modelling.conclude()
     typer.echo(summary.summarize(made, time.perf_counter() - started))
@@ -63,6 +65,7 @@ def extract(
         typer.Option("--report", help="File to say in which sentences gave nothing; JSON by its suffix, else text."),
     ] = None,
     map: Map = [],  # noqa: B006
+    registry: Registries = None,
     *,
     modelling: Modelling,
 ) -> None:
@@ -70,13 +73,13 @@ def extract(
     from kg import coverage, facts
     from kg.builder import Knowledge, extract_each
     from kg.folder import distinct, write
-    from kg.summary import counted
+    from kg.summary import counted, left
 
     if out.endswith(".json"):
         raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
     if report is not None and report == out and out != "-":
         misuse(f"{out}: facts and report cannot be one file; name two")
-    knowledge, fields = Knowledge.load(), mapping(map)
+    knowledge, fields = Knowledge.load(registries=registry or ()), mapping(map)
     done = list(extract_each(sources(articles, fields), knowledge, modelling.extract(knowledge), fields=fields))
     pairs = [item for item in done if isinstance(item, tuple)]
     skipped = [item for item in done if not isinstance(item, tuple)]
@@ -92,9 +95,8 @@ def extract(
         as_json = report.endswith(".json")
         put(report, (found.model_dump_json(indent=1) + "\n" if as_json else coverage.render(found)).encode())
     said = f"{counted(len(documents), 'facts documents')}, {counted(found.receipts, 'receipts')}"
-    if found.left:
-        said += f"; {counted(found.left, 'sentences')} with award words gave nothing: {report or 'see --report'}"
-    tell(said)
+    nothing = left(found.left, found.parts, report or "see --report")
+    tell(f"{said}; {nothing}" if nothing else said)
     modelling.conclude()
     end(skipped)
 
@@ -105,16 +107,17 @@ def convert(
     out: Annotated[str, typer.Option("--out", "-o", help="File to write, or - for standard output.")] = "-",
     format: Annotated[str | None, typer.Option("--format", "-f", help="Instead of by the suffix of --out.")] = None,
     base: Base = BASE,
+    registry: Registries = None,
 ) -> None:
     """Convert facts documents to RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD."""
     from kg import exporters
-    from kg.builder import Knowledge, convert_each
+    from kg.builder import Knowledge, convert_each, merged
     from kg.errors import FactsError
     from kg.loader import load_documents
     from kg.summary import counted
 
     chosen = exporters.format_of(format or ("nquads" if out == "-" else out))
-    knowledge = Knowledge.load(base=base)
+    knowledge = Knowledge.load(base=base, registries=registry or ())
     loaded = list(load_documents(documents, knowledge.registry))
     good = [document for document in loaded if not isinstance(document, FactsError)]
     bad = [document for document in loaded if isinstance(document, FactsError)]
@@ -122,4 +125,6 @@ def convert(
         quads = convert_each(good, knowledge)
         put(out, b"".join(exporters.pieces(quads, chosen)))
         tell(f"{counted(len(quads), 'quads')} from {counted(len(good), 'facts documents')}")
+        for document, merger in merged(good, knowledge):
+            tell(f"warning {one_line(document.article.source_path or document.article.id)}: {merger}")
     end(bad)

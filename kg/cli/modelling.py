@@ -51,6 +51,7 @@ class Modelling:
 
 
 def modelling(
+    context: typer.Context,
     extractor: Annotated[Literal["rules", "llm", "both"], typer.Option(help="Who extracts.")] = "rules",
     model: Annotated[str | None, typer.Option(help="The language model, as its endpoint calls it.")] = None,
     base_url: Annotated[
@@ -72,10 +73,8 @@ def modelling(
 ) -> Modelling:
     """Make sense of the options; leave with exit code 2 where there is none."""
     if extractor == "rules":
-        given: dict[str, object] = {"--model": model, "--base-url": base_url, "--cache": cache, "--setting": setting}
-        given |= {"--price-in": price_in, "--price-out": price_out, "--llm-report": llm_report}
-        if told := [flag for flag, value in given.items() if value is not None]:
-            misuse(f"{told[0]} is for a language model: add --extractor llm, or both")
+        if told := _given(context):
+            misuse(f"{', '.join(told)}: only a language model needs this; add --extractor llm, or both")
         return Modelling(extractor, None, None, None)
     if not model or not base_url:
         misuse(f"--extractor {extractor} needs --model NAME and --base-url URL")
@@ -90,6 +89,13 @@ def modelling(
         settings=dict(map(_setting, setting or [])),
     )
     return Modelling(extractor, asked, _prices(price_in, price_out), llm_report)
+
+
+def _given(context: typer.Context) -> list[str]:
+    """The options for a language model that stand on the command line, whatever their values are."""
+    names = [name for name in inspect.signature(modelling).parameters if name not in ("context", "extractor")]
+    sources = ((name, context.get_parameter_source(name)) for name in names)
+    return [f"--{name.replace('_', '-')}" for name, source in sources if source and source.name != "DEFAULT"]
 
 
 def _model(**told: object) -> "Model":

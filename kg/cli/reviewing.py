@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from kg.cli.app import app
-from kg.cli.streams import end, put, tell
-from kg.errors import KgError, OutputError
+from kg.cli.streams import end, put, refuse_inside, tell
+from kg.errors import KgError
 
 
 @app.command()
@@ -37,7 +37,7 @@ def review(
     file = corrections or (page.with_name("corrections.yaml") if page else None)
     for path in (page, file):
         if path is not None:
-            _refuse_inside(path, source)
+            refuse_inside(path, source)
     loaded = list(load_pairs(Folder(source)))
     pairs = [item for item in loaded if not isinstance(item, KgError)]
     is_there = file is not None and file.exists()
@@ -49,9 +49,3 @@ def review(
         tell(f"{page}: open it in any browser, decide, and put the file that it gives in the place of {file}")
         tell(f"then: kg build ARTICLE… --out {quote(str(source))} --corrections {quote(str(file))}")
     end(item for item in loaded if isinstance(item, KgError))
-
-
-def _refuse_inside(path: Path, source: Path) -> None:
-    """Refuse to write into the output of a build, which the next build would not replace then."""
-    if path.absolute().resolve().is_relative_to(source.absolute().resolve()):
-        raise OutputError(path, "the next build replaces this folder as a whole", "choose a place outside of it")

@@ -79,6 +79,12 @@ def put(out: str, content: bytes) -> None:
         write(Path(out), content)
 
 
+def refuse_inside(path: Path, source: Path) -> None:
+    """Refuse to write into the output of a build, which the next build would not replace then."""
+    if path.absolute().resolve().is_relative_to(source.absolute().resolve()):
+        raise OutputError(path, "the next build replaces this folder as a whole", "choose a place outside of it")
+
+
 def binary() -> Any:  # noqa: ANN401 (a binary stream, or what a test runner gives for one)
     """Standard output for bytes, after what was printed before."""
     sys.stdout.flush()

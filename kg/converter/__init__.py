@@ -3,10 +3,12 @@
 Takes `ArticleFacts`, gives quads; reads no article and opens no file. The IRI of a node is a function of its
 content, so the graph of many articles is the union of theirs. `setting` is where an article is converted and how it
 spells terms, `identity` the IRI of each fact, `evidence` the article's own graph; `organizations`, `awards`, `cases`,
-`figures` the facts; `conversion` all of it; `context` the graphs of the registry and the vocabularies.
+`figures` the facts; `conversion` all of it; `context` the graphs of the registry and the vocabularies; `mergers` which
+facts became one node and differ.
 """
 
 from kg.converter.context import context
 from kg.converter.conversion import convert
+from kg.converter.mergers import Merger, mergers
 
-__all__ = ["context", "convert"]
+__all__ = ["Merger", "context", "convert", "mergers"]

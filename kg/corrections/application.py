@@ -7,17 +7,33 @@ not fit changes nothing.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from kg.article import sha256
+from kg.corrections import editions
+from kg.corrections.claims import recounted
 from kg.corrections.draft import Draft
 from kg.corrections.keys import Keyed
 from kg.corrections.misfit import Misfit
 from kg.corrections.models import MODELS, Correction
+from kg.corrections.orphans import Node
 from kg.corrections.places import locate, named
-from kg.corrections.references import ZH, refer
+from kg.corrections.references import ZH, Referred, refer
 from kg.errors import FactsError
-from kg.facts import ArticleFacts, Decision, Fact, Figure, Kind, Organization, ParentBasis, Span, Verdict, ground
+from kg.facts import (
+    ArticleFacts,
+    Award,
+    AwardReceipt,
+    Decision,
+    Fact,
+    Figure,
+    Kind,
+    Organization,
+    ParentBasis,
+    Span,
+    Verdict,
+    ground,
+)
 from kg.facts.documents import first_fault
 
 _ORDER = (Verdict.ADDED, Verdict.EDITED, Verdict.REJECTED, Verdict.ACCEPTED)
@@ -54,17 +70,35 @@ def apply(document: ArticleFacts, text: str, corrections: Sequence[Correction]) 
         return Applied(document, ())
     draft, digest = Draft(document), sha256(text)
     said: list[Said | Misfit] = [Said()] * len(corrections)
+    cut: dict[Node, int] = {}
     for number in sorted(range(len(corrections)), key=lambda n: _place(corrections[n])):
-        correction = corrections[number]
+        correction, before = corrections[number], draft.references()
         try:
             said[number] = _play(draft, text, correction, number)
             if correction.text_sha256 != digest:
                 said[number] = _CHANGED
         except Misfit as misfit:
             said[number] = misfit
+        cut.update((each.to, number) for each in sorted(before - draft.references()))
     for number in draft.forget_the_lost():
         said[number] = _WENT
-    return Applied(draft.finished(), tuple(said))
+    orphans: dict[int, list[Keyed]] = {}
+    for number, gone in draft.remove_orphans(cut):
+        orphans.setdefault(number, []).append(gone)
+    for number, went in orphans.items():
+        said[number] = _with_orphans(said[number], went)
+    done = draft.finished()
+    checks = recounted(document, done, text)
+    return Applied(done.model_copy(update={"checks": checks}), tuple(said))
+
+
+def _with_orphans(said: Said | Misfit, gone: list[Keyed]) -> Said | Misfit:
+    """What there was to say, and what went because nothing refers to it any more."""
+    english = f"with it went what nothing else refers to: {', '.join(f'{each.kind} {each.key}' for each in gone)}"
+    chinese = f"一并去除再无所指的：{'、'.join(f'{ZH[each.kind]} {each.key}' for each in gone)}"
+    return type(said)(
+        "; ".join(filter(None, (said.english, english))), "；".join(filter(None, (said.chinese, chinese)))
+    )
 
 
 def _place(correction: Correction) -> tuple[int, int]:
@@ -106,7 +140,7 @@ def _decision(correction: Correction, target: Keyed, span: Span | None) -> Decis
 
 def _add(draft: Draft, text: str, correction: Correction, span: Span, number: int) -> Said:
     kind = correction.kind
-    fields, made = refer(kind, correction.fact or {}, draft.known, lambda name: named(text, name, span))
+    fields, made = _referred(draft, text, kind, correction.fact or {}, span)
     case = fields.pop("case", None) if kind is Kind.FIGURE else ""
     if not isinstance(case, str):
         raise Misfit("fact.case: name the case that the figure is of", "fact.case：请写明是哪个案例的数据")
@@ -126,14 +160,52 @@ def _add(draft: Draft, text: str, correction: Correction, span: Span, number: in
 
 
 def _edit(draft: Draft, text: str, correction: Correction, target: Keyed, span: Span | None, number: int) -> Keyed:
-    said = {name: value for name, value in (correction.fact or {}).items() if name in type(target.fact).model_fields}
-    fields, made = refer(correction.kind, said, draft.known, lambda name: named(text, name, span))
-    old = target.fact
+    old, names = target.fact, (*type(target.fact).model_fields, *editions.FIELDS)
+    said = {name: value for name, value in (correction.fact or {}).items() if name in names}
+    fields, made = _referred(draft, text, correction.kind, said, span, old)
     follow = _following(old, fields) if isinstance(old, Organization) else {}
     changed = {**{name: getattr(old, name) for name in type(old).model_fields}, **follow, **fields}
     fact = _checked(correction.kind, {**changed, "evidence": _evidence(target, span)}, text)
     _put_what_it_needs(draft, correction, made, number)
     return draft.replace(target, fact)
+
+
+def _referred(
+    draft: Draft, text: str, kind: Kind, said: Mapping[str, JsonValue], span: Span | None, old: Fact | None = None
+) -> Referred:
+    """The fields with ids in the place of names, a receipt with the award of its programme, edition and year."""
+
+    def find(name: str) -> Span | None:
+        return named(text, name, span)
+
+    if kind is not Kind.RECEIPT:
+        return refer(kind, said, draft.known, find)
+    own, wanted = editions.split(said)
+    if "award" in own:
+        own["award"] = editions.named_so(own["award"], wanted, draft.awards)
+    fields, made = refer(kind, own, draft.known, find)
+    id = fields.get("award", old.award if isinstance(old, AwardReceipt) else None)
+    new = next((fact for target, fact in made if target is Kind.AWARD), None)
+    award = new or draft.awards.get(str(id))
+    if not wanted or not isinstance(award, Award):
+        return Referred(fields, made)
+
+    def make(told: dict[str, object]) -> Award:
+        place = find(award.name)
+        id = award.id if award is new else draft.free(Kind.AWARD, award.name)
+        return _checked_award({**told, "id": id, "evidence": (place,) if place else award.evidence}, text)
+
+    chosen = editions.of_edition(award, wanted, draft.awards, make)
+    made = tuple(each for each in made if each[1] is not new)
+    if chosen is not draft.awards.get(chosen.id):
+        made = (*made, (Kind.AWARD, chosen))
+    return Referred({**fields, "award": chosen.id}, made)
+
+
+def _checked_award(fields: dict[str, object], text: str) -> Award:
+    made = _checked(Kind.AWARD, fields, text)
+    assert isinstance(made, Award)
+    return made
 
 
 def _put_what_it_needs(draft: Draft, correction: Correction, made: tuple[tuple[Kind, Fact], ...], number: int) -> None:

@@ -1,12 +1,13 @@
 """The facts of one article while corrections are applied to them: found by key, put, replaced, removed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import count
 
 from kg.corrections import keys
 from kg.corrections.keys import Keyed, keyed
 from kg.corrections.misfit import Misfit
 from kg.corrections.models import Correction
+from kg.corrections.orphans import Node, Reference, references
 from kg.corrections.references import ZH, Known
 from kg.facts import ArticleFacts, Award, AwardReceipt, Case, Decision, Fact, Figure, Kind, Organization, Verdict
 
@@ -29,6 +30,35 @@ class Draft:
     def known(self) -> Known:
         """What can be referred to."""
         return {Kind.ORGANIZATION: self._organizations, Kind.AWARD: self._awards, Kind.CASE: self._cases}
+
+    @property
+    def awards(self) -> Mapping[str, Award]:
+        """The awards by their ids."""
+        return self._awards
+
+    def references(self) -> frozenset[Reference]:
+        """Who refers to whom now."""
+        return references(self._organizations, self._awards, self._cases, self._receipts)
+
+    def remove_orphans(self, cut: Mapping[Node, int]) -> Iterator[tuple[int, Keyed]]:
+        """Take out what nothing refers to any more, and what only that referred to, but nothing that was decided about.
+
+        `cut` has what lost a reference, by the number of the correction that took it. Gives what went, by that number.
+        """
+        decided = {
+            (Kind.CASE if each.kind is Kind.FIGURE else each.kind, each.fact)
+            for each in (*self._document.decisions, *(decision for _, decision in self._decisions))
+        }
+        waiting = dict(cut)
+        while waiting:
+            (kind, id), number = waiting.popitem()
+            referring, fact = self.references(), self._all(kind).get(id)
+            if fact is None or (kind, id) in decided or any(each.to == (kind, id) for each in referring):
+                continue
+            gone = self._keyed(kind, id, fact)
+            self.remove(gone)
+            waiting.update((each.to, number) for each in referring - self.references())
+            yield number, gone
 
     def find(self, correction: Correction) -> Keyed:
         """The fact that a correction is about, as it stands now: of several with its key the one with its quote.

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
+from kg.corrections import editions
 from kg.errors import one_line
 from kg.facts import Award, AwardReceipt, Case, Fact, Figure, Kind, Moment, Organization, Verdict
 from kg.facts.models import Name
@@ -42,7 +43,8 @@ class Correction(_Value):
     `text_sha256` is that of the canonical text that the person read, `quote` the passage that the decision rests on
     and `start` its offset in code points, which matters where the quote occurs more than once. `fact` has the fields
     that an edit changes, or all that an addition has: those of the facts document but for `id` and `evidence`, an
-    added figure with the title of its `case`. Others are referred to by id or by name.
+    added figure with the title of its `case`, a receipt with the `programme`, `edition` and `year` of its award. Others
+    are referred to by id or by name.
     """
 
     verdict: Verdict
@@ -87,6 +89,8 @@ class Correction(_Value):
 def fields(kind: Kind, verdict: Verdict) -> tuple[str, ...]:
     """The fields that a correction may give for a fact of this kind, in the order of the contract."""
     own = tuple(name for name in MODELS[kind].model_fields if name not in ("id", "evidence"))
+    if kind is Kind.RECEIPT:
+        return (*own, *editions.FIELDS)
     return ("case", *own) if kind is Kind.FIGURE and verdict is Verdict.ADDED else own
 
 

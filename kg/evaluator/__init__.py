@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from kg.article import Skipped
 from kg.errors import GoldError
 from kg.evaluator.evaluation import judge, total
-from kg.evaluator.floors import MEASURES, below, measure
+from kg.evaluator.floors import MEASURES, below, floor, measure
 from kg.evaluator.gold import Gold, load_golds
 from kg.evaluator.pairing import Candidate, Pairing
 from kg.evaluator.scores import Error, Evaluation, Judged, Kind, Score, Tally
@@ -30,6 +30,7 @@ __all__ = [
     "Tally",
     "below",
     "evaluate",
+    "floor",
     "load_golds",
     "measure",
 ]
@@ -41,7 +42,8 @@ def evaluate(
     """Compare facts documents with gold, given by the name of the article (`x` for `x.gold.json`).
 
     An article without facts counts as one in which nothing was found; facts without gold are named and not judged.
-    Gold for which there are two documents is skipped.
+    Gold for which there are two documents is skipped. Raises `GoldError` where there are facts, and none of an article
+    that there is gold for: most likely the two are of different articles.
     """
     pairing, lost, judged = Pairing(candidates), list(skipped), []
     for name, gold in golds.items():
@@ -51,4 +53,6 @@ def evaluate(
             lost.append(Skipped(where=error.where, what=error.what, remedy=error.remedy))
         else:
             judged.append(judge(name, gold, found.document if found else None, found.text if found else None))
+    if nothing := pairing.nothing_of(golds):
+        raise nothing
     return total(judged, unjudged=pairing.unclaimed(), skipped=lost)

@@ -1,13 +1,23 @@
 """Which facts document is of the article of which gold file: by file name, by its source, by its id."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.errors import GoldError
+from kg.errors import GoldError, one_line
 from kg.evaluator.gold import SUFFIX
 from kg.facts import ArticleFacts
+
+
+def few(names: Sequence[str], most: int = 5) -> str:
+    """The first of some names as one line, and how many more there are.
+
+    >>> few(["a", "b", "c"], 2)
+    'a, b and 1 more'
+    """
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(map(one_line, names[:most])) + more
 
 
 class Candidate(NamedTuple):
@@ -46,6 +56,15 @@ class Pairing:
             what = f"{found[0].where} and {found[1].where} both have facts of its article"
             raise GoldError(f"{name}{SUFFIX}", what, "leave one of them out")
         return found[0] if found else None
+
+    def nothing_of(self, names: Iterable[str]) -> GoldError | None:
+        """The error where there are facts documents, and not one of them is of an article of these names."""
+        if self._claimed or not self._candidates:
+            return None
+        wanted, given = list(names), [candidate.where for candidate in self._candidates]
+        what = f"no facts document is of an article that the gold is of: looked for {few(wanted)}"
+        where = f"by file name, source and id in {few(given)}"
+        return GoldError("", f"{what}, {where}", "name the facts of these articles, or the gold of those")
 
     def unclaimed(self) -> tuple[str, ...]:
         """Where the facts documents stand that no gold has claimed."""

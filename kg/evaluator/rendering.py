@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kg.errors import one_line
+from kg.evaluator.pairing import few
 from kg.evaluator.scores import Error, Evaluation, Judged, Kind, Score, Tally
 
 TOTAL_COLUMNS = ("score", "precision", "recall", "F1", "hit", "found", "gold")
@@ -39,14 +40,9 @@ def remarks(evaluation: Evaluation) -> Iterator[str]:
     yield f"year invented  {tally.year_invented} (receipts with a year that the gold does not give)"
     missing = [one.document for one in evaluation.documents if one.missing]
     if missing:
-        yield f"no facts       of {_few(missing)}"
+        yield f"no facts       of {few(missing)}"
     if evaluation.unjudged:
-        yield f"no gold        for {_few(evaluation.unjudged)}"
-
-
-def _few(names: list[str] | tuple[str, ...], most: int = 5) -> str:
-    more = f" and {len(names) - most:,} more" if len(names) > most else ""
-    return ", ".join(map(one_line, names[:most])) + more
+        yield f"no gold        for {few(evaluation.unjudged)}"
 
 
 def errors(evaluation: Evaluation, documents: int) -> Iterator[str]:

@@ -2,23 +2,26 @@
 
 In the order of the work: `orthography` (one spelling), `outline` (headings, titles, lists), `organizations` (who is
 named, with `naming`, `slots` and `anaphora`), `masking` (a view of the text for the grammar), `awards` and `prose`
-with `verbs` and `subjects`, `shortnames`, `lists` with `entries`, `tables` with `grid` and `headers`, `walls`,
-`followups` (what is conferred on whom), `belonging`, `focus` and `organizing` (programmes and years, whom a passage is
-about, organizers), `assembly` with `merging` (what is told twice is one), `details` with `figures`, `products` and
-`places`, `claims`, and `document`, which writes the facts. Deterministic, offline, and silent about what it cannot
-quote.
+with `verbs` (`patterns` makes long lists of words quick), `subjects` and `pairing`, `shortnames`, `lists` with
+`entries`, `tables` with `grid`, `headers`, `columns` and `cells`, `walls` with `beside` and `honours`, `followups`
+(what is conferred on whom), `belonging`, `focus` and `organizing` (programmes and years, whom a passage is about,
+organizers), `assembly` with `merging` (what is told twice is one), `details` with `figures`, `products` and `places`,
+`claims`, and `document`, which writes the facts. Deterministic, offline, and silent about what it cannot quote.
 """
 
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 
 from kg.article import Article, BlockKind
 from kg.extractor.assembly import assemble
 from kg.extractor.awards import AwardPhrase, Programme, find_programmes
 from kg.extractor.belonging import Context, edition_year, stated_parents
+from kg.extractor.cells import winner_cells
 from kg.extractor.claims import find_claims
+from kg.extractor.columns import in_columns
 from kg.extractor.conferral import Conferral
 from kg.extractor.details import find_details
 from kg.extractor.document import write
@@ -27,13 +30,13 @@ from kg.extractor.followups import announced_groups, cases_behind
 from kg.extractor.lists import award_headings, listed
 from kg.extractor.masking import mask, quotations
 from kg.extractor.organizations import Mention, Roster, find_organizations
-from kg.extractor.organizing import find_organizers, organizers_of
+from kg.extractor.organizing import Organizing, find_organizers, giver_in_name, organizers_of
 from kg.extractor.orthography import Print, spell
 from kg.extractor.outline import Line, Region, outline, sentences
 from kg.extractor.prose import conferrals
 from kg.extractor.shortnames import declared_awards, point_back
-from kg.extractor.tables import tabled, winner_cells
-from kg.extractor.walls import walls
+from kg.extractor.tables import tabled
+from kg.extractor.walls import find_wall
 from kg.facts import ArticleFacts, Extraction
 from kg.ontology import Ontology
 from kg.registry import Registry
@@ -46,6 +49,8 @@ VERSION = "2"
 
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d年?度?")
 """A heading of a page that goes through the years: no year is that of the whole."""
+_DATE_ALONE = re.compile(r"(?:19|20)\d\d(?:年\d\d?月(?:\d\d?日)?|[-./]\d\d?(?:[-./]\d\d?)?)")
+"""A date that stands alone in a line, as in a chronicle: what opens it says nothing of the whole."""
 
 
 def extract(article: Article, registry: Registry, ontology: Ontology) -> ArticleFacts:
@@ -55,8 +60,9 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     """
     text = spell(article.text)
     title = spell(article.title or "")
-    lines = outline(text, article.blocks)
-    cells = tuple(winner_cells(text, article.blocks))
+    blocks = in_columns(text, article.blocks)
+    lines = outline(text, blocks)
+    cells = tuple(winner_cells(text, blocks))
     roster = find_organizations(text, title, registry, cells)
     quoted = quotations(text)
     masked = mask(text, quoted, roster.extents(text))
@@ -66,22 +72,33 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     headings = award_headings(text, lines, frozenset(c.award.name for c in told if c.award))
     opening = _opening(lines)
     years = sum(bool(line.rank) and _YEAR_ALONE.fullmatch(text, *line.body) is not None for line in lines)
+    dates = sum(_DATE_ALONE.fullmatch(text, *line.body) is not None for line in lines)
     own = [c.award for c in told if c.award]
-    year = edition_year(title, _first_paragraph(text, lines), own) if years < 2 else None
-    context = Context(tuple(p for p in programmes if not _conferred(p, own)), opening, year)
+    year = edition_year(title, _first_paragraph(text, lines), own) if years < 2 and dates < 3 else None
+    context = Context(tuple(p for p in programmes if not _conferred(p, own)), opening if dates < 3 else 0, year)
     focus = Focus(text, masked, lines, roster)
     told = point_back(text, masked, told, lines, headings, programmes, context.opening)
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)
-    told += [*listed(text, masked, lines, headings, titles, roster), *tabled(text, lines, programmes, roster)]
+    told += [
+        *listed(text, masked, lines, headings, titles, roster),
+        *tabled(text, lines, programmes, roster, _winner(told, focus)),
+    ]
     told += announced_groups(text, masked, lines, told, roster)
-    told += _unsaid(walls(text, masked, lines, roster, _winner(told, focus)), told)
+    wall = find_wall(text, masked, lines, roster, _winner(told, focus))
+    told += _unsaid(wall.conferrals, told)
+    focus = focus.of_wall(wall.topic)
     told = cases_behind(text, masked, lines, told, roster)
     told += _only_in_headings(text, masked, lines, roster, told)
     findings = assemble(text, lines, told, context, focus, aliases)
     details = find_details(text, masked, lines, findings, roster, ontology.place_names())
-    organizers = organizers_of(
-        text, find_organizers(text, masked, lines, roster), [(h.programme, h.context) for h in findings.honours]
-    )
+    given = tuple(Organizing(c.givers, c.evidence) for c in told if c.givers)
+    organizing = (*find_organizers(text, masked, lines, roster), *given)
+    organizers = organizers_of(text, organizing, [(h.name, h.programme, h.context) for h in findings.honours])
+    for n, honour in enumerate(findings.honours):
+        winners = {w for r in findings.receipts if r.honour == n for w in r.recipients}
+        givers = [g for region in honour.evidence if (g := giver_in_name(text, roster, region))]
+        known = {m.entity for m in organizers.get(n, ())} | winners
+        organizers[n] = (*organizers.get(n, ()), *{g.entity: g for g in givers if g.entity not in known}.values())
     parents = {member.entity: parent for member, parent in stated_parents(masked, roster)}
     claims = find_claims(text, lines, findings, roster, _above(roster, parents, registry))
     extraction = Extraction(name="rules", version=VERSION)
@@ -98,7 +115,8 @@ def _conferred(programme: Programme, awards: list[AwardPhrase]) -> bool:
 def _winner(told: list[Conferral], focus: Focus) -> int | None:
     """Whose wall a page is: who wins most in its sentences, else whom it is about."""
     counts = Counter(m.entity for c in told for m in c.winners)
-    return counts.most_common(1)[0][0] if counts else focus.topic
+    most = counts.most_common(1)
+    return most[0][0] if most and (most[0][1] > 1 or focus.topic is None) else focus.topic
 
 
 def _only_in_headings(
@@ -117,21 +135,30 @@ def _only_in_headings(
     return found
 
 
-def _unsaid(found: list[Conferral], told: list[Conferral]) -> list[Conferral]:
+def _unsaid(found: Iterable[Conferral], told: list[Conferral]) -> list[Conferral]:
     """What is conferred where nothing else was read."""
-    read = [c.evidence for c in told]
-    return [c for c in found if not any(r.start < c.evidence.end and c.evidence.start < r.end for r in read)]
+    read = [r for c in told for r in (c.evidence, c.award and Region(c.award.start, c.award.end)) if r]
+    starts, ends = zip(*sorted(read), strict=True) if read else ((), ())
+    until = [0, *accumulate(ends, max)]  # up to where is read what starts before
+    return [c for c in found if until[bisect_left(starts, c.evidence.end)] <= c.evidence.start]
 
 
 def _told(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> list[Conferral]:
     """Everything that running text confers, in order."""
-    return [
-        conferral
-        for line in lines
-        if not line.rank and line.block.kind is not BlockKind.CELL
-        for sentence in sentences(text, Region(line.block.start, line.block.end))
-        for conferral in conferrals(text, masked, sentence, roster)
-    ]
+    said = [s for line in lines if not line.rank and line.block.kind is not BlockKind.CELL for s in line.sentences]
+    return [c for sentence in _joined(text, said) for c in conferrals(text, masked, sentence, roster)]
+
+
+def _joined(text: str, said: list[Region]) -> Iterator[Region]:
+    """Sentences, with those that the end of a line broke off within a list put together again."""
+    start = None
+    for n, sentence in enumerate(said):
+        start = sentence.start if start is None else start
+        between = text[sentence.end : said[n + 1].start] if n + 1 < len(said) else "。"
+        broken = text[sentence.end - 1] == "、" and not between.strip()
+        if not broken:
+            yield Region(start, sentence.end)
+            start = None
 
 
 def _above(roster: Roster, parents: Mapping[int, Mention], registry: Registry) -> dict[int, frozenset[int]]:

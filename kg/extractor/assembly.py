@@ -6,14 +6,15 @@ What only a summary says (11则案例分别获评…) counts where nothing says 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extractor.awards import AwardPhrase
 from kg.extractor.belonging import RECALL, Context, programme_of, recalled_years
 from kg.extractor.conferral import Conferral
 from kg.extractor.focus import Focus
-from kg.extractor.merging import cluster, near_case, same_award, same_case
+from kg.extractor.merging import cluster, near_case, same_case
 from kg.extractor.outline import Line, Region, line_at
 
 
@@ -89,7 +90,7 @@ def assemble(
 _YEARS_SAID = re.compile(
     r"(?<![自至于从末底到前\d])((?:19|20)\d\d)年(?=，|[、和及与](?:19|20)\d\d年|(?:两度|三度|连续|先后|曾|就|首次"
     r"|再次|又|也|荣|获|被|凭|本?公司|我们)"
-    r"|[^，。；、\d]{0,14}(?:荣获|获评|获得|获颁|被评|被授|斩获|摘得|当选|入选))"
+    r"|在[^，。；]{2,40}?[上中里]，|[^，。；、\d]{0,14}(?:荣获|获评|获得|获颁|被评|被授|斩获|摘得|当选|入选))"
 )
 """Years, without month, in which a sentence says that something was won: 2009年，甲获…; 2019年、2020年两度获得…"""
 
@@ -97,19 +98,37 @@ _YEARS_SAID = re.compile(
 def _years_said(text: str, lines: tuple[Line, ...], conferral: Conferral, award: AwardPhrase) -> tuple[int, ...]:
     """The years that a sentence gives for its award before it names it."""
     start = conferral.evidence.start
-    opening = max(text.rfind(c, 0, start) for c in "。；！？\n") + 1
-    found = list(_YEARS_SAID.finditer(text, min(opening, start), max(start, award.start)))
+    paragraph = max(0, text.rfind("\n", 0, start), start - _SENTENCE)
+    opening = max(paragraph, *(text.rfind(c, paragraph, start) + 1 for c in "。；！？\n"))
+    found = list(_YEARS_SAID.finditer(text, opening, max(start, award.start)))
+    if found and "今年" in text[found[-1].end() : award.start]:
+        return ()
     line = None if found else line_at(lines, start)
     before = "" if line is None else text[max(lines[line].block.start, award.start - 400) : award.start]
     if "年" in before:
-        named = re.search(rf"((?:19|20)\d\d)年度?[^，。；\d]{{0,10}}?{re.escape(award.name)}", before) or re.search(
-            r"((?:19|20)\d\d)年度[^。；\d]{0,30}?(?:表彰|评选|颁奖|评优)", before
-        )
-        return (int(named[1]),) if named else ()
+        named = _year_before(award.name, before)
+        return (named,) if named else ()
     last = len(found) - 1
     while last > 0 and found[last].start() - found[last - 1].end() <= 1:
         last -= 1  # years in a row are of one statement
     return tuple(dict.fromkeys(int(m[1]) for m in found[max(0, last) :]))
+
+
+_SENTENCE = 600
+"""How many characters before its conferral a sentence may name the year."""
+_A_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_BETWEEN = re.compile(r"度?[^，。；\d]{0,10}")
+_YEAR_OF_CONTEST = re.compile(r"((?:19|20)\d\d)年度[^。；\d]{0,30}?(?:表彰|评选|颁奖|评优)")
+
+
+def _year_before(name: str, words: str) -> int | None:
+    """The year that stands right before a name, else that of a contest: 2021年度某某奖, 2021年度评选."""
+    for year in _A_YEAR.finditer(words):
+        at = words.find(name, year.end(), year.end() + 11 + len(name))
+        if at >= 0 and _BETWEEN.fullmatch(words, year.end(), at):
+            return int(year[1])
+    contest = _YEAR_OF_CONTEST.search(words)
+    return int(contest[1]) if contest else None
 
 
 def _tell(text: str, lines: tuple[Line, ...], conferral: Conferral, context: Context) -> list[_Told]:
@@ -120,6 +139,8 @@ def _tell(text: str, lines: tuple[Line, ...], conferral: Conferral, context: Con
     line = line_at(lines, award.start)
     block = Region(award.start, award.end) if line is None else Region(lines[line].block.start, lines[line].block.end)
     winners = tuple(dict.fromkeys(m.entity for m in conferral.winners))
+    if conferral.apart:
+        return [_Told(winners, award, award.year, award.programme, award.edition, conferral.case, conferral)]
     if RECALL.search(text, conferral.evidence.start, award.start):
         years = (
             (award.year,)
@@ -166,22 +187,17 @@ def _without_summaries(told: list[_Told]) -> list[_Told]:
 
 def _without_headlines(told: list[_Told]) -> list[_Told]:
     """Drop what a headline tells with the award's name cut short, where the text has it in full for one winner."""
+    fuller: dict[tuple[str, int | None], list[_Told]] = {}
+    for o in {(o.award.name, o.year, o.recipients): o for o in told if o.recipients}.values():
+        for cut in range(1, len(o.award.name) - 4):
+            for recipient in (None, *o.recipients):
+                fuller.setdefault((o.award.name[cut:], recipient), []).append(o)
 
-    def cut_short(t: _Told, other: _Told) -> bool:
-        short, full = t.award.name, other.award.name
-        return len(short) >= 5 and short != full and full.endswith(short) and t.year in (None, other.year)
+    def is_cut_short(t: _Told) -> bool:
+        known = fuller.get((t.award.name, next(iter(t.recipients), None)), ())
+        return any(t.year in (None, o.year) and set(t.recipients) <= set(o.recipients) for o in known)
 
-    ends: dict[str, list[_Told]] = {o.award.name[-5:]: [] for o in told}
-    for o in {(o.award.name, o.year, o.recipients): o for o in told}.values():
-        ends[o.award.name[-5:]].append(o)
-    return [
-        t
-        for t in told
-        if t.case
-        or not any(
-            cut_short(t, o) and set(t.recipients) <= set(o.recipients) and o.recipients for o in ends[t.award.name[-5:]]
-        )
-    ]
+    return [t for t in told if t.case or not is_cut_short(t)]
 
 
 def _with_owners(text: str, told: list[_Told], focus: Focus) -> list[_Told]:
@@ -209,18 +225,20 @@ def _about(focus: Focus, told: _Told) -> tuple[int, ...]:
 
 def _honours(text: str, told: list[_Told], aliases: dict[str, str]) -> tuple[tuple[Honour, ...], list[int]]:
     """Cluster the awards: one honour for each name and year; a year that one telling knows holds for the others."""
-    leaders = cluster([aliases.get(t.award.name, t.award.name) for t in told], same_award)
-    known = {
-        leader: t.year
-        for leader, t in reversed(list(zip(leaders, told, strict=True)))
-        if t.year and not _recalled(text, t)
-    }
-    years = [t.year if t.year or _recalled(text, t) else known.get(n) for n, t in zip(leaders, told, strict=True)]
-    told = [t._replace(year=year) for t, year in zip(told, years, strict=True)]
-    groups = list(dict.fromkeys(zip(leaders, years, strict=True)))
-    of = [groups.index(group) for group in zip(leaders, years, strict=True)]
-    members = [[t for t, g in zip(told, of, strict=True) if g == n] for n in range(len(groups))]
-    return tuple(_honour(group, aliases) for group in members), of
+    leaders = cluster([aliases.get(t.award.name, t.award.name) for t in told])
+    recalled = [_recalled(text, t) for t in told]
+    known: dict[int, int] = {}
+    for leader, t, back in zip(leaders, told, recalled, strict=True):
+        if t.year and not back:
+            known.setdefault(leader, t.year)
+    groups: dict[tuple[int, int | None], list[_Told]] = {}
+    keys = []
+    for leader, t, back in zip(leaders, told, recalled, strict=True):
+        year = t.year if t.year or back else known.get(leader)
+        keys.append((leader, year))
+        groups.setdefault((leader, year), []).append(t._replace(year=year))
+    number = {key: n for n, key in enumerate(groups)}
+    return tuple(_honour(group, aliases) for group in groups.values()), [number[key] for key in keys]
 
 
 def _recalled(text: str, told: _Told) -> bool:
@@ -232,7 +250,7 @@ def _recalled(text: str, told: _Told) -> bool:
 def _honour(told: list[_Told], aliases: dict[str, str]) -> Honour:
     printed = [t.award.name for t in told]
     full = [aliases[p] for p in printed if p in aliases]
-    name = full[0] if full else max(dict.fromkeys(printed), key=lambda p: (printed.count(p), -printed.index(p)))
+    name = full[0] if full else Counter(printed).most_common(1)[0][0]
     others = tuple(dict.fromkeys(p for p in (*printed, *full) if p != name))
     first = next((t for t in told if t.programme), told[0])
     regions = {Region(t.award.start, t.award.end) for t in told}
@@ -251,28 +269,41 @@ def _works(text: str, told: list[_Told], honour_of: list[int]) -> tuple[tuple[Wo
     """Cluster the cases: alike in title, or near in title with one winner and one award."""
     named = [n for n, t in enumerate(told) if t.case]
     title = {n: _title(text, told[n].case) for n in named}
-    leader: dict[int, int] = {}
+    works: list[list[int]] = []
+    tellings: list[list[_Telling]] = []
+    work_of: dict[_Telling, int] = {}
     for n in named:
-        candidates = list(dict.fromkeys(leader.values()))
-        leader[n] = next((m for m in candidates if _one_case(told, honour_of, title, leader, m, n)), n)
-    order = list(dict.fromkeys(leader.values()))
-    works = tuple(
-        _work([told[n] for n in named if leader[n] == m], [title[n] for n in named if leader[n] == m]) for m in order
-    )
-    return works, [order.index(leader[n]) if n in leader else None for n in range(len(told))]
+        telling = _Telling(title[n], frozenset(told[n].recipients), honour_of[n])
+        if telling not in work_of:
+            near = (m for m, others in enumerate(tellings[:_MOST]) if any(_one_case(o, telling) for o in others))
+            work_of[telling] = next(near, len(works))
+            if work_of[telling] == len(works):
+                works.append([])
+                tellings.append([])
+            tellings[work_of[telling]].append(telling)
+        works[work_of[telling]].append(n)
+    of = {n: m for m, members in enumerate(works) for n in members}
+    made = tuple(_work([told[n] for n in members], [title[n] for n in members]) for members in works)
+    return made, [of.get(n) for n in range(len(told))]
 
 
-def _one_case(
-    told: list[_Told], honour_of: list[int], title: dict[int, str], leader: dict[int, int], m: int, n: int
-) -> bool:
-    members = [k for k, lead in leader.items() if lead == m]
-    for k in members:
-        one_winner = set(told[k].recipients) == set(told[n].recipients)
-        if same_case(title[k], title[n]) and (one_winner or len(title[n]) > 8):
-            return True
-        if one_winner and honour_of[k] == honour_of[n] and near_case(title[k], title[n]):
-            return True
-    return False
+class _Telling(NamedTuple):
+    """A case as one place tells of it: its title, who won with it, and what."""
+
+    title: str
+    winners: frozenset[int]
+    honour: int
+
+
+_MOST = 100
+"""With so many cases is a title compared; no article tells of more under other titles."""
+
+
+def _one_case(known: _Telling, new: _Telling) -> bool:
+    one_winner = known.winners == new.winners
+    if (one_winner or len(new.title) > 8) and same_case(known.title, new.title):
+        return True
+    return one_winner and known.honour == new.honour and near_case(known.title, new.title)
 
 
 def _title(text: str, case: Region | None) -> str:
@@ -290,32 +321,26 @@ def _work(told: list[_Told], titles: list[str]) -> Work:
 def _receipts(
     told: list[_Told], honour_of: list[int], work_of: list[int | None], works: tuple[Work, ...]
 ) -> tuple[Receipt, ...]:
-    merged: dict[tuple[frozenset[int], int, int | None], Receipt] = {}
+    merged: dict[tuple[frozenset[int], int, int | None], list[_Told]] = {}
+    joint: dict[tuple[int, int | None], frozenset[int]] = {}
+    for t, honour, work in zip(told, honour_of, work_of, strict=True):
+        if len(t.recipients) > 1:  # a joint win of the same work, which other places tell of one winner
+            joint.setdefault((honour, work), frozenset(t.recipients))
     specific = {(frozenset(t.recipients), h) for t, h, w in zip(told, honour_of, work_of, strict=True) if w is not None}
     for t, honour, work in zip(told, honour_of, work_of, strict=True):
         winners = frozenset(t.recipients)
         if work is None and (winners, honour) in specific:
             continue
         if work is not None and len(winners) == 1:
-            winners = _joint(told, honour_of, work_of, honour, work) or winners
-        key = (winners, honour, work)
-        old = merged.get(key)
-        recipients = old.recipients if old else _ordered(t.recipients, winners)
-        evidence = _evidence((*(old.evidence if old else ()), *_says_so(t)))
-        merged[key] = Receipt(recipients, honour, work, (old.rank if old else None) or t.conferral.rank, evidence)
-    return tuple(merged.values())
+            winners = joint.get((honour, work), winners)
+        merged.setdefault((winners, honour, work), []).append(t)
+    return tuple(_receipt(*key, tellings) for key, tellings in merged.items())
 
 
-def _joint(
-    told: list[_Told], honour_of: list[int], work_of: list[int | None], honour: int, work: int
-) -> frozenset[int] | None:
-    """The winners of a joint win of the same work, if another place tells of one."""
-    joint = (
-        t
-        for t, h, w in zip(told, honour_of, work_of, strict=True)
-        if h == honour and w == work and len(t.recipients) > 1
-    )
-    return next((frozenset(t.recipients) for t in joint), None)
+def _receipt(winners: frozenset[int], honour: int, work: int | None, told: list[_Told]) -> Receipt:
+    rank = next((t.conferral.rank for t in told if t.conferral.rank), None)
+    evidence = tuple(sorted({region for t in told for region in _says_so(t)}))
+    return Receipt(_ordered(told[0].recipients, winners), honour, work, rank, evidence)
 
 
 def _ordered(recipients: tuple[int, ...], winners: frozenset[int]) -> tuple[int, ...]:
@@ -327,7 +352,3 @@ def _says_so(told: _Told) -> tuple[Region, ...]:
     passage = told.conferral.evidence
     inside = passage.start <= told.award.start and told.award.end <= passage.end
     return (passage,) if inside else (Region(told.award.start, told.award.end), passage)
-
-
-def _evidence(regions: Iterable[Region]) -> tuple[Region, ...]:
-    return tuple(sorted(set(regions)))

@@ -38,7 +38,7 @@ _GRADE = r"(?:特等|[一二三四]等|金|银|铜|优秀|优胜|提名|组织|�
 _SURE_HEAD = (
     rf"{_GRADE}|大奖|奖项|奖章|奖牌|金奖|奖|獎|称号|稱號|荣誉|殊荣|典型案例|典范案例|示范案例|优秀案例"
     rf"|创新案例|案例|赔案|十佳|百强|百佳"
-    r"|(?:TOP|Top)\s?\d+|\d+强|[十百]大[\u4e00-\u9fff]{2,8}|榜单?|Awards?|冠军|亚军|季军"
+    r"|(?:[十百千\d]强|[十百]佳)(?:企业|机构|单位|品牌|公司|银行|平台)|(?:TOP|Top)\s?\d+|\d+强|[十百]大[\u4e00-\u9fff]{2,8}|榜单?|Awards?|冠军|亚军|季军"
 )
 _HEAD = (
     rf"{_SURE_HEAD}|机构|單位|单位|银行|公司|企业|集团|品牌|产品|项目|先锋|标杆|典范|示范|实践|方案|平台"
@@ -61,6 +61,7 @@ _CONTEST = (
 _SPLIT_PROGRAMME = re.compile(
     rf"^(?P<programme>.{{2,40}}?(?:{_CONTEST})(?:结果)?)(?:中|上|的|·|—+|-|：|:)?(?P<name>[^的上中].+)$"
 )
+_A_CONTEST = re.compile(rf"(?:(?:19|20)\d\d年?度?)?[^，。；：、的中上在于由\s]{{2,30}}?(?:{_CONTEST})")
 _JOINT = re.compile(r"[、和及与]|以及")
 _LEFT_CONTEXT = re.compile(r"^.*(?:颁发的?|授予的?|评选的|评出的?|组织的|主办的|发布的|的)(?=.{2,})")
 
@@ -82,13 +83,14 @@ def is_award_name(text: str, *, sure: bool = False) -> bool:
     (True, False, False)
     """
     bare = text.strip("“”‘’「」『』《》\"' ")
-    if re.search(r"[A-Za-z]{3}", bare) and re.search(r"\b(?:Best|Award|Top|Most|Outstanding|Excellence)\b", bare):
+    if _ENGLISH_HONOUR.search(bare):
         return True
-    if _NAMELESS.fullmatch(bare):
+    if _NAMELESS.fullmatch(bare) or bare.count("（") != bare.count("）"):
         return False
     return 2 <= len(bare) <= 45 and bool((_ENDS_SURE if sure else _ENDS).search(bare)) and not _NO_AWARD.search(bare)
 
 
+_ENGLISH_HONOUR = re.compile(r"\b(?:Best|Award|Top|Most|Outstanding|Excellence)\b")
 _NAMELESS = re.compile(
     r"(?:[多两三四五六七八九十数几\d]+[项个座类]?|行业|重磅|重要|一?系列|若干|各类|相关|最高|国家级|省级|国际|业内"
     r"|权威|双|年度|再|喜|诸多|众多|唯一|商业|不同|[\u4e00-\u9fff]{2,8}类|公司|企业|资质|历史|历年|获奖|双项|与|和"
@@ -100,10 +102,10 @@ _NAMELESS = re.compile(
 
 
 _NO_AWARD = re.compile(
-    r"最差|罚单|不合格|不力|系统重要性|唯一|谣言|^那是|^这是|年度的奖$|评级|违规|黑榜|黑名单|失信|入场券|门票|涨停"
+    r"最差|[上登]榜$|(?:警示|处罚|违法|负面|反面)[\u4e00-\u9fff]{0,2}案例|罚单|不合格|不力|系统重要性|唯一|谣言|^那是|^这是|年度的奖$|评级|违规|黑榜|黑名单|失信|入场券|门票|涨停"
     r"|地块|[A-D]{2,3}级(?!示范|诚信|企业|单位)|买入|增持|专利(?!百强|榜"
     r"|奖)|授权|限制性股票|期权"
-    r"|额度|贷款|牌照|资格|许可|批复|中标|订单"
+    r"|额度|贷款(?!业务|案例|银行|机构|平台|产品|奖|创新|品牌|服务|融资)|牌照|资格|许可|批复|中标|订单"
     r"|市场份额|营业收入|净利润"
     r"|获奖(?!案例)|该奖|大奖$(?<=开出大奖)|^奖项?$|^[两三四五六七八九十\d]+[大项个](?:奖项?|大奖|荣誉|殊荣|称号"
     r"|重要|权威|[\u4e00-\u9fff]{0,4}奖)$|有奖|^(?:这|本|该|此|同)"
@@ -124,9 +126,9 @@ def parse_award(text: str, masked: str, region: Region, *, sure: bool, honours: 
         for grade in re.compile("[特一二三四金银铜]").finditer(text, *grades.span("list")):
             yield AwardPhrase(*grade.span(), f"{grade[0]}{'等' if grade[0] in '特一二三四' else ''}奖")
         return
-    source = re.compile(r"[^，。；“「]{0,8}《[^》]{2,20}》(?:杂志|报社?)?(?:颁发|评选|颁布|授予)?的?").match(
-        masked, *region
-    )
+    source = re.compile(
+        r"[^，。；“「]{0,8}(?:《[^》]{2,20}》|\ue003[\ue000\ue001]+\ue003)(?:杂志|报社?)?(?:颁发|评选|颁布|授予)?的?"
+    ).match(masked, *region)
     if source and not re.search("[“「《]", masked[source.end() : region.end]):
         region = Region(source.end(), region.end)  # 《甲》年度最佳银行奖: who gives it stands before
     titles = [Region(*m.span()) for m in re.finditer(TITLE, masked[region.start : region.end])]
@@ -151,6 +153,8 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         before_from = quoted[n - 1].end if n else region.start
         before = text[before_from : quote.start]
         stop = quoted[n + 1].start if n + 1 < len(quoted) else region.end
+        if _PERMIT.match(text, quote.end, stop):
+            continue
         head = re.match(r"(?:[^，。；、和及与以等（(的，：:]|等(?=奖)){0,12}", text[quote.end : stop])
         after = head[0] if head else ""
         context = context if n and len(before) <= 2 else before
@@ -158,7 +162,8 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         end = quote.end
         own_words = _AWARD_AFTER.match(text, quote.end, stop)
         if own_words:
-            yield AwardPhrase(*own_words.span("name"), own_words["name"], year_of(name) or year_of(before), _bare(name))
+            year = year_of(text[quote.end : own_words.start("name")]) or year_of(name) or year_of(before)
+            yield AwardPhrase(*own_words.span("name"), own_words["name"], year, _bare(name))
             continue
         if (kept := _HEAD_AFTER.match(after)) and not _ENDS_SURE.search(name):
             inside = _YEAR.match(name)
@@ -166,7 +171,8 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
                 context, quoted_name = f"{context}{inside[0]}", name[inside.end() :].lstrip()
             else:
                 quoted_name = text[quote.start : quote.end]
-            name, end = quoted_name + kept[0], quote.end + len(kept[0])
+            whole = "专精特新" if before.endswith("专精特新") else ""
+            name, end = whole + quoted_name + kept[0], quote.end + len(kept[0])
         elif re.fullmatch(_GRADE, after):
             name, end = f"{name}{after}", quote.end + len(after)
         next_is_of_it = n + 1 < len(quoted) and _LEADS_ON.fullmatch(text[quote.end : stop]) is not None
@@ -195,22 +201,28 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         if len(several) > 1 and all(is_award_name(part) for part in several):
             for part in several:
                 at = text.index(part, quote.start)
-                yield AwardPhrase(at, at + len(part), _YEAR.sub("", part, count=1), year_of(part) or year)
+                part_year = year_of(part) or (own if part is several[0] else None) or year
+                yield AwardPhrase(at, at + len(part), _YEAR.sub("", part, count=1), part_year)
             continue
         if led := _PROGRAMME_LED.fullmatch(name):
             named, name, own = _bare(led["programme"]), led["name"], own or (int(led["year"]) if led["year"] else None)
         yield AwardPhrase(quote.start, end, name, own or year_of(name) or year, named or programme, edition)
 
 
+_PERMIT = re.compile(r"的?(?:业务|经营|服务)?(?:资质|资格|牌照|许可|专利)")
+"""What behind a quotation says that it is something else than an honour."""
 _ASIDE = re.compile(r"（[^（）]{1,20}）$")
 """A bracket behind an award's name, which is no part of it: 年度科技公司大奖（成熟级别）."""
 _AWARD_AFTER = re.compile(
-    r"(?:(?:19|20)\d\d年?度?)?(?P<name>[^，。；、：“”「」（）\s和与及]{4,24}(?:奖|十佳|十强|百强|TOP\s?\d+))(?=$"
-    r"|[，。；、！]|称号|荣誉|殊荣)"
+    r"(?:(?:评选|评比|评鉴|榜单?|盛典|大赛|年会|论坛|典礼)[中上里]?的?\s?|[—–-]{1,2})?(?:(?:19|20)\d\d年?度?)?(?!等)"
+    r"(?P<name>[^，。；、：“”「」（）\s和与及]{4,24}(?:奖|十佳|十强|百强|TOP\s?\d+)"
+    r"|(?:年度|最[佳具受]|十佳|优秀|杰出|卓越|领军)[^，。；、：“”「」（）\s和与及]{2,20}"
+    r"(?:平台|企业|机构|品牌|公司|单位|银行|券商|产品|服务商|团队))"
+    r"(?=$|[，。；、！]|等|称号|荣誉|殊荣)"
 )
-"""An award that stands right behind the quoted name of its programme: “金鼎奖”年度卓越公司奖."""
+"""An award that stands right behind the quoted name of its programme: “金鼎奖”年度卓越公司奖, “金鼎”评选 最佳平台."""
 _LEADS_ON = re.compile(
-    r"的|(?!\s*(?:大?奖项?|称号|荣誉|[^、和及与，]{0,6}奖)?\s*(?:[、和及与，]|以及|$))[^“”「」，。；、]{1,24}"
+    r"的|(?!的|\s*(?:大?奖项?|称号|荣誉|[^、和及与，]{0,6}奖)?\s*(?:[、和及与，]|以及|$))[^“”「」，。；、]{1,24}"
 )
 """What stands between the name of a programme and that of its award: 的, 2014年度评鉴; no word that lists."""
 _PROGRAMME_LED = re.compile(
@@ -225,19 +237,19 @@ _HEAD_AFTER = re.compile(
 
 _NO_HONOUR = re.compile(
     r"后$|以来$|期间$|[的了在是有为及与等被把将从对向让使、，：]|^(?:多|各|一|两|[二三四五六七八九十\d]+|该|此|这"
-    r"|其|本|更|不|较|众"
-    r"|好|极|高|国家级?$|省级?$|市级?$)"
+    r"|其|本(?![地土市省])|更|不|较|众|好|极|高|国家级?$|省级?$|市级?$)"
     r"|(?:成绩|佳绩|好评|认可|肯定|赞誉|支持|融资|投资|批复|批准|资格|授信|订单|冠名|突破|进展|胜利|席位|牌照|贷款"
     r"|收益|业绩|利润|增长|关注|青睐|通过"
     r"|备案|专利|认证|评级|证书|许可|上市|备受|提名|入围|表彰|嘉奖|点赞|口碑|赞扬|丰收|收获|优势|机会|成功|殊荣"
-    r"|信任|好感|市场|客户|用户|资金|名单|行列"
+    r"|信任|好感|市场|客户|用户|资金|名单|行列|署|厅"
     r"|之列|其中|前列|榜首|首位|会员|单位|会长|理事|董事|委员|代表|顾问|大奖|荣誉|奖项)$"
 )
 
 
 def _may_be_honour(name: str) -> bool:
     """Whether a name that ends like nothing in particular can be that of an honour: 民生服务样本."""
-    return 4 <= len(name) <= 24 and not _NO_HONOUR.search(name) and not _NO_AWARD.search(name)
+    whole = name.count("（") == name.count("）")
+    return whole and 4 <= len(name) <= 24 and not _NO_HONOUR.search(name) and not _NO_AWARD.search(name)
 
 
 def _pieces(text: str, masked: str, region: Region, *, honours: bool) -> Iterator[Region]:
@@ -247,11 +259,15 @@ def _pieces(text: str, masked: str, region: Region, *, honours: bool) -> Iterato
     for match in _JOINT.finditer(masked, region.start, region.end):
         left = _TAIL.sub("", text[start : match.start()]).strip(" ，")
         listed = honours and match[0] == "、"
-        if alike or listed or is_award_name(left, sure=False):
+        if alike or listed or is_award_name(left, sure=False) or _CERTIFIED.search(left):
             yield Region(start, match.start())
             start = match.end()
     if start < region.end:
         yield Region(start, region.end)
+
+
+_CERTIFIED = re.compile(r"(?:认证|资质|证书|许可证|牌照|专利|资格)$")
+"""How names end in a list of what a company has got, of which only some are awards."""
 
 
 def _alike(text: str, masked: str, region: Region) -> bool:
@@ -300,7 +316,9 @@ def _without_context(raw: str) -> tuple[str, str]:
 
 def _belonging(before: str) -> tuple[int | None, str | None, str | None]:
     """What the words before an award's name tell: year, programme, edition."""
-    contests = re.findall(rf"(?:(?:19|20)\d\d年?度?)?[^，。；：、的中上在于由\s]{{2,30}}?(?:{_CONTEST})", before)
+    if not before:
+        return None, None, None
+    contests = _A_CONTEST.findall(before)
     ordinal = _ORDINAL.search(before)
     return year_of(before), _bare(contests[-1]) if contests else None, ordinal[0] if ordinal else None
 
@@ -318,9 +336,7 @@ _ANNOUNCED = (
     r"(?:评选|评审|征集|评比|入选)?(?:活动)?(?:结果|名单|榜单)?(?:正式|新鲜|隆重|日前|近日)?(?:出炉|揭晓"
     r"|公布|发布|落幕|举行|收官|颁奖|结束|评选|征集|名单|榜单|榜|颁奖礼|颁奖典礼|年度观察|公示)"
 )
-_QUOTED_PROGRAMME = re.compile(
-    rf"(?P<before>(?:(?:19|20)\d\d年?度?)?[\u4e00-\u9fff]{{0,10}})?(?P<title>{TITLE})(?P<after>{_ANNOUNCED})?"
-)
+_QUOTED_PROGRAMME = re.compile(rf"(?P<title>{TITLE})(?P<after>{_ANNOUNCED})?")
 _NAMED_PROGRAMME = re.compile(
     rf"(?P<name>(?:第[一二三四五六七八九十百\d]+[届屆]|首[届屆]|(?:(?:19|20)\d\d"
     rf"|[２][０][０-９]{{2}})(?:年度|年)?)[^，。；：、\n（）()\d]{{2,30}}?"
@@ -334,25 +350,30 @@ def find_programmes(text: str, masked: str) -> tuple[Programme, ...]:
     return tuple(sorted(found))
 
 
+_YEAR_RIGHT_BEFORE = re.compile(r"(?:(?:19|20)\d\d|２０[０-９]{2})年?度?$")
+_ENDS_AS_PROGRAMME = re.compile(rf"(?:{_CONTEST}|案例|典范|实践|观察)$")
+
+
 def _quoted_programmes(text: str, masked: str) -> Iterator[Programme]:
     for match in _QUOTED_PROGRAMME.finditer(masked):
         start, end = match.span("title")
         raw = text[start + 1 : end - 1]
-        before = re.search(r"(?:19|20)\d\d年?度?$|[２][０][０-９]{2}年?度?$", text[max(0, start - 8) : start])
+        before = _YEAR_RIGHT_BEFORE.search(text, max(0, start - 6), start)
         if len(raw) < 3 or not (year_of(raw) or before or is_award_name(raw, sure=True)):
             continue
-        if not match["after"] and not (year_of(raw) and re.search(rf"(?:{_CONTEST}|案例|典范|实践|观察)$", raw)):
+        if not match["after"] and not (year_of(raw) and _ENDS_AS_PROGRAMME.search(raw)):
             continue
         ordinal = _ORDINAL.search(raw)
         yield Programme(start, end, _bare(raw), year_of(before[0] if before else raw), ordinal[0] if ordinal else None)
 
 
 def _english_programmes(text: str) -> Iterator[Programme]:
-    for match in _ENGLISH_PROGRAMME.finditer(text):
+    for match in _ENGLISH_PROGRAMME.finditer(text) if _ENGLISH.search(text) else ():
         year = match["before"] or match["after"]
         yield Programme(match.start(), match.end(), match["name"], int(year) if year else None, None)
 
 
+_ENGLISH = re.compile("Awards|Ranking|Innovators")
 _ENGLISH_PROGRAMME = re.compile(
     r"(?:(?P<before>(?:19|20)\d\d) )?"
     r"(?<![A-Za-z])(?P<name>(?:The )?[A-Z][A-Za-z&]{0,30}(?: (?:[A-Z][A-Za-z&]{0,30}|of|the|in"
@@ -369,5 +390,8 @@ def _named_programmes(text: str, masked: str) -> Iterator[Programme]:
             continue
         ordinal = _ORDINAL.search(raw)
         name = _bare(raw)
-        if len(name) > 2 and not re.match(r"[月日]|[上下]半年|[年]?[初末底]|[一二三四]季|以来", name):
+        if len(name) > 2 and not re.match(
+            r"(?:先后|分别|成功|再)?(?:[荣膺喜斩摘捧夺获被]|入选)|[月日]|[上下]半年|[年]?[初末底]|[一二三四]季|以来",
+            name,
+        ):
             yield Programme(start, end, name, year_of(raw), ordinal[0] if ordinal else None)

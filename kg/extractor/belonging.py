@@ -79,8 +79,13 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?=年)")
 
 
 def recalled_years(text: str, clause: Region) -> tuple[int, ...]:
-    """The years that a recalling clause names for its award: 早在2021年、2022年… → 2021, 2022."""
-    return tuple(dict.fromkeys(int(y) for y in _YEARS.findall(text[clause.start : clause.end])))
+    """The years that a recalling clause names for its award, before it says what was won: 早在2021年、2022年…"""
+    words = text[clause.start : clause.end]
+    said = "" if "今年" in words else _WON.split(words, maxsplit=1)[0]
+    return tuple(dict.fromkeys(int(y) for y in _YEARS.findall(said)))
+
+
+_WON = re.compile(r"荣获|获评|获得|获颁|荣膺|摘得|斩获|夺得|入选|被评|被授")
 
 
 _MEMBERS = re.compile(

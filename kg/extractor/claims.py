@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.extractor.assembly import Findings, Receipt
 from kg.extractor.organizations import Roster
-from kg.extractor.outline import Line, Region, sentences
+from kg.extractor.outline import Line, Region
 from kg.numerals import number
 
 
@@ -40,7 +40,7 @@ def find_claims(
     """
     found: dict[int, Claim] = {}
     for line in lines[:4]:
-        for sentence in sentences(text, Region(line.block.start, line.block.end)):
+        for sentence in line.sentences:
             for match in _CLAIM.finditer(text, *sentence):
                 region, expected = Region(*match.span("claim")), int(number(match["number"]) or 0)
                 if expected >= 2 and _is_own(text, sentence, region):

@@ -6,10 +6,11 @@ Plans, denials, forgeries and honours of natural persons are no conferrals; 该�
 import re
 from typing import NamedTuple
 
-from kg.extractor.awards import AwardPhrase, parse_award
+from kg.extractor.awards import AwardPhrase, parse_award, year_of
 from kg.extractor.masking import ORG, ORGANIZATION, TITLE
 from kg.extractor.organizations import Mention
 from kg.extractor.outline import Region
+from kg.extractor.patterns import led
 
 
 class Conferral(NamedTuple):
@@ -17,7 +18,8 @@ class Conferral(NamedTuple):
 
     No winners: the text names the work alone, or leaves out the subject. `award` None: the text points back (该奖项).
     `listed`: the text says only that the winner is on a list (榜上有名). `summary`: a sentence about several cases at
-    once (11则案例分别获评…), of use only where nothing says more.
+    once (11则案例分别获评…), of use only where nothing says more. `givers` are who confers it; `apart`: it stands alone
+    in a list, and takes no year or programme from other lines.
     """
 
     winners: tuple[Mention, ...]
@@ -28,10 +30,12 @@ class Conferral(NamedTuple):
     rank: str | None = None
     summary: bool = False
     listed: bool = False
+    givers: tuple[Mention, ...] = ()
+    apart: bool = False
 
 
 _INTENT = (
-    r"拟(?!人)|力争|争取|冲击|有望|希望|期望|预计|能不能|能否|准备|未(?!来)|没有|没能|无缘|不曾|即将|如果|假如|凡是"
+    r"谁|拟(?!人)|力争|争取|冲击|有望|希望|期望|预计|能不能|能否|准备|未(?!来)|没有|没能|无缘|不曾|即将|如果|假如|凡是"
     r"|可望|可以"
     r"|声称|谎称|自称|想要|再拿|有机会|申报(?!的)|竞逐|角逐|再次?冲|参评|落选|无缘|错失|暂列|暂居|目前以|初评"
 )
@@ -53,15 +57,19 @@ PLANNED = re.compile(
 """The same where 将 does not mark the object."""
 
 DENIED = re.compile(
-    r"龙舟|马拉松|(?:足球|篮球|羽毛球|乒乓球?|广场舞)(?:赛|联赛|队|杯|比赛|锦标赛|友谊赛)|运动会|暂列|暂居|冒用"
-    r"|(?<!反)虚假(?!宣传监)|不存在|伪造|杜撰|自封|私自|假冒|打趣|网传|传闻|谣|误传|不实|小说|假的|剥夺"
+    led(
+        r"龙舟|马拉松|(?:足球|篮球|羽毛球|乒乓球?|广场舞)(?:赛|联赛|队|杯|比赛|锦标赛|友谊赛)|运动会|暂列|暂居|冒用"
+        r"|(?<!反)虚假(?!宣传监)|不存在|伪造|杜撰|自封|私自|假冒|打趣|网传|传闻|谣|误传|不实|小说|假的|剥夺"
+    )
 )
 """What in a sentence, outside of quotes, says that nothing in it is true."""
 
 FORGED = re.compile(
-    r"中标|抽奖|中奖|股票|评级|征集启事|男子组|女子组|选手|龙舟|马拉松|运动会|球赛|锦标赛|信用等级|等级[“「]?A"
-    r"|公司治理评估|监管评估|违规(?!监测|识别|预警|管理)|黑名单|失信|处罚|罚单|门票|入场券|地块|地王|涨停"
-    r"|竞得|竞拍|溢价率|(?:药品|国家|耗材)集采|带量采购|采购项目|候选人|供应商名录"
+    led(
+        r"中标|抽奖|中奖|股票|评级|征集启事|男子组|女子组|选手|龙舟|马拉松|运动会|球赛|锦标赛|信用等级|等级[“「]?A"
+        r"|公司治理评估|监管评估|违规(?!监测|识别|预警|管理)|黑名单|失信|处罚|罚单|门票|入场券|地块|地王|涨停"
+        r"|竞得|竞拍|溢价率|(?:药品|国家|耗材)集采|带量采购|采购项目|候选人|供应商名录"
+    )
 )
 """What in a clause, outside of quotes, says that it confers no award."""
 
@@ -75,7 +83,7 @@ PERSONAL = re.compile(
     r"|分析师|研究员"
     r"|董秘|CEO|青年|教师|代表|慈善家|大使"
     r"|项目经理|设计师|人才"
-    r"|能手)(?:奖|称号)?$"
+    r"|能手)(?:大?奖|称号)?$"
 )
 """Names of honours that natural persons receive."""
 
@@ -94,3 +102,16 @@ def read_awards(text: str, masked: str, region: Region, *, sure: bool, honours: 
 
 def _only_organizations(raw: str) -> bool:
     return not re.sub(rf"{ORG}|[、和与及，的\s]", "", raw)
+
+
+_IN_RANKING = re.compile(rf"(?P<title>{TITLE})(?:全球|全国)?(?:排名|排行榜?|榜单?|名单)?[中上里](?=[，\ue000\ue003])")
+
+
+def read_ranking(text: str, masked: str, region: Region) -> tuple[AwardPhrase, ...]:
+    """The ranking in which what follows has its place: 在“甲百强”排名中，乙银行位列第三."""
+    found = list(_IN_RANKING.finditer(masked, *region))
+    if not found:
+        return ()
+    start, end = found[-1].span("title")
+    name = text[start + 1 : end - 1]
+    return (AwardPhrase(start, end, name, year_of(name)),) if re.search(r"\d+强|\d+家|榜|排[名行]|百强", name) else ()

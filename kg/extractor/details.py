@@ -5,16 +5,18 @@ the next one that names another. Comes from the outline and the assembled works,
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
+
+import ahocorasick
 
 from kg.extractor.assembly import Findings, Work
 from kg.extractor.figures import Quantity, find_figures
 from kg.extractor.masking import ORG
 from kg.extractor.merging import near_case, same_case
 from kg.extractor.organizations import Roster
-from kg.extractor.outline import Line, Region, sentences
+from kg.extractor.outline import Line, Region
 from kg.extractor.places import find_places
 from kg.extractor.products import Offering, find_products
 
@@ -49,10 +51,11 @@ def find_details(
     """Gather what the article tells of each work. `places` are the names that can be recognized."""
     passages: list[list[tuple[Region, bool]]] = [[] for _ in findings.works]
     titles: list[list[Region]] = [[] for _ in findings.works]
+    named = _Named(text, findings)
     for line in lines:
         if line.rank:
             continue
-        for work, region, opens in _about(text, masked, line, findings, roster):
+        for work, region, opens in _about(text, line, named, findings, roster):
             passages[work].append((region, opens))
             if opens and line.lead:
                 titles[work].append(line.lead)
@@ -60,8 +63,45 @@ def find_details(
     return tuple(_details(text, masked, work, title, passage, roster, places) for work, title, passage in told)
 
 
+class _Named:
+    """Knows where the text names each work, by title or by the quoted words of it, and which works are whose."""
+
+    def __init__(self, text: str, findings: Findings) -> None:
+        forms: dict[str, dict[int, None]] = {}
+        for n, work in enumerate(findings.works):
+            for title in (work.title, *work.aliases):
+                for form in _forms(title):
+                    forms.setdefault(form, {})[n] = None
+        found = ahocorasick.Automaton()
+        for form, works in forms.items():
+            found.add_word(form, (len(form), tuple(works)))
+        found.make_automaton()
+        ends = found.iter(text) if forms else ()
+        self._places = sorted((last + 1 - long, last + 1, n) for last, (long, works) in ends for n in works)
+        self._works_of: dict[int, set[int | None]] = {}
+        for receipt in findings.receipts:
+            for entity in receipt.recipients:
+                self._works_of.setdefault(entity, set()).add(receipt.work)
+
+    def inside(self, sentence: Region) -> list[tuple[int, int]]:
+        """The works that a sentence names, each where it first does, in order of the text."""
+        first = bisect_left(self._places, (sentence.start,))
+        last = bisect_left(self._places, (sentence.end,), first)
+        found: dict[int, int] = {}
+        for at, end, work in self._places[first:last]:
+            if end <= sentence.end:
+                found.setdefault(work, at)
+        return sorted((at, work) for work, at in found.items())
+
+    def only_case(self, sentence: Region, roster: Roster) -> int | None:
+        """The only case of the organization that opens a sentence: 甲银行有关人士表示…"""
+        first = next((m for m in roster.between(sentence) if m.start - sentence.start <= 2), None)
+        cases = self._works_of.get(first.entity, set()) if first else ()
+        return next(iter(cases)) if len(cases) == 1 else None
+
+
 def _about(
-    text: str, masked: str, line: Line, findings: Findings, roster: Roster
+    text: str, line: Line, names: _Named, findings: Findings, roster: Roster
 ) -> Iterator[tuple[int, Region, bool]]:
     """Which work each part of a line is about. A part ends where another work is named."""
     focus = _opened(text, line, findings, roster)
@@ -69,10 +109,10 @@ def _about(
         yield focus, line.body, True
         return
     earlier: list[int] = []
-    for sentence in sentences(text, Region(line.block.start, line.block.end)):
-        named = _named(text, masked, sentence, findings.works)
+    for sentence in line.sentences:
+        named = names.inside(sentence)
         starts = [at for at, _ in named] + [sentence.end]
-        about = None if named else _only_case(masked, sentence, findings, roster)
+        about = None if named else names.only_case(sentence, roster)
         focus = focus if about is None else about
         if focus is not None and starts[0] > sentence.start:
             yield focus, Region(sentence.start, starts[0]), False
@@ -90,40 +130,19 @@ def _opened(text: str, line: Line, findings: Findings, roster: Roster) -> int | 
     if line.lead is None:
         return None
     lead = text[line.lead.start : line.lead.end]
-    exact = [n for n, w in enumerate(findings.works) if any(same_case(lead, t) for t in (w.title, *w.aliases))]
-    if exact:
-        return exact[0]
+    for n, work in enumerate(findings.works):
+        if any(same_case(lead, title) for title in (work.title, *work.aliases)):
+            return n
     inside = {m.entity for m in roster.between(Region(line.lead.start, line.body.end))}
     near = [n for n, w in enumerate(findings.works) if inside & set(w.owners) and near_case(lead, w.title)]
     return near[0] if near else None
 
 
-def _named(text: str, masked: str, sentence: Region, works: tuple[Work, ...]) -> list[tuple[int, int]]:
-    """The works that a sentence names, by title or by the quoted words of it, in order of the text."""
-    raw = text[sentence.start : sentence.end]
-    found: dict[int, int] = {}
-    for n, work in enumerate(works):
-        for title in (work.title, *work.aliases):
-            for form in _forms(title):
-                at = raw.find(form)
-                if at >= 0:
-                    found[n] = min(found.get(n, at), at)
-    return sorted((sentence.start + at, n) for n, at in found.items())
-
-
-@lru_cache(maxsize=1 << 12)
 def _forms(title: str) -> tuple[str, ...]:
     """A title, its first quotation with marks, and where that is long enough without."""
     marks = re.search(r"[“「《]([^“”「」《》]{2,})[”」》]", title)
     quoted = (marks[0], *([marks[1]] if len(marks[1]) > 3 else [])) if marks else ()
     return (title, *quoted)
-
-
-def _only_case(masked: str, sentence: Region, findings: Findings, roster: Roster) -> int | None:
-    """The only case of the organization that opens a sentence: 甲银行有关人士表示…"""
-    first = next((m for m in roster.between(sentence) if m.start - sentence.start <= 2), None)
-    cases = {r.work for r in findings.receipts if first and first.entity in r.recipients}
-    return cases.pop() if len(cases) == 1 else None
 
 
 def _former_latter(text: str, sentence: Region, earlier: list[int]) -> Iterator[tuple[int, Region, bool]]:

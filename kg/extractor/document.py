@@ -5,6 +5,7 @@ written: winners, partners, organizers, and the parents that the article prints.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -42,16 +43,17 @@ _KINDS = (
     ("group", r"集团"),
     ("tech", r"科技|数科"),
 )
+_KIND_ENDINGS = tuple((kind, re.compile(rf"(?:{ending})$")) for kind, ending in _KINDS)
 _LEGAL_END = re.compile(r"(?:股份|有限责任|有限|控股|集团|总)*公司$|（集团）")
 _CASE_KINDS = (
-    ("report", r"白皮书|报告|指数|研究|课题|论文|》$"),
-    ("claim", r"赔案|理赔"),
-    ("brand", r"品牌"),
-    ("technology", r"平台|系统|机器人|数字员工|引擎|大模型|APP|小程序|程式"),
-    ("campaign", r"宣教|纪录片|宣传|公益|行动|社区行|课堂|夜校"),
-    ("project", r"项目|计划|計劃|工程"),
-    ("service", r"服务|体验|直通车|热线|柜面"),
-    ("product", r"产品|保险|险$|贷$|信托|债券?$"),
+    ("report", re.compile(r"白皮书|报告|指数|研究|课题|论文|》$")),
+    ("claim", re.compile(r"赔案|理赔")),
+    ("brand", re.compile(r"品牌")),
+    ("technology", re.compile(r"平台|系统|机器人|数字员工|引擎|大模型|APP|小程序|程式")),
+    ("campaign", re.compile(r"宣教|纪录片|宣传|公益|行动|社区行|课堂|夜校")),
+    ("project", re.compile(r"项目|计划|計劃|工程")),
+    ("service", re.compile(r"服务|体验|直通车|热线|柜面")),
+    ("product", re.compile(r"产品|保险|险$|贷$|信托|债券?$")),
 )
 
 
@@ -70,17 +72,16 @@ def write(
     """Write the facts document of an article."""
     pen = _Pen(article.text, printed, registry, roster, parents)
     taking_part = pen.with_parents(_participants(findings, details, organizers))
-    awards = [pen.award(n, h, organizers.get(n, ())) for n, h in enumerate(findings.honours)]
-    award_ids = _unique([a.name if a.year is None else f"{a.name}（{a.year}）" for a in awards])
+    award_ids = _unique([pen.titled(h) for h in findings.honours])
     case_ids = _unique([printed(w.title, w.evidence[0].start) for w in findings.works])
     return facts.ArticleFacts(
         article=facts.describe(article),
         organizations=tuple(pen.organization(e, taking_part) for e in sorted(taking_part)),
-        awards=tuple(a.model_copy(update={"id": i}) for a, i in zip(awards, award_ids, strict=True)),
-        cases=tuple(
-            pen.case(w, d).model_copy(update={"id": i})
-            for w, d, i in zip(findings.works, details, case_ids, strict=True)
+        awards=tuple(
+            pen.award(i, h, organizers.get(n, ()))
+            for n, (h, i) in enumerate(zip(findings.honours, award_ids, strict=True))
         ),
+        cases=tuple(pen.case(i, w, d) for w, d, i in zip(findings.works, details, case_ids, strict=True)),
         receipts=tuple(
             facts.AwardReceipt(
                 id=f"receipt-{n}",
@@ -111,9 +112,11 @@ def _participants(
 
 def _unique(names: list[str]) -> list[str]:
     """Names as ids: a name that stands twice gets its number."""
+    times: Counter[str] = Counter()
     made: list[str] = []
-    for n, name in enumerate(names):
-        made.append(name if name not in names[:n] else f"{name}#{names[: n + 1].count(name)}")
+    for name in names:
+        times[name] += 1
+        made.append(name if times[name] == 1 else f"{name}#{times[name]}")
     return made
 
 
@@ -127,20 +130,23 @@ class _Pen:
         self._roster, self._parents = roster, parents
         named = groupby(sorted(roster.mentions + roster.nested, key=lambda m: (m.entity, m)), key=lambda m: m.entity)
         self._mentions = {e: tuple(m for m in group if m.start not in roster.words) for e, group in named}
+        self._forms = {entity: self._printed_forms(entity) for entity in range(len(roster.entities))}
         self._names = self._all_names()
+        self._ids = {e.registry_id: n for n, e in enumerate(roster.entities) if e.registry_id}
+        self._spans: dict[Region, facts.Span] = {}
 
     def _all_names(self) -> dict[int, str]:
         """The fullest printed form of each entity; where two entities print the same, the key is added."""
-        names: dict[int, str] = {}
-        for entity in range(len(self._roster.entities)):
-            forms = self._forms(entity)
-            name = max(forms, key=lambda f: (len(f), -forms.index(f)))
-            names[entity] = name if name not in names.values() else f"{name}#{entity}"
-        return names
+        names: dict[str, int] = {}
+        for entity, forms in self._forms.items():
+            name = max(forms, key=len)
+            names[name if name not in names else f"{name}#{entity}"] = entity
+        return {entity: name for name, entity in names.items()}
 
-    def _forms(self, entity: int) -> list[str]:
-        printed = [ASIDE.sub("", self._text[m.start : m.end]) for m in self._mentions[entity]]
-        return list(dict.fromkeys(printed))
+    def _printed_forms(self, entity: int) -> list[str]:
+        """Every form of an entity's name that the article prints, each once, in order."""
+        printed = dict.fromkeys(self._text[m.start : m.end] for m in self._mentions[entity])
+        return list(dict.fromkeys(ASIDE.sub("", form) for form in printed))
 
     def name(self, entity: int) -> str:
         """The id under which an entity stands in the document."""
@@ -148,7 +154,10 @@ class _Pen:
 
     def span(self, region: Region) -> facts.Span:
         """A region as evidence."""
-        return facts.Span(start=region.start, end=region.end, quote=self._text[region.start : region.end])
+        if region not in self._spans:  # many facts rest on the same passage
+            start, end = region
+            self._spans[region] = facts.Span(start=start, end=end, quote=self._text[start:end])
+        return self._spans[region]
 
     def spans(self, regions: Iterable[Region]) -> tuple[facts.Span, ...]:
         """Regions as evidence, each once, in order."""
@@ -167,15 +176,14 @@ class _Pen:
         own = self._roster.entities[entity]
         stated = {self._parents[entity].entity} if entity in self._parents else set()
         within = {own.within} if own.within is not None else set()
-        above = {a.id for a in self._registry.ancestors(own.registry_id)} if own.registry_id else set()
-        known = {n for n, e in enumerate(self._roster.entities) if e.registry_id in above}
-        return stated | within | known
+        above = self._registry.ancestors(own.registry_id) if own.registry_id else ()
+        return stated | within | {self._ids[a.id] for a in above if a.id in self._ids}
 
     def organization(self, entity: int, taking_part: set[int]) -> facts.Organization:
         """Write an organization; a parent of the registry's is left to the resolver."""
         own = self._roster.entities[entity]
-        forms = self._forms(entity)
-        name = max(forms, key=lambda f: (len(f), -forms.index(f)))
+        forms = self._forms[entity]
+        name = max(forms, key=len)
         stated = self._parents.get(entity)
         parent, basis = own.within, facts.ParentBasis.IMPLIED
         if parent is None and stated is not None:
@@ -192,12 +200,17 @@ class _Pen:
             evidence=self.spans(Region(m.start, m.end) for m in self._mentions[entity]),
         )
 
-    def award(self, number: int, honour: Honour, organizers: tuple[Mention, ...]) -> facts.Award:
+    def titled(self, honour: Honour) -> str:
+        """An award's name with its year, which tells it from those of other years."""
+        name = self._printed(honour.name, honour.evidence[0].start)
+        return name if honour.year is None else f"{name}（{honour.year}）"
+
+    def award(self, id: str, honour: Honour, organizers: tuple[Mention, ...]) -> facts.Award:
         """Write an award; where its own words are only a grade, the spans are those words."""
         at = honour.evidence[0].start
         programme = honour.programme if honour.programme and norm(honour.programme) != norm(honour.name) else None
         return facts.Award(
-            id=f"award-{number}",
+            id=id,
             name=self._printed(honour.name, at),
             programme=self._printed(programme) if programme else None,
             year=honour.year,
@@ -207,13 +220,13 @@ class _Pen:
             evidence=self.spans(honour.evidence),
         )
 
-    def case(self, work: Work, details: Details) -> facts.Case:
+    def case(self, id: str, work: Work, details: Details) -> facts.Case:
         """Write a case with its details."""
         titles = [self._text[r.start : r.end].strip("：:，, ") for r in details.titles]
         title = self._printed(work.title, work.evidence[0].start)
         aliases = dict.fromkeys(t for t in (*map(self._printed, work.aliases), *titles) if t and t != title)
         return facts.Case(
-            id=title,
+            id=id,
             title=title,
             kind=_case_kind(work.title),
             owners=tuple(self.name(o) for o in work.owners),
@@ -260,8 +273,8 @@ class _Pen:
 def _kind(name: str) -> str | None:
     """The kind that an organization's name shows."""
     bare = _LEGAL_END.sub("", re.sub(r"[^司行]{2,8}(?:分公司|分行|支行)$", "", name)) or name
-    return next((kind for kind, ending in _KINDS if re.search(rf"(?:{ending})$", bare)), None)
+    return next((kind for kind, ending in _KIND_ENDINGS if ending.search(bare)), None)
 
 
 def _case_kind(title: str) -> str | None:
-    return next((kind for kind, words in _CASE_KINDS if re.search(words, title)), None)
+    return next((kind for kind, words in _CASE_KINDS if words.search(title)), None)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kg.extractor.outline import Region
+from kg.extractor.patterns import led
 from kg.facts import Comparator
 from kg.numerals import number
 
@@ -173,12 +174,13 @@ _BEFORE = (
     r"|将近|约为|大约|约|約|长达|高达|多达|仅"
 )
 _AFTER = r"以上|以下|以内|左右|上下|许|不等"
-_FIGURE = re.compile(
+_PRINTED = (
     rf"(?P<before>{_BEFORE})?\s?(?P<number>{_DIGITS}|{_HAN})(?P<more1>余|餘|多"
     rf"|来)?(?P<scale>{_SCALE})?(?P<more2>余|餘|多|来)?"
     rf"(?:(?P<unit1>{_UNIT})?(?:至|到|—|–|-|－|~|～)(?P<upper>{_DIGITS}|{_HAN})(?P<scale2>{_SCALE})?)?"
     rf"\s?(?P<unit>{_UNIT})?(?P<after>{_AFTER})?"
 )
+_FIGURE = re.compile(led(_PRINTED, by=_BEFORE + _HAN, also=r"\s\d０-９"))
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d|２０[０-９]{2}|[二一][〇零九○][〇零一二三四五六七八九]{2})\s?年"
     r"|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|\d{1,2}[:：]\d\d|(?<!\d)(?:19|20)\d\d[-/.](?:0?[1-9]"
@@ -193,27 +195,24 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:(\d{1,2})月)?")
 
 def find_figures(text: str, masked: str, region: Region) -> Iterator[Quantity]:
     """Find the figures in a region, those inside quoted titles left out."""
-    dates = [m.span() for m in _DATE.finditer(text, region.start, region.end)]
-    for match in _FIGURE.finditer(text, region.start, region.end):
-        number_at = match.start("number")
-        if any(a < match.end() and number_at < b for a, b in dates) or _is_no_figure(text, masked, match):
-            continue
-        if quantity := _quantity(text, match, region):
+    found = [m for m in _FIGURE.finditer(text, *region) if not _is_no_figure(text, masked, m)]
+    dates = [m.span() for m in _DATE.finditer(text, *region)] if found else []
+    for match in found:
+        dated = any(a < match.end() and match.start("number") < b for a, b in dates)
+        if not dated and (quantity := _quantity(text, match, region)):
             yield quantity
 
 
+_PART_OF_MORE = re.compile(r"[第届初前A-Za-z\d０-９.．]")
+_NO_UNIT = re.compile(r"[A-Za-z]|[.．]\d|届|屆|位数|号|版|级|型|代|期末")
+_DIGIT = re.compile(r"[\d０-９]")
+
+
 def _is_no_figure(text: str, masked: str, match: re.Match[str]) -> bool:
-    at = match.start("number")
-    if (
-        masked[at] != text[at]
-        or text[at - 1 : at] in tuple("第届初前A")
-        or re.match(r"[A-Za-z\d０-９.．]", text[at - 1 : at] or " ")
-    ):
+    at, end = match.start("number"), match.end()
+    if masked[at] != text[at] or (at and _PART_OF_MORE.match(text, at - 1)) or _NO_UNIT.match(text, end, end + 2):
         return True
-    if re.match(r"[A-Za-z]|[.．]\d|届|屆|位数|号|版|级|型|代|期末", text[match.end() : match.end() + 2]):
-        return True
-    han = not re.match(r"[\d０-９]", match["number"])
-    if han:
+    if not _DIGIT.match(text, at):
         small = (number(match["number"]) or Decimal(0)) < 10
         time_or_ratio = match["unit"] in (*_TIME, *_RATIO) and match["unit"] not in ("日", "周")
         return (
@@ -278,11 +277,15 @@ def _unit(printed: str) -> tuple[str, Decimal]:
 
 
 _COMPARATORS = {
-    ">": ("超过", "超過", "超出", "突破", "超", "逾"),
-    ">=": ("不低于", "不少于", "至少", "以上"),
-    "<=": ("不超过", "不超過", "不高于", "最多", "至多", "以内", "以下"),
-    "<": ("不到", "不足", "低于", "少于", "近", "将近"),
-    "~": ("约为", "大约", "约", "約", "左右", "上下", "许"),
+    word: Comparator(sign)
+    for sign, words in (
+        (">", "超过 超過 超出 突破 超 逾"),
+        (">=", "不低于 不少于 至少 以上"),
+        ("<=", "不超过 不超過 不高于 最多 至多 以内 以下"),
+        ("<", "不到 不足 低于 少于 近 将近"),
+        ("~", "约为 大约 约 約 左右 上下 许"),
+    )
+    for word in words.split()
 }
 
 
@@ -290,11 +293,7 @@ def _comparator(match: re.Match[str]) -> Comparator:
     more = match["more1"] or match["more2"]
     if more:
         return Comparator.ABOUT if more == "来" else Comparator.MORE
-    for word in (match["before"], match["after"]):
-        for sign, words in _COMPARATORS.items():
-            if word in words:
-                return Comparator(sign)
-    return Comparator.EQUAL
+    return _COMPARATORS.get(match["before"]) or _COMPARATORS.get(match["after"]) or Comparator.EQUAL
 
 
 _ENDS_MEASURE = re.compile(
@@ -303,12 +302,17 @@ _ENDS_MEASURE = re.compile(
 )
 
 
+_CLAUSE = re.compile(r"[，。；：、！？\n（）()“”《》「」]")
+_BEFORE_MEASURE = re.compile(r"[的了]|(?:19|20)\d\d年(?:\d+月)?|截至|目前|已经|年内")
+_BEGINS_MEASURE = re.compile(r"^(?:已|将|并|其中|每年|可|就|便|为|其|全年|还)+")
+
+
 def _measure(text: str, region: Region, start: int) -> str | None:
     """The words that say what is measured: the end of the clause before the figure."""
-    clause = re.split(r"[，。；：、！？\n（）()“”《》「」]", text[max(region.start, start - 40) : start])[-1]
+    clause = _CLAUSE.split(text[max(region.start, start - 40) : start])[-1]
     clause = _ENDS_MEASURE.sub("", clause)
-    words = re.split(r"[的了]|(?:19|20)\d\d年(?:\d+月)?|截至|目前|已经|年内", clause)[-1].strip()
-    words = _ENDS_MEASURE.sub("", re.sub(r"^(?:已|将|并|其中|每年|可|就|便|为|其|全年|还)+", "", words))
+    words = _BEFORE_MEASURE.split(clause)[-1].strip()
+    words = _ENDS_MEASURE.sub("", _BEGINS_MEASURE.sub("", words))
     return words if 2 <= len(words) <= 14 and _IS_MEASURE.fullmatch(words) else None
 
 
@@ -320,12 +324,12 @@ _IS_MEASURE = re.compile(
 )
 
 
+_SINCE = re.compile(r"年(?:\d+月)?(?:起|以来|在|推出|上线|上市|成立|启动|开始|至今|末?到)|自(?:19|20)")
+
+
 def _period(text: str, region: Region, start: int) -> str | None:
     """The year (and month) that the same sentence names shortly before the figure."""
     years = list(_YEAR.finditer(text, max(region.start, start - 24), start))
-    if not years or re.search(
-        r"年(?:\d+月)?(?:起|以来|在|推出|上线|上市|成立|启动|开始|至今|末?到)|自(?:19|20)",
-        text[max(region.start, years[-1].start() - 1) : start],
-    ):
+    if not years or _SINCE.search(text[max(region.start, years[-1].start() - 1) : start]):
         return None
     return f"{years[-1][1]}-{int(years[-1][2]):02}" if years[-1][2] else years[-1][1]

@@ -7,6 +7,7 @@ parents of others are nobody that a passage is about.
 
 import re
 from collections import Counter
+from typing import Self
 
 from kg.extractor.anaphora import confers
 from kg.extractor.organizations import Mention, Roster
@@ -15,6 +16,9 @@ from kg.extractor.subjects import is_agent
 
 _OPENERS = re.compile(r"[，。；！？：\n]")
 
+_CAREER = re.compile(r"历任|从业经[历验]|证券从业|[硕博]士学位")
+"""Words of a person's career: what such a passage goes on to tell was not won by an organization."""
+
 
 class Focus:
     """Knows the lines of an article and whom it is about."""
@@ -22,11 +26,18 @@ class Focus:
     def __init__(self, text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> None:
         self._text, self._masked, self._lines, self._roster = text, masked, lines, roster
         self._topic = self._most_active()
+        self._wall = False
 
     @property
     def topic(self) -> int | None:
         """The entity that the article as a whole is about."""
         return self._topic
+
+    def of_wall(self, topic: int | None) -> Self:
+        """The same for a page that is a wall of one organization's honours, if it is one."""
+        if topic is not None:
+            self._topic, self._wall = topic, True
+        return self
 
     def at(self, start: int, end: int) -> int | None:
         """The entity that the passage from `start` to `end` is about."""
@@ -34,11 +45,15 @@ class Focus:
         if index is None:
             return self._topic
         line = self._lines[index]
+        if _CAREER.search(self._text, line.block.start, max(start, end)):
+            return None
         own = self._opening(Region(line.block.start, end), whole=True)
         if own is not None:
             return own
         if line.lead and (lead := self._agents(line.lead)):
             return lead[-1].entity
+        if self._wall:
+            return self._topic
         above = Region(self._lines[max(0, index - 2)].block.start, line.block.start)
         return next((e for e in (self._opening(above, whole=False), self._topic) if e is not None), None)
 

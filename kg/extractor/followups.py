@@ -6,14 +6,15 @@ won: 靠的是“乙”, 得奖作品为“乙”, 甲的“乙”, 其“乙”
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from kg.extractor.awards import AwardPhrase
 from kg.extractor.conferral import Conferral
 from kg.extractor.masking import TITLE
-from kg.extractor.merging import same_award
+from kg.extractor.merging import Awards
 from kg.extractor.organizations import Roster
-from kg.extractor.outline import Line, Region, line_at, sentences
+from kg.extractor.outline import Line, Region, each_sentence, line_at
 from kg.extractor.subjects import case_phrase, parse_subjects
 from kg.numerals import number
 
@@ -28,25 +29,31 @@ _ITS = re.compile(
 _OPENS = re.compile(rf"(?:这款|该款|这个|这一|这项|获奖的)?(?={TITLE})")
 _NEAR = 3
 """How many sentences behind the conferral may name its case."""
+_REACH = 600
+"""How many characters behind the conferral they may end."""
 
 
 def cases_behind(
     text: str, masked: str, lines: Sequence[Line], told: Sequence[Conferral], roster: Roster
 ) -> list[Conferral]:
     """Give each conferral without a case the one that the sentences behind it name as the winner's work."""
-    awards = {c.award.name for c in told if c.award}
+    awards = Awards(dict.fromkeys(c.award.name for c in told if c.award))
     starts = sorted({c.evidence.start for c in told})
+    with_case = _won_with_case(told)
+    later_cases = _opened_by_winners(text, masked, awards, roster)
     made = []
     for conferral in told:
-        if _lacks_case(conferral, told):
+        if _lacks_case(conferral, with_case):
             line = line_at(lines, conferral.evidence.start)
-            stop = conferral.evidence.end if line is None else lines[line].block.end
-            later = next((s for s in starts if s >= conferral.evidence.end), stop)
+            stop = (
+                conferral.evidence.end if line is None else min(lines[line].block.end, conferral.evidence.end + _REACH)
+            )
+            later = starts[at] if (at := bisect_left(starts, conferral.evidence.end)) < len(starts) else stop
             case = _named(text, masked, Region(conferral.evidence.end, min(stop, later)), conferral, awards, roster)
             case = case or _named(
                 text, masked, Region(conferral.evidence.end, stop), conferral, awards, roster, own=True
             )
-            case = case or _told_later(text, masked, Region(stop, len(text)), conferral, awards, roster)
+            case = case or _told_later(stop, conferral, later_cases)
             if case and case.start < stop:
                 evidence = Region(conferral.evidence.start, max(conferral.evidence.end, case.end))
                 conferral = conferral._replace(case=case, evidence=evidence)
@@ -56,21 +63,30 @@ def cases_behind(
     return made
 
 
-def _lacks_case(conferral: Conferral, told: Sequence[Conferral]) -> bool:
+def _won_with_case(told: Sequence[Conferral]) -> dict[int, Awards]:
+    """What each organization won, as far as the text names the case."""
+    found: dict[int, dict[str, None]] = {}
+    for conferral in told:
+        if conferral.case and conferral.award:
+            for mention in conferral.winners:
+                found.setdefault(mention.entity, {})[conferral.award.name] = None
+    return {entity: Awards(names) for entity, names in found.items()}
+
+
+def _lacks_case(conferral: Conferral, with_case: Mapping[int, Awards]) -> bool:
     """Whether no telling of what the same winners won names a case."""
     if conferral.case or not conferral.winners or conferral.summary or not conferral.award:
         return False
-    winners = {m.entity for m in conferral.winners}
-    others = (c for c in told if c.case and c.award and winners & {m.entity for m in c.winners})
-    return not any(same_award(c.award.name, conferral.award.name) for c in others if c.award)
+    known = [with_case[m.entity] for m in conferral.winners if m.entity in with_case]
+    return all(awards.find(conferral.award.name) is None for awards in known)
 
 
 def _named(
-    text: str, masked: str, region: Region, conferral: Conferral, awards: set[str], roster: Roster, *, own: bool = False
+    text: str, masked: str, region: Region, conferral: Conferral, awards: Awards, roster: Roster, *, own: bool = False
 ) -> Region | None:
     """The work of the winner in a region; with `own`, only one that stands beside the winner's name."""
     winners = {m.entity for m in conferral.winners}
-    for sentence in sentences(text, region)[:_NEAR]:
+    for sentence in islice(each_sentence(text, region), _NEAR):
         mentions = roster.between(sentence)
         for mention in mentions:
             if mention.entity in winners and (case := _beside(text, masked, Region(mention.end, sentence.end), awards)):
@@ -88,38 +104,49 @@ def _named(
     return None
 
 
-def _told_later(
-    text: str, masked: str, region: Region, conferral: Conferral, awards: set[str], roster: Roster
-) -> Region | None:
+_TOLD_OF = re.compile(
+    rf"的?(?={TITLE}[^，。；]{{0,10}}(?:则|，|把|将|让|使|以|用|针对|瞄准|面向|通过|自|为|在|累计|已|也"
+    rf"|实现|上线|推出|服务|项目|案例|产品))"
+)
+
+
+def _opened_by_winners(text: str, masked: str, awards: Awards, roster: Roster) -> dict[int, list[tuple[int, Region]]]:
+    """The sentences that open with an organization and the title of its work: where, and the title, by organization."""
+    found: dict[int, list[tuple[int, Region]]] = {}
+    for mention in roster.mentions:
+        opens = mention.start == 0 or text[mention.start - 1] in "。\n；！？\u3000 "
+        start = _TOLD_OF.match(masked, mention.end) if opens else None
+        if start and (case := _title(text, masked, Region(start.end(), min(len(text), start.end() + _REACH)), awards)):
+            found.setdefault(mention.entity, []).append((mention.start, case))
+    return found
+
+
+def _told_later(start: int, conferral: Conferral, opened: Mapping[int, list[tuple[int, Region]]]) -> Region | None:
     """The work of the winner with whose name, and its title, a later sentence of the article opens."""
-    winners = {m.entity for m in conferral.winners}
-    for mention in roster.between(region):
-        opens = mention.start == region.start or text[mention.start - 1] in "。\n；！？\u3000 "
-        if mention.entity in winners and opens:
-            start = re.compile(
-                rf"的?(?={TITLE}[^，。；]{{0,10}}(?:则|，|把|将|让|使|以|用|针对|瞄准|面向|通过|自|为|在|累计|已|也"
-                rf"|实现|上线|推出|服务|项目|案例|产品))"
-            ).match(masked, mention.end)
-            if start and (case := _title(text, masked, Region(start.end(), region.end), awards)):
-                return case
-    return None
+    later = []
+    for entity in {m.entity for m in conferral.winners}:
+        cases = opened.get(entity, [])
+        later += cases[at : at + 1] if (at := bisect_left(cases, (start,))) < len(cases) else []
+    return min(later)[1] if later else None
 
 
-def _beside(text: str, masked: str, region: Region, awards: set[str]) -> Region | None:
+_BESIDE = re.compile(
+    rf"的?(?={TITLE})|(?:的|获奖|得奖|参评|入选|申报|报送|推出|打造|研发|开发|自主){{1,3}}(?:的)?(?={TITLE})"
+    rf"|[^，。；“「《]{{0,12}}{_NAMES_WORK.pattern}"
+)
+_STOP = re.compile(r"[，。；：！？]")
+
+
+def _beside(text: str, masked: str, region: Region, awards: Awards) -> Region | None:
     """甲的“乙”, 甲“乙”: the title right behind the winner's name."""
-    start = re.compile(
-        rf"的?(?={TITLE})|(?:的|获奖|得奖|参评|入选|申报|报送|推出|打造|研发|开发|自主){{1,3}}(?:的)?(?={TITLE})"
-        rf"|[^，。；“「《]{{0,12}}{_NAMES_WORK.pattern}"
-    ).match(masked, *region)
+    start = _BESIDE.match(masked, *region)
     return _title(text, masked, Region(start.end(), region.end), awards) if start else None
 
 
-def _title(text: str, masked: str, region: Region, awards: set[str]) -> Region | None:
-    stop = re.compile("[，。；：！？]").search(masked, *region)
+def _title(text: str, masked: str, region: Region, awards: Awards) -> Region | None:
+    stop = _STOP.search(masked, *region)
     case = case_phrase(text, masked, Region(region.start, stop.start() if stop else region.end), after_org=True)
-    if case is None or any(same_award(text[case.start : case.end], award) for award in awards):
-        return None
-    return case
+    return case if case and awards.find(text[case.start : case.end]) is None else None
 
 
 _GROUP = re.compile(
@@ -139,7 +166,7 @@ def announced_groups(
     starts = sorted(c.evidence.start for c in told)
     found: list[Conferral] = []
     for line in lines:
-        said = () if line.rank else sentences(text, Region(line.block.start, line.block.end))
+        said = () if line.rank else line.sentences
         for n, sentence in enumerate(said):
             group = _GROUP.search(masked, *sentence)
             free = bisect_left(starts, sentence.start) == bisect_left(starts, line.block.end)
@@ -163,7 +190,9 @@ def _one_of_them(text: str, masked: str, sentence: Region, award: AwardPhrase, r
         if not subjects:
             continue
         named = _CALLED.search(masked, clause.end(), sentence.end)
-        case = subjects[-1].case or (_title(text, masked, Region(named.end(), sentence.end), set()) if named else None)
+        case = subjects[-1].case or (
+            _title(text, masked, Region(named.end(), sentence.end), Awards()) if named else None
+        )
         winners = tuple(m for s in subjects for m in s.winners)
         return Conferral(winners, award, case, Region(sentence.start, max(clause.end(), case.end))) if case else None
     return None

@@ -56,7 +56,7 @@ class Record(NamedTuple):
     `cells` are those that are of this record alone; `headed` is the heading that is an award's name; `awards` are the
     cells of columns of awards. `joint`: the columns say that the winners win together. `inline`: no column is of
     winners, so that `winners` holds the cell of the case, or nothing where the table is of one winner's honours.
-    `told`: the headings say that something was won.
+    `told`: the headings say that something was won. `giver` holds who gives the award.
     """
 
     winners: tuple[Block, ...]
@@ -71,6 +71,7 @@ class Record(NamedTuple):
     joint: bool = False
     inline: bool = False
     told: bool = True
+    giver: Block | None = None
 
 
 class _Layout(NamedTuple):
@@ -290,7 +291,7 @@ def _plain(layout: _Layout, row: Row, full: Row, above: Captions) -> Iterator[Re
     """A row with columns for winner, case and award; a cell that spans several is of the first of these."""
     seen: dict[int, str] = {}
     held: dict[str, list[Block]] = {}
-    for role in ("award", "winner", "case", "track", "rank", "year"):
+    for role in ("award", "winner", "case", "track", "rank", "year", "giver"):
         for column in layout.having(role):
             if column in full and seen.setdefault(full[column].start, f"{role}{column}") == f"{role}{column}":
                 held.setdefault(role, []).append(full[column])
@@ -304,7 +305,8 @@ def _plain(layout: _Layout, row: Row, full: Row, above: Captions) -> Iterator[Re
         awards, tracks = (tuple(held.get(role, ())) for role in ("award", "track"))
         case, rank, year = (next(iter(found), None) for found in (cases, held.get("rank", []), held.get("year", [])))
         wins = (layout.joint, inline, layout.told)
-        yield Record(tuple(winners), own, above, case, awards, None, tracks, rank, year, *wins)
+        giver = next(iter(held.get("giver", [])), None)
+        yield Record(tuple(winners), own, above, case, awards, None, tracks, rank, year, *wins, giver)
 
 
 def _headed(text: str, layout: _Layout, row: Row, above: Captions) -> Iterator[Record]:

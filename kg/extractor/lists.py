@@ -12,7 +12,8 @@ from kg.article import BlockKind
 from kg.extractor.awards import AwardPhrase, is_award_name, year_of
 from kg.extractor.conferral import BACK, PERSONAL, Conferral, read_awards
 from kg.extractor.entries import LABEL, entries
-from kg.extractor.masking import TITLE
+from kg.extractor.honours import announces_nobody, names_honour
+from kg.extractor.masking import ORGANIZATION, TITLE
 from kg.extractor.merging import same_case
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region, sentences, strip
@@ -38,6 +39,10 @@ _COUNT_TAIL = re.compile(
     r"|单位|机构|企业)$|得主$"
 )
 _ORNAMENT = " 【】“”「」《》:：\u3000◆●■★▲◎○•·*#—-"
+_WHOLE = re.compile(r"(?:榜单?|荣誉|名单|奖项)$")
+"""The end of the heading of a whole list."""
+_HONOURED = re.compile(r"奖$|^(?:(?:19|20)\d\d)?年度|[十百]佳|[百十]强|最[佳具]|(?:单位|企业|机构|银行|公司)$")
+_SHORT = 24
 _VACANT = re.compile(r"空缺|从缺|暂无")
 
 
@@ -97,14 +102,35 @@ def listed(
     """
     awards = {h.line: h.award for h in headings}
     announced: AwardPhrase | None = None
-    for line in lines:
+    silent = False
+    for n, line in enumerate(lines):
+        short = line.block.end - line.block.start <= _SHORT
+        if line.rank or (short and not roster.between(Region(line.block.start, line.block.end))):
+            silent = announces_nobody(text[line.block.start : line.block.end], silent and not line.rank)
         if line.rank or line.block.kind is BlockKind.CELL:
             announced = None
             continue
         above = (awards.get(line.under[-1]) if line.under else None) or announced
-        found = list(_line(text, masked, lines, line, above, titles, roster))
+        found = [] if silent else list(_line(text, masked, lines, line, above, titles, roster))
         yield from found or (_opened_by_case(text, masked, line, above, titles, roster) if above else ())
-        announced = _announcing(text, masked, line) or (announced if found else None)
+        plain = None if found else _plain_heading(text, masked, lines, n, roster)
+        announced = _announcing(text, masked, line) or plain or (announced if found else None)
+
+
+def _plain_heading(text: str, masked: str, lines: tuple[Line, ...], n: int, roster: Roster) -> AwardPhrase | None:
+    """The award that a line of a plain text names and nothing else, where the next line lists winners and no more."""
+    line = lines[n]
+    region = _plain_region(text, line.body)
+    name = _COUNT_TAIL.sub("", text[region.start : region.end]).strip(_ORNAMENT)
+    if not (_GRADE.fullmatch(name) or names_honour(name)) or len(name) > 30 or n + 1 == len(lines):
+        return None
+    below = lines[n + 1]
+    body = Region(below.block.start, below.block.end)
+    if ORGANIZATION in masked[slice(*region)] or _WHOLE.search(name) or VERB.search(masked, *region):
+        return None
+    if below.rank or not any(entries(text, masked, body, roster)):
+        return None
+    return _award(text, lines, line, name, region.start)
 
 
 def _announcing(text: str, masked: str, line: Line) -> AwardPhrase | None:
@@ -139,7 +165,7 @@ def _line(
 ) -> Iterator[Conferral]:
     """The entries of a line, piece by piece; each piece may open with the award that it lists."""
     whole = Region(line.block.start, line.block.end)
-    if any(line.lead and same_case(text[line.lead.start : line.lead.end], title) for title in titles):
+    if line.lead and any(same_case(text[line.lead.start : line.lead.end], title) for title in titles):
         return
     start = line.lead.start if line.lead else line.body.start
     award, found = above, []
@@ -150,6 +176,7 @@ def _line(
             continue
         evidence = whole if whole.end - whole.start <= 120 else strip(text, piece, " ；;")
         said = [] if VERB.search(masked, *body) else list(entries(text, masked, body, roster))
+        said = [(s, rank) for s, rank in said if not (s.case and _HONOURED.search(text[slice(*s.case)]))]
         if not said and roster.between(body):
             return  # running text
         found += [Conferral(s.winners, award, s.case, evidence, s.partners, rank) for s, rank in said]
@@ -180,7 +207,8 @@ def _leading_award(
         region = _plain_region(text, _quoted_in(masked, Region(at, colon.end() - 1)))
         name = _COUNT_TAIL.sub("", text[region.start : region.end]).strip(_ORNAMENT)
         quoted = masked[region.start - 1 : region.start] in tuple("“「『")
-        fits = (quoted or is_award_name(name, sure=True)) and len(name) <= 25 and (not above or _GRADE.fullmatch(name))
+        graded = _GRADE.fullmatch(name) is not None
+        fits = (quoted or graded or names_honour(name)) and len(name) <= 25 and (not above or graded)
         if fits and not PERSONAL.search(name):
             award = _award(text, lines, line, name, region.start)
         elif not _TRACK.search(name) or "\ue000" in masked[at : colon.end()]:

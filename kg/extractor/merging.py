@@ -5,13 +5,15 @@ characters, but never by a number, a grade or a kind. Nothing here looks at the 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from kg.terms import norm
 
-_TELLING = re.compile(r"[一二三四五六七八九十百\d金银铜特]")
+_TELLING = re.compile(
+    r"[一二三四五六七八九十百\d金银铜特]|[城农][商村]|村镇|民营|外资|寿|财险|产险|零售|对公|私人|公募|私募|银行|保险|证券|基金|信托|期货"
+)
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d(?:年度|年)?")
 
 
@@ -25,14 +27,48 @@ def award_key(name: str) -> str:
     return _YEAR_BEFORE.sub("", folded) or folded
 
 
-def same_award(one: str, other: str) -> bool:
-    """Whether two names are of one award: equal, or one a misprint of the other.
+class Awards:
+    """The names of awards, each with the number of the first that is of the same award: equal, or a misprint of it.
 
-    >>> same_award("保险业客户服务典范案例", "保险业客户服务服务典范案例"), same_award("产品创新奖", "服务创新奖")
-    (True, False)
+    >>> awards = Awards(["保险业客户服务典范案例", "产品创新奖"])
+    >>> awards.find("保险业客户服务服务典范案例"), awards.find("服务创新奖"), awards.find("保险业客户权益典范案例")
+    (0, None, None)
     """
-    a, b = award_key(one), award_key(other)
-    return a == b or _misprint(a, b, 0.85, 6)
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._first: dict[str, int] = {}
+        self._alike: dict[tuple[str, ...], list[str]] = {}
+        for n, name in enumerate(names):
+            self.add(name, n)
+
+    def find(self, name: str) -> int | None:
+        """The number of the first name that is of the same award, if there is one."""
+        return self._find(award_key(name))
+
+    def add(self, name: str, number: int) -> int:
+        """Add a name; gives the number of the first that is of the same award, which may be its own."""
+        key = award_key(name)
+        known = self._find(key)
+        if known is None:
+            self._alike.setdefault(_telling(key), []).append(key)
+        return self._first.setdefault(key, number if known is None else known)
+
+    def _find(self, key: str) -> int | None:
+        if (known := self._first.get(key)) is not None:
+            return known
+        alike = self._alike.get(_telling(key), ())[:_MOST]
+        same = (other for other in alike if _misprint(other, key, 0.85, 6) and not _other_word(other, key))
+        return next((self._first[other] for other in same), None)
+
+
+_MOST = 100
+"""With so many names is a name compared letter by letter; no article misprints the names of more awards."""
+
+
+def _other_word(a: str, b: str) -> bool:
+    """Whether two names differ in a word, and not in a character: 最具影响力机构, 最具公信力机构."""
+    changes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    return any(tag == "replace" and min(i - h, k - j) > 1 for tag, h, i, j, k in changes)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -83,22 +119,30 @@ def core(title: str) -> str:
 
 
 def _misprint(a: str, b: str, likeness: float, length: int) -> bool:
-    if min(len(a), len(b)) < length or _TELLING.findall(a) != _TELLING.findall(b):
+    if min(len(a), len(b)) < length or _telling(a) != _telling(b):
         return False
-    shared = len(set(a) & set(b))
-    if shared < (2 * likeness - 1) * min(len(set(a)), len(set(b))):
+    ones, others = _characters(a), _characters(b)
+    if len(ones & others) < (2 * likeness - 1) * min(len(ones), len(others)):
         return False  # cannot be so alike: most of the characters are others
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= likeness
 
 
-def cluster(names: Sequence[str], same: Callable[[str, str], bool]) -> list[int]:
-    """Give each name the index of the first name that it is the same as.
+@lru_cache(maxsize=1 << 12)
+def _telling(key: str) -> tuple[str, ...]:
+    """The numbers, grades and kinds in a name, which no misprint changes."""
+    return tuple(_TELLING.findall(key))
 
-    >>> cluster(["甲奖", "乙奖", "“甲奖”"], same_award)
+
+@lru_cache(maxsize=1 << 12)
+def _characters(key: str) -> frozenset[str]:
+    return frozenset(key)
+
+
+def cluster(names: Sequence[str]) -> list[int]:
+    """Give each name of an award the index of the first name that is of the same award.
+
+    >>> cluster(["甲奖", "乙奖", "“甲奖”"])
     [0, 1, 0]
     """
-    leaders: dict[str, int] = {}
-    for n, name in enumerate(names):
-        if name not in leaders:
-            leaders[name] = next((m for m in dict.fromkeys(leaders.values()) if same(names[m], name)), n)
-    return [leaders[name] for name in names]
+    awards = Awards()
+    return [awards.add(name, n) for n, name in enumerate(names)]

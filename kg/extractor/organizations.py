@@ -7,6 +7,7 @@ other without its legal part; never because they look alike. Who takes part in a
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -112,6 +113,7 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
     found = _longest([*found, *_occurrences(text, aliases)])
     found = _longest([*found, *_short_names(text, matches, found)])
     branches, companies = _branches(text, [*found, *companies])
+    companies += _institutes(text, found, matches)
     found = _longest([*branches, *found])
     found = _longest([*found, *_alone(text, title, found)])
     same = _same_keys(found, aliases, text)
@@ -138,13 +140,15 @@ def _grammatical(text: str, registry: Registry, matches: Iterable[Match]) -> Ite
 def _subjects(text: str, title: str, formed: list[_Found]) -> Iterator[_Found]:
     """Names that only their place betrays: none that begins with another name, and none that stands right behind one.
 
-    甲银行王某 is a person of 甲银行, and 支付宝风险大脑 a product of 支付宝.
+    甲银行王某 is a person of 甲银行, and 支付宝风险大脑 a product of 支付宝; but 甲金融网 is none of 甲金融 where the
+    text has 甲金融 nowhere else.
     """
     ends, starts = {f.end for f in formed}, {f.start: f.end for f in formed}
     for name in dict.fromkeys(text[r.start : r.end] for r in named_by_place(text, title)):
         key = ("name", norm(name))
-        places = [m.start() for m in re.finditer(re.escape(name), text)]
-        begun = any(starts.get(at, at + len(name)) < at + len(name) for at in places)
+        places = list(naming.standing(text, name))
+        begins = {text[at : starts[at]] for at in places if starts.get(at, at + len(name)) < at + len(name)}
+        begun = any(name != f"{begin}网" or text.count(begin) > len(places) for begin in begins)
         if not begun and not ends.intersection(places):
             yield from (_Found(at, at + len(name), key) for at in places)
 
@@ -238,18 +242,23 @@ _ALONE = re.compile(
 
 def _alone(text: str, title: str, found: list[_Found]) -> Iterator[_Found]:
     """Find branches that go by their place alone (云南分公司): of the company that the text names most."""
-    for kind, is_bank in (("行", True), ("公司", False)):
-        fitting = [f for f in found if f.key[0] != "branch" and _is_bank(text[f.start : f.end]) == is_bank]
-        keys = [f.key for f in fitting]
-        main = max(dict.fromkeys(keys), key=keys.count, default=None)
-        yield from _under_bank(text, fitting) if is_bank else ()
-        in_title = any(f.key == main and text[f.start : f.end] in title for f in fitting)
-        if main is not None and (keys.count(main) > 1 or in_title):
-            for match in _ALONE.finditer(text):
+    banks: list[_Found] = []
+    others: list[_Found] = []
+    for name in found:
+        if name.key[0] != "branch":
+            (banks if _BANK.search(text, name.start, name.end) else others).append(name)
+    yield from _under_bank(text, banks)
+    alone = list(_ALONE.finditer(text)) if _BRANCHES.search(text) else []
+    for kind, fitting in (("行", banks), ("公司", others)) if alone else ():
+        main, times = next(iter(Counter(f.key for f in fitting).most_common(1)), (("", ""), 0))
+        if times > 1 or any(f.key == main and text[f.start : f.end] in title for f in fitting):
+            for match in alone:
                 if match["kind"].endswith(kind):
                     yield _Found(*match.span(), ("branch", "\x1f".join((*main, _place(match[0])))))
 
 
+_BRANCHES = re.compile("分公司|支公司|分行|支行")
+_BANK = re.compile("银行(?!业)|农商行|农信|信用社")
 _LED = re.compile(r"：(?P<list>[^。；：\n]{4,200})")
 
 
@@ -262,10 +271,6 @@ def _under_bank(text: str, banks: list[_Found]) -> Iterator[_Found]:
                 text, *led.span("list")
             ):
                 yield _Found(*piece.span(), ("branch", "\x1f".join((*bank.key, _place(piece[0])))))
-
-
-def _is_bank(name: str) -> bool:
-    return bool(re.search("银行|农商行|农信|信用社", name))
 
 
 def _place(text: str) -> str:
@@ -292,9 +297,10 @@ def _shortened(found: Iterable[_Found], text: str) -> Iterator[tuple[str, tuple[
 
 def _occurrences(text: str, aliases: Mapping[str, tuple[str, str]]) -> Iterator[_Found]:
     for alias, key in aliases.items():
-        for match in re.finditer(re.escape(alias), text):
-            if not (alias.isascii() and _inside_word(text, match.start(), match.end())):
-                yield _Found(match.start(), match.end(), key)
+        for start in naming.standing(text, alias):
+            end = start + len(alias)
+            if not (alias.isascii() and _inside_word(text, start, end)):
+                yield _Found(start, end, key)
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
@@ -337,11 +343,27 @@ def _roster(
     index = {key: n for n, key in enumerate(keys)}
     starts = {c.start: index[c.key] for c in inside}
     within = {f.key: starts[f.start] for f in found if f.start in starts and starts[f.start] != index[f.key]}
+    for key in keys:
+        kind, _, name = key[1].rpartition("\x1f")[0].partition("\x1f")
+        if key[0] == "branch" and (kind, name) in index:
+            within.setdefault(key, index[kind, name])
     entities = tuple(Entity(key[1] if key[0] == "registry" else None, within.get(key)) for key in keys)
     mentions = tuple(Mention(f.start, f.end, index[f.key]) for f in sorted(set(found)))
     nested = tuple(Mention(f.start, f.end, index[f.key]) for f in sorted(set(inside) - set(found)))
     words = tuple(Mention(*w) for w in stand_ins(text, [Named(*m) for m in mentions]))
     return Roster(entities, tuple(sorted((*mentions, *words))), nested, frozenset(w.start for w in words))
+
+
+def _institutes(text: str, found: Iterable[_Found], matches: Iterable[Match]) -> Iterator[_Found]:
+    """Find the registered companies in the names of their own institutes: 广发证券 in 广发证券发展研究中心."""
+    safe = {match.start: match for match in matches if match.safe}
+    for name in found:
+        match = safe.get(name.start)
+        if match and match.end < name.end and _INSTITUTE.fullmatch(text, match.end, name.end):
+            yield _Found(match.start, match.end, ("registry", match.candidates[0]))
+
+
+_INSTITUTE = re.compile(r"[\u4e00-\u9fff]{0,6}研究(?:院|所|中心)")
 
 
 def _prefixed(found: Iterable[_Found], registry: Registry, text: str) -> Iterator[_Found]:
@@ -350,8 +372,8 @@ def _prefixed(found: Iterable[_Found], registry: Registry, text: str) -> Iterato
         if name.key[0] != "registry":
             continue
         for ancestor in registry.ancestors(name.key[1]):
-            if ancestor.kind != "academic":
-                continue  # a subsidiary's name begins with its group's brand, which is no mention of the group
+            if ancestor.kind != "academic" or ancestor.short_name.endswith("大学"):
+                continue  # a subsidiary's name begins with its group's brand, a school's with its university's
             forms = (ancestor.legal_name, ancestor.short_name, *ancestor.aliases, *ancestor.context_aliases)
             form = max((f for f in forms if text.startswith(f, name.start)), key=len, default="")
             if form and name.start + len(form) < name.end:

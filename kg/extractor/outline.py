@@ -7,7 +7,7 @@ knows what an award is.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.article import Block, BlockKind
@@ -25,7 +25,8 @@ class Line(NamedTuple):
 
     `rank` is 0 for running text and 1 (outermost) to 6 for a heading. `lead` is the title that the line opens
     with, if it does, and `body` what follows it (the whole line otherwise), both without list numbers typed by the
-    author. `under` holds the headings that govern the line, outermost first, as indexes into the outline.
+    author. `under` holds the headings that govern the line, outermost first, as indexes into the outline, and
+    `sentences` the sentences of the whole block.
     """
 
     block: Block
@@ -33,6 +34,7 @@ class Line(NamedTuple):
     lead: Region | None
     body: Region
     under: tuple[int, ...]
+    sentences: tuple[Region, ...]
 
 
 _HEADING_LENGTH = 45
@@ -59,7 +61,8 @@ def outline(text: str, blocks: Sequence[Block]) -> tuple[Line, ...]:
         if rank:
             stack.append((rank, index))
         lead, body = (None, _without_number(text, block)) if rank else _open(text, block)
-        lines.append(Line(block, rank, lead, body, under))
+        said = sentences(text, Region(block.start, block.end))
+        lines.append(Line(block, rank, lead, body, under, said))
     return tuple(lines)
 
 
@@ -120,7 +123,11 @@ def line_at(lines: Sequence[Line], at: int) -> int | None:
 
 def sentences(text: str, region: Region) -> tuple[Region, ...]:
     """Split a region at 。！？； and line ends, but not inside quotes, book titles and brackets."""
-    found: list[Region] = []
+    return tuple(each_sentence(text, region))
+
+
+def each_sentence(text: str, region: Region) -> Iterator[Region]:
+    """The sentences of a region one by one."""
     depth, start = 0, region.start
     for sign in _SIGNS.finditer(text, *region):
         if sign[0] in _OPENING:
@@ -128,10 +135,11 @@ def sentences(text: str, region: Region) -> tuple[Region, ...]:
         elif sign[0] in _CLOSING:
             depth = max(0, depth - 1)
         elif sign[0] == "\n" or depth == 0:
-            found.append(Region(start, sign.end()))
+            if (sentence := strip(text, Region(start, sign.end()))).end > sentence.start:
+                yield sentence
             start, depth = sign.end(), 0
-    found.append(Region(start, region.end))
-    return tuple(strip(text, r) for r in found if text[r.start : r.end].strip())
+    if (sentence := strip(text, Region(start, region.end))).end > sentence.start:
+        yield sentence
 
 
 _OPENING, _CLOSING = "“‘「『《〈（(【[", "”’」』》〉）)】]"

@@ -8,78 +8,66 @@ before (丙奖授予甲, 丙奖由甲摘得, 甲将丙奖收入囊中), the awar
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kg.extractor.awards import AwardPhrase
-from kg.extractor.conferral import BACK, DENIED, FORGED, INTENDED, PLANNED, Conferral, read_awards
+from kg.extractor.conferral import BACK, DENIED, FORGED, INTENDED, PLANNED, Conferral, read_awards, read_ranking
 from kg.extractor.masking import ORG
+from kg.extractor.naming import repeats
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Region, strip
-from kg.extractor.subjects import Subject, case_list, case_phrase, names_person, parse_subjects
+from kg.extractor.pairing import Reading, pair, with_cases
+from kg.extractor.subjects import Subject, case_phrase, names_person, parse_subjects
 from kg.extractor.verbs import COPULA, GIVE, VERB
-from kg.numerals import number
-
-_COUNT = (
-    r"(?:共有?|共计|总计|等|的|旗下|多家)?[，]?(?P<count>[一二两三四五六七八九十百\d]+)(?:则|个|项|家|件"
-    r"|份|大)(?:优秀|创新|典型|精品|保险)?(?:案例|项目|成果|奖项|大奖|实践|作品|课题|产品|奖|公司|子公司"
-    r"|机构)"
-)
-_SUMMARY = re.compile(_COUNT)
-_RANK = re.compile(r"第(?:[一二三四五六七八九十百]+|\d+)(?:名|位)|榜首|首位|冠军|亚军|季军")
-_CASES_THEN = re.compile(
-    r"(?:对应的|其|相应的)?(?:获奖|入选|得奖)?(?:案例|项目|产品|作品|成果)(?:依次|分别)?(?:为|是)(?P<cases>.+)$"
-)
-
-
-class _Reading(NamedTuple):
-    """What one verb confers: on whom, what, where it is said, and how far the reading goes."""
-
-    subjects: tuple[Subject, ...]
-    awards: tuple[AwardPhrase, ...]
-    evidence: Region
-    end: int
-    listed: bool = False
 
 
 def conferrals(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[Conferral]:
     """Parse one sentence (without 。； outside of quotes) into what it confers, in order."""
-    if DENIED.search(masked, sentence.start, sentence.end):
+    verbs = _verbs(masked, sentence)
+    if not verbs or DENIED.search(masked, *sentence):
         return
-    found = [c for reading in _readings(text, masked, sentence, roster) for c in _told(text, masked, sentence, reading)]
-    yield from _with_cases(text, masked, sentence, found)
+    readings = _readings(text, masked, sentence, verbs, roster)
+    found = [c for reading in readings for c in pair(text, masked, sentence, reading)]
+    yield from with_cases(text, masked, sentence, found)
 
 
 _REACH = 600
 """How far on either side of its verb a conferral may reach, in characters."""
+_MOST_IN_VAIN = 30
+"""A sentence with so many verbs that confer nothing is none."""
 
 
-def _readings(text: str, masked: str, sentence: Region, roster: Roster) -> Iterator[_Reading]:
+def _readings(
+    text: str, masked: str, sentence: Region, verbs: list[re.Match[str]], roster: Roster
+) -> Iterator[Reading]:
     left = sentence.start
     previous: tuple[Subject, ...] = ()
-    for verb in _verbs(masked, sentence):
+    in_vain = 0
+    for verb in verbs:
         left = max(left, verb.start() - _REACH)
         if verb.start() < left or _is_no_conferral(masked, left, verb):
             continue
         reading = (
-            _given(text, masked, Region(left, min(sentence.end, verb.end() + _REACH)), verb, roster)
+            _given(text, masked, Region(left, min(sentence.end, verb.end() + _REACH)), verb, roster, previous)
             if verb.re is GIVE
             else _won(text, masked, Region(left, min(sentence.end, verb.end() + _REACH)), verb, roster, previous)
         )
         if reading:
             yield reading
             left, previous = reading.end, reading.subjects or previous
+        elif (in_vain := in_vain + 1) == _MOST_IN_VAIN:
+            return
 
 
 def _verbs(masked: str, sentence: Region) -> list[re.Match[str]]:
     """The verbs of conferral in a sentence, in order; where two overlap, the first and longest."""
-    found = [*VERB.finditer(masked, *sentence), *GIVE.finditer(masked, *sentence)]
-    return sorted(found, key=lambda m: (m.start(), -m.end()))
+    won, given = list(VERB.finditer(masked, *sentence)), list(GIVE.finditer(masked, *sentence))
+    return sorted(won + given, key=lambda m: (m.start(), -m.end())) if won and given else won or given
 
 
 def _is_no_conferral(masked: str, left: int, verb: re.Match[str]) -> bool:
     """Whether the words around a verb say that nothing is conferred: plans, tenders, ratings."""
     comma = masked.rfind("，", left, verb.start())
-    stop = re.compile("[，。；]").search(masked, verb.end(), verb.end() + _REACH)
+    stop = re.compile("[，。；\n]").search(masked, verb.end(), verb.end() + _REACH)
     return bool(
         (INTENDED if _marks_object(verb) else PLANNED).search(masked[max(left, verb.start() - 14) : verb.start()])
         or FORGED.search(masked, max(left, comma), stop.start() if stop else verb.end() + _REACH)
@@ -103,7 +91,7 @@ _RANKING = re.compile(r"(?:榜单?|强|TOP\s?\d+|\d+)$")
 
 def _won(
     text: str, masked: str, region: Region, verb: re.Match[str], roster: Roster, previous: tuple[Subject, ...]
-) -> _Reading | None:
+) -> Reading | None:
     """Read a winner's verb: the award behind it, or before it with 将, 由 or 被."""
     before, behind = Region(region.start, verb.start()), _object(masked, Region(verb.end(), region.end))
     if masked.startswith("的", verb.end()) and not COPULA.match(masked, verb.end()):
@@ -111,7 +99,7 @@ def _won(
     back = BACK.match(masked, behind.start, behind.end)
     awards = (
         []
-        if back or verb["taken"]
+        if back or (verb["taken"] and masked[verb.end() : verb.end() + 1] not in tuple("“「《"))
         else read_awards(text, masked, behind, sure=verb["honoured"] is None, honours=_only_honours(text, verb, behind))
     )
     if verb[0] == "入围" and not (awards and all(_RANKING.search(a.name) for a in awards)):
@@ -125,25 +113,25 @@ def _won(
         whose := re.compile(rf"[”」』》]?(?:称号|奖项|荣誉|殊荣)?的(?P<who>{ORG})").match(masked, last, region.end)
     ):
         who = parse_subjects(text, masked, Region(*whose.span("who")), roster)
-        return _Reading(who, tuple(awards), Region(verb.start(), whose.end()), whose.end()) if who else None
+        return Reading(who, tuple(awards), Region(verb.start(), whose.end()), whose.end()) if who else None
     if awards or back:
         subjects = parse_subjects(text, masked, before, roster)
         end = awards[-1].end if awards else behind.end
         named = _named_behind(text, masked, Region(back.end() if back else end, region.end), subjects, roster)
         if named:
-            return _Reading(named[0], tuple(awards), Region(region.start, named[1]), named[1])
+            return Reading(named[0], tuple(awards), Region(region.start, named[1]), named[1])
         if not subjects and names_person(masked, before):
             return None
         awards = _spelled_later(text, masked, Region(behind.end, region.end), len(subjects)) or awards
         said = Region(region.start, max(behind.end, awards[-1].end if awards else 0))
-        return _Reading(subjects or _elided(masked, before, previous), tuple(awards), said, max(end, said.end))
+        return Reading(subjects or _elided(masked, before, previous), tuple(awards), said, max(end, said.end))
     return _taken(text, masked, region, verb, roster) or _on_list(text, masked, before, behind, verb, roster, previous)
 
 
 def _only_honours(text: str, verb: re.Match[str], behind: Region) -> bool:
     """Whether whatever stands behind a verb is an honour: it takes nothing else, or the text repeats the name."""
     name = text[behind.start : behind.end].strip()
-    return verb["honoured"] is not None or (verb["listed"] is not None and len(name) > 3 and text.count(name) > 1)
+    return verb["honoured"] is not None or (verb["listed"] is not None and len(name) > 3 and repeats(text, name))
 
 
 _MARKER = re.compile(r"(?<![自缘理来因经])由(?!于|此)|被(?!评|授|认|选|列|命)")
@@ -154,19 +142,19 @@ _RIGHT_OF_AWARD = re.compile(
 )
 
 
-def _taken(text: str, masked: str, region: Region, verb: re.Match[str], roster: Roster) -> _Reading | None:
+def _taken(text: str, masked: str, region: Region, verb: re.Match[str], roster: Roster) -> Reading | None:
     """丙奖由甲摘得, and 甲将丙奖收入囊中: the award stands before the verb."""
     stop = _clause_end(masked, Region(verb.end(), region.end))
     for marker in reversed(list(_MARKER.finditer(masked, region.start, verb.start()))):
         awards = _award_before(text, masked, Region(region.start, marker.start()))
         who = parse_subjects(text, masked, Region(marker.end(), verb.start()), roster)
         if awards and any(s.winners for s in who):
-            return _Reading(who, awards, Region(awards[0].start, stop), stop)
+            return Reading(who, awards, Region(awards[0].start, stop), stop)
     for topic in reversed(list(_TOPIC.finditer(masked, region.start, verb.start()))):
         awards = tuple(read_awards(text, masked, Region(topic.end(), verb.start()), sure=True))
         if awards:
             who = parse_subjects(text, masked, Region(region.start, topic.start()), roster)
-            return _Reading(who or (Subject((), None),), awards, Region(region.start, stop), stop)
+            return Reading(who or (Subject((), None),), awards, Region(region.start, stop), stop)
     return None
 
 
@@ -178,7 +166,7 @@ def _on_list(
     verb: re.Match[str],
     roster: Roster,
     previous: tuple[Subject, ...],
-) -> _Reading | None:
+) -> Reading | None:
     """甲的“乙”榜上有名, 甲位列第三: the list is one that was named before."""
     if not verb["listed"]:
         return None
@@ -190,25 +178,30 @@ def _on_list(
         return None
     first = min((m.start for s in subjects for m in s.winners), default=before.start)
     awards = _award_before(text, masked, Region(before.start, first)) if first > before.start else ()
-    return _Reading(subjects, awards, Region(before.start, behind.end), behind.end, listed=not awards)
+    awards = awards or read_ranking(text, masked, Region(before.start, first))
+    if verb["moved"] and not awards:
+        return None
+    return Reading(subjects, awards, Region(before.start, behind.end), behind.end, listed=not awards)
 
 
 _TO_WHOM = re.compile(rf"(?:给|向|为)(?P<who>{ORG}(?:[、和及与]{ORG}){{0,12}})$")
 
 
-def _given(text: str, masked: str, region: Region, verb: re.Match[str], roster: Roster) -> _Reading | None:
-    """Read a jury's verb: 丙奖授予甲, and 授予甲“丙”称号."""
+def _given(
+    text: str, masked: str, region: Region, verb: re.Match[str], roster: Roster, previous: tuple[Subject, ...]
+) -> Reading | None:
+    """Read a jury's verb: 丙奖授予甲, 授予甲“丙”称号, and 甲被评为“乙”，授予“丙”称号."""
     behind = Region(verb.end(), region.end)
     if whom := _TO_WHOM.search(masked, region.start, verb.start()):
         clause = _object(masked, behind)
         named = tuple(read_awards(text, masked, clause, sure=True))
         who = parse_subjects(text, masked, Region(*whom.span("who")), roster)
-        return _Reading(who, named, Region(region.start, clause.end), clause.end) if named and who else None
+        return Reading(who, named, Region(region.start, clause.end), clause.end) if named and who else None
     awards = _award_before(text, masked, Region(region.start, verb.start()))
     clause = _before_verb(masked, _winners_clause(masked, behind))
     if awards:
         who = parse_subjects(text, masked, clause, roster)
-        return _Reading(who, awards, Region(region.start, clause.end), clause.end) if who else None
+        return Reading(who, awards, Region(region.start, clause.end), clause.end) if who else None
     between = re.compile(
         rf"(?P<who>{ORG}(?:(?:[、和及与，]|以及){ORG}){{0,30}})(?:等?[^，。；“「]{{0,8}}?)(?=[“「]|(?:19|20)\d\d)"
     ).match(masked, behind.start, behind.end)
@@ -217,7 +210,16 @@ def _given(text: str, masked: str, region: Region, verb: re.Match[str], roster: 
         awards = tuple(read_awards(text, masked, clause, sure=True))
         who = parse_subjects(text, masked, Region(*between.span("who")), roster)
         if awards and who:
-            return _Reading(who, awards, Region(region.start, clause.end), clause.end)
+            return Reading(who, awards, Region(region.start, clause.end), clause.end)
+    if (
+        previous
+        and verb[0][0] in "授颁"
+        and masked[verb.start() - 1] in "，并且"
+        and masked[verb.end() : verb.end() + 1] in ("“", "「")
+    ):
+        clause = _object(masked, behind)
+        awards = tuple(read_awards(text, masked, clause, sure=True))
+        return Reading(_elided(masked, clause._replace(end=clause.start), previous), awards, clause, clause.end)
     return None
 
 
@@ -279,6 +281,11 @@ def _clause_end(masked: str, region: Region) -> int:
     return stop.start() if stop else region.end
 
 
+_OBJECT_ENDS = re.compile(
+    rf"[，。；：！？]|的(?:消息|好成绩|佳绩)|(?:、|(?<=[”」\"]))(?={ORG}[^，。；、]{{0,6}}?[获夺摘评斩捧])"
+    rf"|\s+[\[（]?(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?[\]）]?\s*$|\s[-–—|]\s?(?={ORG}\s*(?:$|\n|[-–—|]))"
+)
+"""What ends the object of a verb: the clause, another winner, and behind a headline its date and its publisher."""
 _COUNTED = re.compile(r"[^，。；“「]{0,24}[一两二三四五六七八九十数几多\d]+(?:个|项|座|大|重|类)[^，。；“「]{0,8}$")
 _SPELLED_OUT = re.compile(
     r"[，：](?:其中)?(?:包括|分别(?:为|是)|即|具体为|为|有|依次(?:为|是))?(?=[“「《\u4e00-\u9fffA-Za-z\d])"
@@ -288,9 +295,7 @@ _SPELLED_OUT = re.compile(
 def _object(masked: str, region: Region) -> Region:
     """What a verb has as its object: up to the end of the clause, or the list that spells out a counted one."""
     copula = COPULA.search(masked, *region)
-    cut = re.compile(rf"[，。；：！？]|的(?:消息|好成绩|佳绩)|、(?={ORG}[^，。；、]{{0,6}}?[获夺摘评斩捧])").search(
-        masked, region.start, copula.start() if copula else region.end
-    )
+    cut = _OBJECT_ENDS.search(masked, region.start, copula.start() if copula else region.end)
     if not cut:
         return Region(region.start, copula.start()) if copula else region
     end = cut.start()
@@ -324,64 +329,3 @@ def _elided(masked: str, left: Region, previous: tuple[Subject, ...]) -> tuple[S
     if previous and not re.search(r"[“《「]", masked[left.start : left.end]):
         return tuple(s._replace(case=None) for s in previous)
     return (Subject((), None),)
-
-
-def _told(text: str, masked: str, sentence: Region, reading: _Reading) -> Iterator[Conferral]:
-    """Pair the winners with the awards: each with each, or one by one where the text says 分别 or 依次."""
-    subjects, awards, evidence = reading.subjects, reading.awards, _trim(text, reading.evidence)
-    clause = max(reading.evidence.start, text.rfind("：", *reading.evidence) + 1)
-    verb_side = Region(clause, max(clause, awards[0].start if awards else reading.evidence.end))
-    nobody = not any(s.winners or s.case for s in subjects)
-    summary = _is_summary(text, reading, Region(sentence.start, verb_side.end) if nobody else verb_side)
-    rank = _RANK.search(text, *reading.evidence)
-    found = rank[0] if rank else None
-    distributive = re.search(r"分别|依次|分获|分列|各", masked[reading.evidence.start : reading.evidence.end])
-    if distributive and len(subjects) > 1 and len(awards) > 1 and len(subjects) != len(awards):
-        return  # who received which cannot be told
-    if len(subjects) == len(awards) > 1 and distributive:
-        pairs = list(zip(subjects, awards, strict=True))
-    else:
-        pairs = [(s, a) for s in subjects for a in awards]
-    for subject, award in pairs:
-        yield Conferral(subject.winners, award, subject.case, evidence, subject.partners, found, summary)
-    if awards:
-        return
-    members = re.search(r"旗下|子公司", masked[reading.evidence.start : reading.evidence.end])
-    for subject in subjects:
-        if subject.winners or subject.case:
-            sums = summary or (bool(members) and not subject.case)
-            yield Conferral(
-                subject.winners, None, subject.case, evidence, subject.partners, found, sums, reading.listed
-            )
-
-
-def _is_summary(text: str, reading: _Reading, left: Region) -> bool:
-    """Whether the sentence counts several cases at once, more or fewer than it names one by one."""
-    subjects = reading.subjects
-    after_winner = max((m.end for s in subjects for m in s.winners if m.end <= left.end), default=left.start)
-    return _sums_up(text[after_winner : left.end], len(subjects)) or (
-        _sums_up(text[left.start : left.end], len(subjects)) and not any(s.case for s in subjects)
-    )
-
-
-def _sums_up(words: str, subjects: int) -> bool:
-    counted = _SUMMARY.search(words)
-    return counted is not None and number(counted["count"]) != subjects
-
-
-def _with_cases(text: str, masked: str, sentence: Region, found: list[Conferral]) -> list[Conferral]:
-    """Give the winners the cases that a later clause lists in their order: 对应的案例依次为甲、乙."""
-    match = _CASES_THEN.search(masked, sentence.start, sentence.end)
-    without = [c for c in found if c.case is None and c.winners]
-    cases = case_list(text, masked, Region(*match.span("cases"))) if match else []
-    if len(cases) != len(without) or not cases:
-        return found
-    paired = dict(zip(map(id, without), cases, strict=True))
-    return [c._replace(case=paired.get(id(c), c.case), evidence=Region(c.evidence.start, sentence.end)) for c in found]
-
-
-def _trim(text: str, region: Region) -> Region:
-    raw = text[region.start : region.end]
-    lead = re.match(r"[，,。；;、\s]*(?:其中，|此外，|同时，|另外，|而|并且?)?", raw)
-    start = region.start + (lead.end() if lead else 0)
-    return Region(start, region.start + len(raw.rstrip(" ，,、\n")))

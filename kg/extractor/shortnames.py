@@ -17,13 +17,14 @@ _DECLARED = re.compile(
     r"(?P<full>[^，。；：、（）()\n]{4,40})[（(](?:以下|下文)?(?:简称|下称"
     r"|统称)(?:为)?[：:]?\s*[“‘「『\"]?(?P<short>[^”’」』\"（）()，。]{2,20})[”’」』\"]?[）)]"
 )
+_DECLARES = re.compile("[（(](?:以下|下文)?(?:简称|下称|统称)")
 _YEAR_OR_VERB = re.compile(r"^.*?(?:发布了?|公布了?|揭晓了?|举办的?|主办的?|评选的?|的|(?:19|20)\d\d年?度?)(?=.{4,})")
 
 
 def declared_awards(text: str, masked: str) -> dict[str, str]:
     """Find short names that the text declares for awards and programmes: short to full."""
     found = {}
-    for match in _DECLARED.finditer(text):
+    for match in _DECLARED.finditer(text) if _DECLARES.search(text) else ():
         last = masked[match.end("full") - 1]
         full = match["full"]
         while cut := _YEAR_OR_VERB.match(full):

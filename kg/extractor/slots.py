@@ -6,9 +6,10 @@ the name ends as organizations' names do. Comes from the text alone, goes to `or
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from kg.extractor.naming import ends_as_organization
+from kg.extractor.naming import ends_as_organization, repeats, standing
 from kg.extractor.outline import Region
 
 _WINS = (
@@ -36,6 +37,7 @@ _WINNER = (
     rf"(?:授予|颁给|颁发给|授给|授予给|花落){_NAME}(?=[“「《，。、；\n]|公司|等)",
     rf"(?:由|被){_NAME}(?:摘得|获得|夺得|斩获|拿下|包揽|捧得|揽获|收入囊中)",
     rf"(?:给|向|为){_NAME}(?=颁发了?|授予了?|颁授)",
+    rf"(?:获|评为|获评|获得|授予)[“「][^”」\n]{{2,30}}[”」](?:称号|荣誉|奖)?的{_NAME}(?=[，。；、在因被也将于是与和可]|近日|公司|$)",
 )
 _PAIRED = re.compile(
     rf"{_OPENING}{_LEAD}(?P<one>[^，。；：、\n“”]{{2,24}}?)(?:和|与|及"
@@ -55,19 +57,26 @@ _BESIDE_AWARD = re.compile(
     r"|榜)[-—–－/]{1,2}(?P<name>[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff]{1,11})$",
     re.MULTILINE,
 )
+_BEFORE_AWARD = re.compile(
+    r"^(?P<name>[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff]{1,11})\s?[-—–|｜]{1,2}\s?"
+    r"(?=[^\n]{2,40}(?:奖|强|称号|品牌|企业|平台|机构|公司|银行|单位|案例|产品)$)",
+    re.MULTILINE,
+)
 _ORGANIZERS = re.compile(
     r"(?:由|(?<=[，。；日午会])在?|^在?|联合|(?<=日，))(?P<list>[^，。；：“”「」\n]{3,160}?)(?:等)?(?:多家"
     r"|数家)?(?:单位|机构)?(?:联合|共同|牵头|独家|提供[^，。；]{0,6}支持){0,2}"
     r"(?:主办|承办|协办|举办|发起|合办|指导|支持)(?:的|，|。|；|、|方)",
     re.MULTILINE,
 )
+_ORGANIZED = re.compile(r"(?<![^，。；])[^，。；]*(?:主办|承办|协办|举办|发起|合办|指导|支持)[的，。；、方]")
+"""The clauses that may say who organizes."""
 _CONFERRERS = re.compile(
     r"被(?P<list>[^，。；：“”「」\n]{3,120}?)(?:联合|共同)?(?:授予|评为|认定为|确认为|评选为|评定为|命名为|确定为)",
     re.MULTILINE,
 )
 _JOURNAL = re.compile(
-    r"(?:[获膺评颁选得被由在国港洲据与和、]|[年月日]|^)《(?P<name>[^《》\n]{2,14})》"
-    r"(?=杂志|报社|社|中文版|（[A-Za-z]|[“「]|年度|20\d\d|评选|颁|授予|主办|发布|公布|揭晓|联合|和《|、《|举办|评为)",
+    r"(?:[获膺评颁选得过被由在国港洲据与和、，体]|[年月日]|^)《(?P<name>[^《》\n]{2,14})》"
+    r"(?=杂志|报社|社|中文版|（[A-Za-z]|的?[“「]|年度|20\d\d|评选|颁|授予|主办|发布|公布|揭晓|联合|和《|、《|举办|评为)",
     re.MULTILINE,
 )
 _PIECE = re.compile(r"(?:、|联合(?=..)|携手(?=..)|以及|(?<=[会社局厅院委府网报盟部心所司刊志家行])[和与及])")
@@ -86,7 +95,7 @@ _NO_NAME = re.compile(
     r"|通过|经过|根据|凭|获|评选|标志|着$|什么|怎么|如何|^着"
     r"|(?:项目|产品|平台|公司|行|机构|企业|[行产险]业|团队|成员|单位|客户|部门|业务|服务|系统|解决方案|作品|报告|论文"
     r"|课题|技术|制度|股票|冠军|亚军|季军"
-    r"|版|改造|开放日|慈善信托|经|据|并|而|且|从|到|使|让|把|不|可|能)$(?<!银行)"
+    r"|\d[期号]|版|改造|开放日|慈善信托|经|据|并|而|且|从|到|使|让|把|不|可|能)$(?<!银行)"
 )
 SURNAMED = re.compile(
     r"(?!曾[凭经获以被荣在于先]|成[功为]|于|向|单|包揽|席卷|方面|解决|关于|应[用邀]|连[续获夺]|全[面新]|从|强"
@@ -115,13 +124,13 @@ def named_by_place(text: str, title: str) -> Iterator[Region]:
         yield Region(*match.span("name"))
     for start, end in _organizers(text):
         name = text[start:end]
-        telling = ends_as_organization(name) or _ORGAN.search(name) or text.count(name) > 1
+        telling = ends_as_organization(name) or _ORGAN.search(name) or repeats(text, name)
         if telling and 3 <= len(name) <= 24 and not _NO_ORGANIZER.search(name):
             yield Region(start, end)
     for start, end in _places(text):
         name = text[start:end]
-        known = ends_as_organization(name) or text.count(name) > 1 or name in title or (short and len(name) > 2)
-        no_name = _NO_NAME.search(name[1:] if name[0] == "在" and text.count(name) > 3 else name)
+        known = ends_as_organization(name) or repeats(text, name) or name in title or (short and len(name) > 2)
+        no_name = _NO_NAME.search(name[1:] if name[0] == "在" and repeats(text, name, 4) else name)
         if known and not no_name and not _is_person(name, text):
             yield Region(start, end)
 
@@ -131,19 +140,23 @@ _ORGAN = re.compile(
 )
 
 
+_PERIODICAL = re.compile(r"[^《》]{0,8}《(?P<name>[^《》]+)》(?:杂志)?")
 _NO_ORGANIZER = re.compile(r"[的了是为等其该]|我们|有关|相关|各地|多家|\d[年月日]")
 
 
 def _organizers(text: str) -> Iterator[tuple[int, int]]:
     """What is listed before 主办, 承办 and the like, piece by piece."""
-    for match in (*_ORGANIZERS.finditer(text), *_CONFERRERS.finditer(text)):
+    clauses = [match.span() for match in _ORGANIZED.finditer(text)]
+    organizing = [match for clause in clauses for match in _ORGANIZERS.finditer(text, *clause)]
+    for match in (*organizing, *_CONFERRERS.finditer(text)):
         start = max(
             match.start("list"), text.rfind("由", *match.span("list")) + 1, text.rfind("在", *match.span("list")) + 1
         )
         for cut in (*_PIECE.finditer(text, start, match.end("list")), None):
             end = cut.start() if cut else match.end("list")
+            title = _PERIODICAL.fullmatch(text, start, end)
             if start < end:
-                yield start, end
+                yield title.span("name") if title else (start, end)
             start = cut.end() if cut else end
 
 
@@ -151,6 +164,9 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
     """Where the text has a place that an organization's name may fill."""
     for pattern in (*_WINNERS, _INTRODUCED, _BESIDE_AWARD):
         yield from (match.span("name") for match in pattern.finditer(text))
+    before = [match.span("name") for match in _BEFORE_AWARD.finditer(text)]
+    often = Counter(text[start:end] for start, end in before)
+    yield from ((start, end) for start, end in before if often[text[start:end]] > 2)
     for match in _PAIRED.finditer(text):
         inner = match["one"].rfind("的") + 1
         yield match.start("one") + inner, match.end("one")
@@ -159,15 +175,17 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_person(name: str, text: str) -> bool:
     """Whether a short name that begins with a surname is used as a person's."""
-    if not SURNAMED.fullmatch(name):
+    own = next((name[-n:] for n in (3, 2) if len(name) > n + 1 and SURNAMED.fullmatch(name[-n:])), name)
+    if not SURNAMED.fullmatch(own):
         return False
-    used = re.compile(
-        rf"(?:{_TITLES}){re.escape(name)}|{re.escape(name)}(?:先生|女士|表示|说|认为|介绍|指出|告诉|[（(][左右]|等人)"
+    # 甲公司李某 is a person of 甲公司
+    return any(
+        _TITLED.search(text, max(0, at - 3), at) or _SAYS.match(text, at + len(own)) for at in standing(text, own)
     )
-    return used.search(text) is not None
 
 
-_TITLES = (
-    r"董事长|总裁|经理|行长|主任|总监|CEO|创始人|主席|秘书长|教授|院长|会长|记者|书记|理事长"
-    r"|工程师|员工|同志|代表|掌门人|局长|部长|市长|处长"
+_TITLED = re.compile(
+    r"(?:董事长|总裁|经理|行长|主任|总监|CEO|创始人|主席|秘书长|教授|院长|会长|记者|书记|理事长"
+    r"|工程师|员工|同志|代表|掌门人|局长|部长|市长|处长)$"
 )
+_SAYS = re.compile(r"先生|女士|表示|说|认为|介绍|指出|告诉|[（(][左右]|等人")

@@ -8,9 +8,11 @@ import re
 from typing import NamedTuple
 
 from kg.extractor.masking import MARK, ORG, ORGANIZATION, ORGANIZATION_REST, TITLE
+from kg.extractor.naming import repeats
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Region, strip
 from kg.extractor.slots import SURNAMED
+from kg.extractor.verbs import VERB
 
 
 class Subject(NamedTuple):
@@ -40,23 +42,35 @@ _ORGANIZES = re.compile(
     rf"^(?!\s?(?:参加|参与|出席|亮相|应邀|受邀|报名))(?:[^，。；“《「在于由经获荣入选\ue000\ue001\ue003]"
     rf"|{ORG}){{0,60}}?(?:主办|举办"
     rf"|承办|协办|指导|发起|评选|颁发|评定|组织的"
-    rf"|组织开展|召开|公布|发布(?![了的]?《)"
+    rf"|组织开展|召开|举行|公布|揭晓|发布(?![了的]?《)"
     rf"|公示|牵头(?:的|主|组|举|承|开)|提供[^，。；]{{0,6}}支持|认定的?|颁予|颁授|授予(?!称号)|的(?:支持|指导)"
     rf"|{TITLE}(?:征集|评选|榜|名单|结果|案例评|颁奖))"
+    r"|^(?:（[^（）]{1,40}）)?(?:\d+月\d+日)?在[\u4e00-\u9fff]{2,8}?(?:揭晓|公布|发布|颁发)"
 )
 _NOT_AGENT = re.compile(
     r"(?:击败了?|战胜了?|打败了?|超越了?|超过了?|接替|取代|代|从|祝贺|恭贺|恭喜|推荐|(?<!成)为|在|于|对|向|给|据|经"
-    r"|获|获得|获评|荣获|入选|来自|根据|按照|隶属于?|继)$"
+    r"|获|获得|获评|荣获|荣膺|斩获|摘得|夺得|拿下|获颁|入选|来自|根据|按照|隶属于?|继)$"
 )
+_BESIDE = re.compile(
+    r"(?:^|[。；！？：\n])(?:与|同|携手|联合|联手|冠名|加入|加盟|成为|当选|走进|参加)$"
+    r"|在(?:英国|美国|德国|国际|全球|国内|全国|中国|香港)$|被$"
+)
+"""What before an organization says that somebody else does something with it, or has something from it."""
+_CONFERS = re.compile(r"评|确认|认定|授予|选为|命名")
 _PARENT = re.compile(r"^(?:（[^）]*）)?(?:的)?(?:旗下|下属|所属|控股|全资|子公司|方面[，,]|系|集团旗下)")
 _AND_MEMBERS = re.compile(r"^(?:及|和|与|暨)(?:其)?(?:旗下|下属|所属|子公司|控股)")
 _REPORTS = re.compile(r"记者|讯(?!飞)|报道|消息|编辑")
 _PERSON = re.compile(
-    r"[\u4e00-\u9fff]{1,3}长(?=$|则|也|均|荣|获)(?<!成长)(?<!增长)|CEO|CFO|CTO|创始人|首席|总经理|个人|员工|同志"
+    r"(?:[\u4e00-\u9fff]{1,3}长(?=$|则|也|均|荣|获)(?<!成长)(?<!增长)|CEO|CFO|CTO|创始人|首席|总经理|个人(?!金融|业务|贷款|客户|养老|信贷|零售|银行|住房|消费)|员工|同志"
     r"|女士|先生|选手|董事长|总裁|行长|总经理|研究员|分析师|柜员"
     r"|志愿者|理赔员|代理人|负责人"
-    r"|主席|教授|经理|团队负责人"
+    r"|主席|教授|经理|团队负责人)(?!评选|评比|大赛|奖|榜|论坛|大会|活动|节)"
+    r"|(?<!第)[一两三四五六七八九十\d]+[名位][^，。；]{0,10}?(?:员|师|手|青年|干部|代表)$"
 )
+_PEOPLE = re.compile(
+    r"的?(?:一|两|三|四|五|六|七|八|九|十|\d)+[名位](?!客户)[\u4e00-\u9fff]{0,8}(?:员|师|手|人|青年|干部|代表)$"
+)
+"""Some people of an organization: 甲银行的一名柜员."""
 _PREFIX = re.compile(
     r"^(?:[，、\s]|的|(?:案例|项目|作品|课题|成果|产品)(?=[“《「])|以其?|凭借其?|凭|憑|因|就以|则以|其|此次|本次"
     r"|自主(?:研发|申报)的?|独立申报的?"
@@ -102,14 +116,34 @@ def _without_adverbs(masked: str, region: Region) -> Region:
     return Region(region.start, region.start + adverbs.start()) if adverbs else region
 
 
+_CLAUSE_END = re.compile("[，。；]")
+_REACH = 400
+"""How many characters behind its name the text may say that somebody organizes, and wins nothing."""
+
+
 def is_agent(masked: str, mention: Mention, region: Region) -> bool:
     """Whether a mention can be the winner of what follows: no organizer, place or parent."""
     before = masked[max(region.start, mention.start - 12) : mention.start].rstrip(MARK)
-    after = masked[mention.end : region.end].lstrip(MARK)
-    clause = re.split("[，。；]", after, maxsplit=1)[0]
+    after = masked[mention.end : min(region.end, mention.end + _REACH)].lstrip(MARK)
+    clause = _CLAUSE_END.split(after, maxsplit=1)[0]
     if _AND_MEMBERS.match(after) or _REPORTS.match(after):
         return False
+    if _BESIDE.search(before) or _confers(masked, mention, region):
+        return False
     return not (_ORGANIZES.match(clause) or _NOT_AGENT.search(before) or _PARENT.match(after))
+
+
+def _confers(masked: str, mention: Mention, region: Region) -> bool:
+    """Whether a mention is one of those by whom somebody is honoured: 被甲、乙和丙联合评为."""
+    clause = max(masked.rfind(c, region.start, mention.start) for c in "，。；\n") + 1
+    passive = masked.rfind("被", max(clause, region.start), mention.start)
+    if passive < 0 or VERB.search(masked, passive + 1, mention.start):
+        return False
+    stop = _STOP.search(masked, mention.end, mention.end + 120)
+    return _CONFERS.search(masked, mention.end, stop.start() if stop else mention.end + 120) is not None
+
+
+_STOP = re.compile(r"[，。；\n]")
 
 
 def names_person(masked: str, region: Region) -> bool:
@@ -150,7 +184,11 @@ def _subjects(
     for n, (mention, tail) in enumerate(zip(chain, tails, strict=True)):
         raw = masked[tail.start : tail.end]
         named = re.split("[的“《「，]", raw)[0]
-        if _PERSON.search(named[:12]) or (SURNAMED.fullmatch(raw.strip(" 的")) and n == len(chain) - 1):
+        if (
+            _PERSON.search(named[:12])
+            or _PEOPLE.match(raw)
+            or (SURNAMED.fullmatch(raw.strip(" 的")) and n == len(chain) - 1)
+        ):
             waiting = []
             continue
         next_one = chain[n + 1] if n + 1 < len(chain) else None
@@ -185,7 +223,7 @@ def _repeated(text: str, masked: str, region: Region) -> Region | None:
     """A product's name without marks between winner and verb: a word that the text has again and again."""
     words = text[region.start : region.end]
     plain = re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9]{3,12}", masked[region.start : region.end])
-    return region if plain and text.count(words) > 2 and not _NO_CASE.search(words) else None
+    return region if plain and not _NO_CASE.search(words) and repeats(text, words, 3) else None
 
 
 def _spread(text: str, masked: str, waiting: list[Mention], tail: Region, case: Region) -> list[Subject]:
@@ -206,7 +244,7 @@ def case_list(text: str, masked: str, region: Region) -> list[Region]:
 
 
 _CONTEST = re.compile(
-    r"(?:.{0,3}(?:评选|大赛|论坛|年会|峰会|盛典|典礼|晚会|大会|榜单?|征集|排名|之夜|大奖赛)|奖)[上中里的活]?"
+    r"(?:.{0,3}(?:组别|赛道|单元|评选|大赛|论坛|年会|峰会|盛典|典礼|晚会|大会|榜单?|征集|排名|之夜|大奖赛)|奖)[上中里的活]?"
 )
 
 

@@ -11,23 +11,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.article import Block, BlockKind
+from kg.extractor.anaphora import confers
 from kg.extractor.awards import AwardPhrase, Programme, is_award_name, year_of
+from kg.extractor.cells import NONE, NOTE, NUMBERED, reads_as_names
 from kg.extractor.conferral import PERSONAL, Conferral
 from kg.extractor.grid import GRADE, TRACK, Record, bare, names_award, records, says, tables
 from kg.extractor.headers import NO_WINNERS
 from kg.extractor.masking import ORG, ORGANIZATION, TITLE, mask, quotations
-from kg.extractor.naming import ends_as_organization
 from kg.extractor.organizations import ASIDE, Mention, Roster
 from kg.extractor.outline import Line, Region, strip
 from kg.extractor.subjects import case_phrase, is_agent
 
-_NONE = re.compile(
-    r"(?:[—\-–－―/／\s*.…]|从缺|空缺|暂缺|缺|无|暂无|略|待定|未评出|未评选|不设|轮空|同上|合计|总计|小计|共计|N/?A)*"
-    r"|[国省市区县部]家?级",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(r"另有|详见|名单见|^见|^注[：:]|等\d+[家个]")
-_NO_NAME = re.compile(r"\d.*|[万亿千百]*[元股户人次件笔个家亩吨]|.*[。？！].*")
 _REMARK = re.compile(
     r"\s*(?:[（(【\[][^（）()]{0,60}(?:联合|合作|共同|携手|不予|公开|保密|脱敏|并列|排名|蝉联|连续|首次|略|注|申报"
     r"|报送|推荐|新增|备注|为准|详见)[^（）()]{0,60}[）)】\]]|[*※★☆#△▲]{1,9})\s*$"
@@ -39,13 +33,6 @@ _WITH = re.compile(rf"(?:联合|会同|携手|与|和)+{ORG}")
 _IN_FRONT = re.compile(
     rf"(?P<case>[^（）()；;{ORGANIZATION}]{{3,60}})[（(](?P<who>{ORG}(?:[、，和与及\s]{{1,2}}{ORG}){{0,12}})[）)]"
 )
-_NUMBERED = re.compile(r"(?<!\d)(?:\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])\s*")
-_NO_PART_OF_NAME = re.compile(
-    rf"[（(][^（）()]{{0,60}}[）)]|[“「《][^”」》]{{0,60}}[”」》]|[*※★☆#△▲]|[：:—].*$|{_NUMBERED.pattern}"
-)
-_PARTS = re.compile(r"[、;；/／\s，]+|(?<=[\u4e00-\u9fff）)])(?:和|与|及|以及|联合|携手)(?=[\u4e00-\u9fff]{4})")
-_LEGAL = re.compile(r"(?:公司|分行|支行|联社|信用社|营业部)$")
-_UNIT = re.compile(r"公司|集团|股份|有限|管理|业|间|行业|分")
 _GOES_ON = re.compile(r"[\w”」』》]")
 _IN_ORDER = re.compile(r"(?:一一|依次|顺序|分别|逐一)对应")
 _UNORDERED = re.compile(r"不分(?:先后|名次)|排名不代表|按.{1,6}(?:笔画|音序|拼音)")
@@ -56,18 +43,10 @@ _LED = re.compile(
 )
 
 
-def winner_cells(text: str, blocks: tuple[Block, ...]) -> Iterator[Region]:
-    """The names in cells that hold winners: whatever stands there is an organization's name."""
-    for cells in tables(blocks).values():
-        for record in records(text, cells, lambda cell: _reads_as_names(text, cell)):
-            for cell in record.winners if not record.inline else ():
-                yield from _names(text, cell)
-
-
 def tabled(
-    text: str, lines: tuple[Line, ...], programmes: tuple[Programme, ...], roster: Roster
+    text: str, lines: tuple[Line, ...], programmes: tuple[Programme, ...], roster: Roster, topic: int | None
 ) -> Iterator[Conferral]:
-    """Parse every table of the article that lists winners."""
+    """Parse every table of the article that lists winners, or the honours of the `topic` of the article."""
     if not (found := tables(line.block for line in lines)):
         return
     quoting = frozenset(n for n, cells in found.items() if any(_QUOTING.search(text, c.start, c.end) for c in cells))
@@ -83,6 +62,8 @@ def tabled(
         read = list(records(text, cells, page.is_name))
         headings = [lines[i].block for i in reversed(lines[at].under)]
         place = _place(page, cells, read, lead, headings)
+        if place.winner is None and topic is not None:
+            place = place._replace(winner=_named_outside(page, found, topic))
         yield from (conferral for record in read for conferral in _conferrals(page, place, record))
 
 
@@ -105,7 +86,14 @@ class _Page(NamedTuple):
         """Whether a cell opens with the name of an organization, or looks like one."""
         start = strip(self.text, Region(cell.start, cell.end), " *“「\u3000").start
         opens = any(m.start == start for m in self.mentions(cell.start, cell.end))
-        return opens or _reads_as_names(self.text, cell)
+        return opens or reads_as_names(self.text, cell)
+
+
+def _named_outside(page: _Page, found: dict[int, list[Block]], topic: int) -> Mention | None:
+    """Whom the article is about, where it names it outside of its tables."""
+    inside = [(cells[0].start, cells[-1].end) for cells in found.values()]
+    of = (m for m in page.roster.of(topic) if not confers(page.text, m.start, m.end))
+    return next((m for m in of if not any(start <= m.start < end for start, end in inside)), None)
 
 
 class _Place(NamedTuple):
@@ -122,38 +110,6 @@ class _Place(NamedTuple):
     winner: Mention | None
 
 
-def _reads_as_names(text: str, cell: Block) -> bool:
-    """Whether all that a cell lists ends as names of organizations do."""
-    if is_award_name(says(text, cell), sure=True):
-        return False
-    names = [text[r.start : r.end] for r in _names(text, cell)]
-    return bool(names) and all(map(_ends_as_name, names))
-
-
-def _ends_as_name(name: str) -> bool:
-    return ends_as_organization(name) or _LEGAL.search(name) is not None
-
-
-def _names(text: str, cell: Block) -> Iterator[Region]:
-    """What a cell lists as names: without brackets, quotations, numbers and marks."""
-    said = _NO_PART_OF_NAME.sub(lambda m: "\n" * len(m[0]), text[cell.start : cell.end])
-    stops = [*(m.span() for m in _PARTS.finditer(said)), (len(said), len(said))]
-    for start, end in zip([0, *(after for _, after in stops)], [before for before, _ in stops], strict=False):
-        name = said[start:end]
-        if 2 <= len(name) <= 30 and not (_NONE.fullmatch(name) or _NOTE.search(name) or _NO_NAME.fullmatch(name)):
-            at, cut = cell.start + start, cell.start + start + _run_together(name)
-            yield from (Region(at, cut), Region(cut, cell.start + end)) if cut > at else (Region(at, cell.start + end),)
-
-
-def _run_together(name: str) -> int:
-    """Where two names meet that a line break parted: 甲资产乙资产; 0 where there is but one."""
-    for left, right in ((name[:cut], name[cut:]) for cut in range(4, len(name) - 3)):
-        alike = left[-2:] == right[-2:] and ends_as_organization(left)
-        if (alike or _LEGAL.search(left)) and _ends_as_name(right) and not _UNIT.match(right):
-            return len(left)
-    return 0
-
-
 class _Group(NamedTuple):
     """Winners that win together, and their case where the cell has it."""
 
@@ -165,9 +121,11 @@ def _conferrals(page: _Page, place: _Place, record: Record) -> Iterator[Conferra
     groups = _groups(page, record) if record.winners else [_Group((place.winner,), None)] if place.winner else []
     evidence = Region(min(c.start for c in record.cells), max(c.end for c in record.cells))
     rank = None if place.unordered or record.rank is None else _rank(says(page.text, record.rank))
+    givers = page.mentions(record.giver.start, record.giver.end) if record.giver else ()
     for award in _awards(page.text, place, record):
         for group in groups:
-            yield Conferral(group.winners, award, group.case, evidence, rank=rank)
+            apart = not record.winners
+            yield Conferral(group.winners, award, group.case, evidence, rank=rank, givers=givers, apart=apart)
 
 
 def _rank(word: str) -> str | None:
@@ -195,7 +153,7 @@ def _groups(page: _Page, record: Record) -> list[_Group]:
 
 def _says_none(text: str, cell: Block) -> bool:
     said = text[cell.start : cell.end].strip("“”（）() \u3000")
-    return bool(_NONE.fullmatch(said) or _NOTE.search(said))
+    return bool(NONE.fullmatch(said) or NOTE.search(said))
 
 
 def _cell(page: _Page, cell: Block, inline: bool) -> list[_Group]:
@@ -234,7 +192,7 @@ def _hidden(bracket: re.Match[str]) -> str:
 
 def _is_listed(between: str) -> bool:
     """Whether what stands before a name lets it be one more winner, and no part of a longer name or title."""
-    rest = re.sub(rf"{_BRACKET.pattern}|{TITLE}|{_NUMBERED.pattern}", "", between).strip(" “「*※\u3000")
+    rest = re.sub(rf"{_BRACKET.pattern}|{TITLE}|{NUMBERED.pattern}", "", between).strip(" “「*※\u3000")
     return len(rest) <= 6 or rest[-1] in "、，；;/／\n：:"
 
 
@@ -267,12 +225,12 @@ def _titled(text: str, region: Region) -> Region | None:
     start, end = strip(text, region)
     if end - start > 200:
         return None
-    if number := _NUMBERED.match(text, start, end):
+    if number := NUMBERED.match(text, start, end):
         start = number.end()
     while remark := _REMARK.search(text, start, end):
         end = strip(text, Region(start, remark.start())).end
     said = text[start:end]
-    return Region(start, end) if len(said) > 1 and not _NONE.fullmatch(said) and not _NOTE.search(said) else None
+    return Region(start, end) if len(said) > 1 and not NONE.fullmatch(said) and not NOTE.search(said) else None
 
 
 def _cases(page: _Page, cell: Block, winners: int) -> list[Region]:
@@ -281,7 +239,7 @@ def _cases(page: _Page, cell: Block, winners: int) -> list[Region]:
     whole = _titled(text, Region(cell.start, cell.end))
     if whole is None:
         return []
-    ways = [r"[；;]\s*", _NUMBERED.pattern, r"(?<=[”」》])[、，和\s]*(?=[“「《])"]
+    ways = [r"[；;]\s*", NUMBERED.pattern, r"(?<=[”」》])[、，和\s]*(?=[“「《])"]
     if winners > 1:
         ways += [r"、", r"\s+"]
     for way in ways:
@@ -339,7 +297,7 @@ def _graded(name: str) -> str:
 def _phrases(text: str, cell: Block) -> list[AwardPhrase]:
     """The awards that a cell names; 一等 is 一等奖."""
     start, word = bare(text, cell)
-    if _NONE.fullmatch(word) or _NOTE.search(word) or re.fullmatch(r"[\d.%]+", word) or len(word) > 45:
+    if NONE.fullmatch(word) or NOTE.search(word) or re.fullmatch(r"[\d.%]+", word) or len(word) > 45:
         return []
     parts = re.split(r"[、；;]", word)
     made, at = [], start

@@ -239,7 +239,10 @@ class AwardReceipt(Fact):
 
 
 class Check(Fact):
-    """What the article claims about itself, and what was found: "11则案例" is 11 expected."""
+    """What the article claims about itself, and what was found: "11则案例" is 11 expected.
+
+    Corrections change `found` with the facts that they change.
+    """
 
     claim: Span
     expected: int
@@ -323,17 +326,18 @@ class ArticleFacts(Fact):
 
     @model_validator(mode="after")
     def _references_resolve(self) -> Self:
-        products = [p for case in self.cases for p in case.products]
-        for kind, facts in (
-            ("organizations", self.organizations),
-            ("awards", self.awards),
-            ("cases", self.cases),
-            ("receipts", self.receipts),
-            ("products", products),
-        ):
-            _refuse_duplicates(kind, [fact.id for fact in facts])
+        ids = {
+            "organizations": [fact.id for fact in self.organizations],
+            "awards": [fact.id for fact in self.awards],
+            "cases": [fact.id for fact in self.cases],
+            "receipts": [fact.id for fact in self.receipts],
+            "products": [product.id for case in self.cases for product in case.products],
+        }
+        for kind, given in ids.items():
+            _refuse_duplicates(kind, given)
+        known = {kind: frozenset(given) for kind, given in ids.items()}
         for path, kind, reference in self._references():
-            if reference not in {fact.id for fact in getattr(self, kind)}:
+            if reference not in known[kind]:
                 raise ValueError(f"{path}: no {kind.removesuffix('s')} has the id {reference!r}")
         return self
 
@@ -365,8 +369,8 @@ class ArticleFacts(Fact):
 
 
 def _refuse_duplicates(kind: str, ids: list[str]) -> None:
-    repeated = next((key for key, count in Counter(ids).items() if count > 1), None)
-    if repeated is not None:
+    if len(set(ids)) < len(ids):
+        repeated = next(key for key, count in Counter(ids).items() if count > 1)
         raise ValueError(f"{kind}: the id {repeated!r} stands twice; give each its own id")
 
 

@@ -19,12 +19,16 @@ from kg.reader.plain import read_plain
 from kg.reader.records import read_record
 from kg.reader.spacing import clean
 from kg.reader.trees import parse
+from kg.reader.visibility import reveal
 
 _DOCUMENTS = ((b"%PDF-", "pdf", pdf.read_pdf), (b"PK\x03\x04", "docx", docx.read_docx))
 """The documents that are no text: how they begin, what they are called, and who reads them."""
 _INFO_CODE = re.compile(r"[?&]infoCode=([A-Za-z0-9._-]{4,64})(?![A-Za-z0-9._-])", re.IGNORECASE)
+_COUNTER = re.compile(r"[0-9]{1,11}(\.0)?")
+"""An id that counts the rows of one file or table, so that another file has it as well; longer ones are codes."""
 _LEAD = re.compile(r"【([^【】]{8,60})】")
 _SENTENCE = re.compile(r"[。；！？.!?;][”’」』）)]*$")
+_HIDDEN = "all text of the page is hidden until a script shows it; what it hides is read"
 _LONGEST_TITLE = 60
 _HEAD = 5
 
@@ -89,7 +93,7 @@ def _finished(body: _Body, codec: str, name: str) -> Article:
         raise InputError(name, "there is no text in it", "put an article into it or leave it out")
     facts = _gathered(body, told, passages)
     return Article(
-        id=facts.id or _id(facts.url) or sha256(canonical)[:16],
+        id=_id(facts, canonical),
         text=canonical,
         blocks=blocks,
         title=facts.title,
@@ -114,27 +118,32 @@ def _read_body(text: str, written: Form, name: str) -> _Body:
     rendered = render(front.body)
     stated = fields.metadata(front.fields)
     warnings = (*front.warnings, *stated.warnings, *rendered.warnings)
-    return _Body(_read_fragment(rendered.html, name), stated._replace(warnings=warnings), fields.hints(front.fields))
+    return _Body(_read_rendered(rendered.html, name), stated._replace(warnings=warnings), fields.hints(front.fields))
 
 
 def _read_html(text: str, name: str) -> _Body:
-    if not is_page(text):
-        return _Body(_read_fragment(text, name))
     root = parse(text, where=name)
     if root is None:
         return _Body(Reading([], []))
+    hidden = Metadata(warnings=(_HIDDEN,) if reveal(root) else ())
+    if not is_page(text):
+        return _Body(read_tree(root), hidden)
     main = boilerplate.main_content(root)
-    return _Body(read_tree(main), pages.metadata(root, main), pages.site(root))
+    return _Body(read_tree(main), pages.metadata(root, main).completed(hidden), pages.site(root))
 
 
-def _read_fragment(html: str, name: str) -> Reading:
+def _read_rendered(html: str, name: str) -> Reading:
     root = parse(html, where=name)
     return Reading([], []) if root is None else read_tree(root)
 
 
-def _id(url: str | None) -> str | None:
-    match = _INFO_CODE.search(url or "")
-    return match[1] if match else None
+def _id(facts: Metadata, text: str) -> str:
+    """The source's own id, else a digest; a number that only counts gets a digest too, of the address or the text."""
+    if facts.id and not _COUNTER.fullmatch(facts.id):
+        return facts.id
+    if match := _INFO_CODE.search(facts.url or ""):
+        return match[1]
+    return f"{facts.id}-{sha256(facts.url or text)[:16]}" if facts.id else sha256(text)[:16]
 
 
 def _gathered(body: _Body, told: Metadata, passages: list[Passage]) -> Metadata:

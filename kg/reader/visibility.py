@@ -19,6 +19,35 @@ _HIDING = re.compile(r"(?:^|;)\s*display\s*:\s*none", re.IGNORECASE)
 """`visibility: hidden` is not among it: saved WeChat pages have it on the article, and a script shows that."""
 
 
+def reveal(root: "_Element") -> bool:
+    """Take away what hides the text of a page, where it hides all of it but links; says whether it did.
+
+    A script shows such a page, and nothing else in it can be the article.
+    """
+    from lxml import etree
+
+    hidden: list[_Element] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "start" and (element.tag == "a" or not is_text(element)):
+            if element.tag not in _NO_TEXT and _is_hidden(element):
+                hidden.append(element)
+            walk.skip_subtree()
+        elif ((element.text if event == "start" else element is not root and element.tail) or "").strip():
+            return False
+    for element in hidden:
+        for inner in element.iter():
+            _show(inner)
+    return bool(hidden)
+
+
+def _show(element: "_Element") -> None:
+    if "hidden" in element.attrib:
+        del element.attrib["hidden"]
+    if style := element.get("style"):
+        element.set("style", _HIDING.sub("", style))
+
+
 def is_text(element: "_Element") -> bool:
     """Whether what stands in an element is text that a reader of the page can see."""
     if element.tag in _NO_TEXT:

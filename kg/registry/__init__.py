@@ -2,12 +2,28 @@
 
 Comes from `ontology/organizations.csv` with `confusable.csv` and `boundaries.csv` beside it, goes to the extractor,
 the resolver and the converter. `entries` are the rows, `names` how names are compared, `boundaries` where characters
-only seem to be a name, `finder` the search in a text, `registry` all of it together. Nothing here guesses.
+only seem to be a name, `finder` the search in a text, `sources` the files of users, `checking` what clashes between
+rows, `explanation` why a name means what it means, `registry` all of it together. Nothing here guesses.
 """
 
+from kg.registry.checking import Clash
 from kg.registry.entries import Entry
+from kg.registry.explanation import Explanation, explain
 from kg.registry.finder import Match
 from kg.registry.names import fold, key, simplify, traditional
-from kg.registry.registry import Registry, load
+from kg.registry.registry import Registry, check, load
 
-__all__ = ["Entry", "Match", "Registry", "fold", "key", "load", "simplify", "traditional"]
+__all__ = [
+    "Clash",
+    "Entry",
+    "Explanation",
+    "Match",
+    "Registry",
+    "check",
+    "explain",
+    "fold",
+    "key",
+    "load",
+    "simplify",
+    "traditional",
+]

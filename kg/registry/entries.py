@@ -1,16 +1,16 @@
 """The registry's tables as values: `organizations.csv`, and `confusable.csv` beside it.
 
-Both are UTF-8 with a header line; several values in a cell are separated by `;`. Every row is checked on reading:
-ids that are safe in an IRI, names that belong to one row alone, parents that exist, no circle of parents.
+Both are UTF-8 with a header line; several values in a cell are separated by `;`. Every row is checked on reading, by
+itself; `kg.registry.checking` compares them.
 """
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
 from kg.errors import RegistryError
-from kg.registry.names import key
 from kg.registry.tables import rows
 
 _REMEDY = "mend the row"
@@ -60,44 +60,19 @@ class Entry(BaseModel):
         return tuple(dict.fromkeys((self.legal_name, self.short_name, *self.aliases, *self.former_names)))
 
 
-def read_entries(path: Path) -> tuple[Entry, ...]:
-    """Read `organizations.csv`. Raises `RegistryError` that names the line, the fault and the remedy."""
-    entries: dict[str, Entry] = {}
-    owners: dict[str, str] = {}
+def read_entries(path: Path) -> Iterator[tuple[str, Entry]]:
+    """Read `organizations.csv`, each row with its place. Raises `RegistryError`: the line, the fault and the remedy."""
     for where, row in rows(path, tuple(Entry.model_fields)):
-        entry = _entry(where, row)
-        if entry.id in entries:
-            raise RegistryError(where, f"the id {entry.id!r} stands twice", "give each row its own id")
-        entries[entry.id] = entry
-        for name in entry.names:
-            owner = owners.setdefault(key(name), entry.id)
-            if owner != entry.id:
-                raise RegistryError(where, f"{name!r} is also a name of {owner!r}", "move it to context_aliases")
-    for entry in entries.values():
-        _check_relatives(path, entry, entries)
-    return tuple(entries.values())
+        yield where, entry(where, row)
 
 
-def _entry(where: str, row: dict[str, str]) -> Entry:
+def entry(where: str, row: Mapping[str, Any]) -> Entry:
+    """The entry of a row. Raises `RegistryError` where a cell breaks the rules of its column."""
     try:
         return Entry.model_validate(row)
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         raise RegistryError(where, f"{fault['loc'][0]}: {fault['msg']} (it is {fault['input']!r})", _REMEDY) from None
-
-
-def _check_relatives(path: Path, entry: Entry, entries: dict[str, Entry]) -> None:
-    for field, relative in (("parent", entry.parent), ("holder", entry.holder)):
-        if relative is not None and relative not in entries:
-            said = f"{entry.id}: no row has the {field}'s id {relative!r}"
-            raise RegistryError(path, said, "add it or empty the cell")
-    seen = {entry.id}
-    parent = entry.parent
-    while parent is not None:
-        if parent in seen:
-            raise RegistryError(path, f"{entry.id}: its parents go in a circle through {parent!r}", "empty one parent")
-        seen.add(parent)
-        parent = entries[parent].parent
 
 
 def read_confusable(path: Path, known: frozenset[str]) -> frozenset[frozenset[str]]:

@@ -7,9 +7,11 @@ from pathlib import Path
 from kg.errors import RegistryError
 from kg.ontology import load as load_ontology
 from kg.registry.boundaries import Boundary, read_boundaries
-from kg.registry.entries import Entry, read_confusable, read_entries
+from kg.registry.checking import Clash, Placed, errors, notes
+from kg.registry.entries import Entry, entry, read_confusable, read_entries
 from kg.registry.finder import Finder, Match
 from kg.registry.names import key, stem
+from kg.registry.sources import merged, read_rows
 from kg.registry.spellings import spellings, stems
 
 
@@ -93,15 +95,30 @@ class Registry:
         return self._finder.find(text)
 
 
-def load(path: Path | None = None) -> Registry:
-    """Read a registry: the one of the ontology, or the `organizations.csv` at `path`.
+def load(path: Path | None = None, more: tuple[Path, ...] = ()) -> Registry:
+    """Read a registry: the one of the ontology, or the `organizations.csv` at `path`, and what `more` files add.
 
-    `confusable.csv` and `boundaries.csv` are read beside it where they stand there. An unchanged file is read once.
-    Raises `RegistryError`.
+    `confusable.csv` and `boundaries.csv` are read beside each where they stand there. A row of `more` (CSV, YAML or
+    Turtle, see `kg.registry.sources`) is a new entry, or adds to the one of its id. An unchanged file is read once.
+    Raises `RegistryError`, where rows clash at the first clash.
     """
-    file = path or load_ontology().organizations_path
-    beside = (file, file.with_name("confusable.csv"), file.with_name("boundaries.csv"))
-    return _load(beside, tuple(_stamp(each) for each in beside))
+    files_ = tuple(
+        (file, tuple(map(_stamp, _beside(file)))) for file in (path or load_ontology().organizations_path, *more)
+    )
+    return _load(files_)
+
+
+def check(path: Path | None = None, more: tuple[Path, ...] = ()) -> tuple[Clash, ...]:
+    """Every clash of a registry, errors first; see `load` for the files. Raises `RegistryError` as reading does."""
+    files_ = (path or load_ontology().organizations_path, *more)
+    placed = _rows(files_)
+    if found := tuple(errors(placed)):
+        return found
+    return tuple(notes(placed, _tables(files_, placed)[0]))
+
+
+def _beside(file: Path) -> tuple[Path, Path, Path]:
+    return file, file.with_name("confusable.csv"), file.with_name("boundaries.csv")
 
 
 def _stamp(file: Path) -> tuple[int, int]:
@@ -113,7 +130,39 @@ def _stamp(file: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4)
-def _load(beside: tuple[Path, Path, Path], _stamps: tuple[tuple[int, int], ...]) -> Registry:
-    entries = read_entries(beside[0])
-    known = frozenset(entry.id for entry in entries)
-    return Registry(entries, read_confusable(beside[1], known), read_boundaries(beside[2]))
+def _load(stamped: tuple[tuple[Path, tuple[tuple[int, int], ...]], ...]) -> Registry:
+    files_ = tuple(file for file, _ in stamped)
+    placed = _rows(files_)
+    for clash in errors(placed):
+        raise RegistryError(clash.where, clash.what, clash.remedy)
+    return Registry(tuple(entry for _, entry in placed), *_tables(files_, placed))
+
+
+def _rows(files_: tuple[Path, ...]) -> list[Placed]:
+    """The rows of the first file, with what the others add."""
+    first, *others = files_
+    placed = list(read_entries(first))
+    for file in others:
+        placed = _extended(placed, file)
+    return placed
+
+
+def _tables(files_: tuple[Path, ...], placed: list[Placed]) -> tuple[frozenset[frozenset[str]], tuple[Boundary, ...]]:
+    """The pairs never to be merged, and the boundaries, of all files together."""
+    known = frozenset(entry.id for _, entry in placed)
+    beside = dict.fromkeys(_beside(file)[1:] for file in files_)
+    confusable = frozenset(pair for pairs, _ in beside for pair in read_confusable(pairs, known))
+    return confusable, tuple(each for _, bounds in beside for each in read_boundaries(bounds))
+
+
+def _extended(placed: list[Placed], file: Path) -> list[Placed]:
+    """The rows with those of a user's file: a row of an id that is there adds to it, others come after."""
+    made = list(placed)
+    places = {known.id: n for n, (_, known) in reversed(list(enumerate(made)))}
+    for where, row in read_rows(file, tuple(Entry.model_fields)):
+        at = places.get(str(row["id"]))
+        if at is None:
+            made.append((where, entry(where, row)))
+        else:
+            made[at] = (where, entry(where, merged(made[at][1].model_dump(), row)))
+    return made

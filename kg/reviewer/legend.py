@@ -35,6 +35,9 @@ INPUTS: dict[Kind, tuple[Input, ...]] = {
     Kind.RECEIPT: (
         Input("recipients", ("获奖者", "Winners"), "names", Kind.ORGANIZATION),
         Input("award", ("奖项", "Award"), of=Kind.AWARD),
+        Input("programme", ("评选", "Programme")),
+        Input("year", ("年度", "Year"), "year"),
+        Input("edition", ("届次", "Edition")),
         Input("case", ("案例", "Case"), of=Kind.CASE),
         Input("rank", ("名次", "Rank")),
         Input("date", ("授予日期", "Awarded on"), "day"),

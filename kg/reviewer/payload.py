@@ -144,16 +144,21 @@ def _named(facts: ArticleFacts) -> _Names:
 def _fields(fact: Keyed, facts: ArticleFacts, named: _Names) -> Json:
     """The fields of a fact that a form asks for, with names in the place of ids, and what else there is to show."""
     told = fact.fact.model_dump(mode="json")
-    made: Json = {}
-    for field in INPUTS[fact.kind]:
-        value = fact.id if fact.kind is Kind.FIGURE and field.name == "case" else told[field.name]
-        names: Mapping[str, str] = named.get(field.of, {})
-        made[field.name] = [names.get(v, v) for v in value] if isinstance(value, list) else names.get(value, value)
     if fact.kind is Kind.RECEIPT:
         award = next(each for each in facts.awards if each.id == told["award"])
-        made["edition"], made["year"] = award.edition, award.year
+        told |= {name: getattr(award, name) for name in ("programme", "edition", "year")}
+    if fact.kind is Kind.FIGURE:
+        told["case"] = fact.id
+    made: Json = {}
+    for field in INPUTS[fact.kind]:
+        value = told[field.name]
+        names: Mapping[str, str] = named.get(field.of, {})
+        made[field.name] = [names.get(v, v) for v in value] if isinstance(value, list) else names.get(value, value)
     if fact.kind is Kind.CASE:
         made["products"] = [each["name"] for each in told["products"]]
+        made["providers"] = [
+            named[Kind.ORGANIZATION][each["provider"]] for each in told["products"] if each["provider"]
+        ]
         made["partners"] = [named[Kind.ORGANIZATION][each["organization"]] for each in told["partners"]]
     return {name: value for name, value in made.items() if value not in (None, [], "")}
 

@@ -8,14 +8,16 @@ time: the thread stops at its next value, and never keeps the process from endin
 import io
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import pyoxigraph as ox
 
+from kg import display
 from kg.errors import QueryError, StoreError
-from kg.terms import Quad, Term
+from kg.terms import Quad, Term, shown
 
 Row: TypeAlias = tuple[Term | None, ...]
 """The values of a solution, in the order of the variables; None where a variable is unbound."""
@@ -27,11 +29,40 @@ _BATCH, _AHEAD = 256, 4
 _WAIT = 0.5  # seconds: on some platforms a thread that waits without limit sees no signal
 
 
+class Rows(Iterator[Row]):
+    """Rows as they are computed, each handed out once; `ahead` looks at the next ones without taking them."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self._seen: deque[Row] = deque()
+
+    def __next__(self) -> Row:
+        return self._seen.popleft() if self._seen else next(self._rows)
+
+    def ahead(self, count: int) -> tuple[Row, ...]:
+        """The next rows, as many as this if there are so many; they stay to be taken."""
+        self._seen.extend(islice(self._rows, max(0, count - len(self._seen))))
+        return tuple(islice(self._seen, count))
+
+
+_SHOWN = 100
+
+
 class Solutions(NamedTuple):
-    """What SELECT found: the names of the variables, and the rows as they are computed."""
+    """What SELECT found: the names of the variables, and the rows as they are computed.
+
+    In a notebook it shows itself as a table of the next hundred rows, which stay to be taken.
+    """
 
     variables: tuple[str, ...]
-    rows: Iterator[Row]
+    rows: Rows
+
+    def _repr_html_(self) -> str:
+        rows = self.rows.ahead(_SHOWN + 1)
+        many = (
+            f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}" if len(rows) <= _SHOWN else f"the first {_SHOWN} rows"
+        )
+        return display.table(self.variables, (tuple(map(shown, row)) for row in rows[:_SHOWN]), caption=many)
 
 
 class Graph(NamedTuple):
@@ -49,7 +80,7 @@ def evaluate(run: Callable[[], Result]) -> Solutions | Graph | bool:
     parts = _elsewhere(work)
     head = next(parts)
     if isinstance(head, _Head):
-        return Solutions(head.variables, (row for part in parts if isinstance(part, _Rows) for row in part.rows))
+        return Solutions(head.variables, Rows(row for part in parts if isinstance(part, _Rows) for row in part.rows))
     if isinstance(head, _Triples):
         return Graph(quad for part in chain([head], parts) if isinstance(part, _Triples) for quad in part.quads)
     return head is True

@@ -17,7 +17,8 @@ def validate(
     """Check a graph against the shapes, and its evidence against the articles' canonical texts.
 
     `articles` has the texts that are at hand, by article id; spans of other articles count as unverified. The graph
-    is copied into memory; its named graphs are checked as one.
+    is copied into memory, 0.6 kB a quad, as it is read; its named graphs are checked as one. A store on disk could be
+    asked itself, but that took twice the time.
     Raises `RegistryError` where the shapes cannot be used, `StoreError` where a quad is not well formed.
     """
     known = articles or {}

@@ -195,7 +195,7 @@ def main() -> int:
         reading = grown([partial(read, text, name) for text in texts])
         articles = [article for text in texts[: len(reading)] if not chosen.read and (article := read(text, name))]
         extracting = grown([partial(extractor.extract, article, known, words) for article in articles])
-        whole = is_linear(reading) and (not articles or is_linear(extracting))
+        whole = is_linear(reading) and (len(articles) < len(reading) or is_linear(extracting))
         bad += [] if whole else [kind]
         remark = "  refused" if not articles and not chosen.read else "" if whole else "  <<<"
         print(f"{kind:34} {len(texts[0]):10,} {shown(reading)}    {shown(extracting)}{remark}", flush=True)

@@ -9,12 +9,18 @@ function drawCards() {
   const left = shownMarks.has("left") ? leftGroup(article) : null;
   const made = [form.isNew ? form.element : null, ...groups, left].filter(Boolean);
   box.replaceChildren(...(made.length ? made : [el("p", { class: "empty", text: t("nothing") })]));
-  const open = openOf(article);
-  byId("open").textContent = open ? t("openCount", { n: open }) : t("allDone");
+  byId("open").textContent = openSaid(article);
   return markCards({ scrolls: false });
 }
 
 const isListed = (fact) => shownMarks.has(fact.kind) && (!state.undecided || isOpen(fact) || fact === state.item);
+
+// How many facts of an article are still to be decided.
+function openSaid(article) {
+  const open = openOf(article);
+  if (!article.facts.length) return t("noFacts");
+  return open ? t("openCount", { n: open }) : t("allDone");
+}
 
 // The facts of a kind in the order of the text.
 function group(article, kind, facts) {
@@ -70,7 +76,7 @@ function lines(fact) {
   };
   const titles = { receipt: ["recipients"], award: ["name"], case: ["title"], organization: ["name"], figure: [] };
   const details = {
-    receipt: ["award", "edition", "year", "case", "rank", "date"], award: ["programme", "edition", "year", "organizers"],
+    receipt: ["award", "programme", "edition", "year", "case", "rank", "date"], award: ["programme", "edition", "year", "organizers"],
     case: ["owners", "kind", "places", "products", "partners"], organization: ["kind", "parent", "aliases", "registry_id"],
     figure: ["measure", "amount", "period", "case"],
   };

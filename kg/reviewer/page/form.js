@@ -47,8 +47,18 @@ function makeForm(kind, fields, quote, note) {
     if (event.key === "Escape" && !event.isComposing) closeForm();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) made.requestSubmit();
   });
+  if (kind === "receipt") made.elements.award.addEventListener("change", () => fillEdition(made));
   sayPlaces(made);
   return made;
+}
+
+const OF_AWARD = ["programme", "year", "edition"];
+
+// Where a known award is chosen, what is known of it.
+function fillEdition(made) {
+  const found = state.article.facts.filter((fact) => fact.kind === "award" && fieldsOf(fact).name === made.elements.award.value.trim());
+  if (found.length !== 1) return;
+  for (const name of OF_AWARD) made.elements[name].value = fieldsOf(found[0])[name] ?? "";
 }
 
 const SHORT = new Set(["rank", "date", "year", "edition", "kind", "comparator", "value", "upper", "unit", "period", "registry_id"]);
@@ -138,6 +148,7 @@ function save(kind, inputs) {
   const old = fact ? fieldsOf(fact) : {};
   const same = (name) => JSON.stringify(old[name] ?? "").replace("[]", '""') === JSON.stringify(typeof old[name] === "number" ? Number(said[name]) : said[name]).replace("[]", '""');
   const set = Object.fromEntries(Object.entries(said).filter(([name]) => !same(name)));
+  if ("award" in set) for (const name of OF_AWARD) if (said[name]) set[name] = said[name]; // another award has those that the form shows
   const note = form.element.elements.note.value.trim();
   if (fact && !Object.keys(set).length && quote === fact.quote && note === ((fact.said && fact.said.note) || "")) faults.push(t("nothingChanged"));
   form.element.querySelector(".faults").textContent = visible(faults.join("\n"));

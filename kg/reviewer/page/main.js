@@ -135,7 +135,7 @@ function listedArticles() {
 function drawList() {
   const rows = listedArticles().map((article) => {
     const open = openOf(article);
-    const words = [open ? t("openCount", { n: open }) : t("allDone"), article.left.length ? t("leftCount", { n: article.left.length }) : ""];
+    const words = [openSaid(article), article.left.length ? t("leftCount", { n: article.left.length }) : ""];
     return el("li", {}, el("a", { href: `#${encodeURIComponent(article.id)}`, "aria-current": article === state.article ? "true" : null, class: open ? "" : "closed" },
       el("span", { class: "title", dir: "auto", text: visible(article.title || article.source) || t("untitled") }),
       el("span", { class: "count" }, el("span", { text: words[0] }), words[1] ? el("span", { class: "warning", text: words[1] }) : null)));

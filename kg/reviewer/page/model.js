@@ -69,7 +69,39 @@ function followRejections(article) {
     const isMine = fact.said !== null && fact.said.verdict === "added";
     fact.goes = !isMine && (isLost || (fact.kind === "figure" && cases.has(of)));
   }
+  followOrphans(article);
   for (const fact of article.facts) if (fact.goes && fact.said && !fact.isGhost && fact.said.verdict !== "rejected") takeBack(article, fact);
+}
+
+const REFERENCES = {
+  receipt: { award: "award", case: "case", recipients: "organization" },
+  award: { organizers: "organization" },
+  case: { owners: "organization", partners: "organization", providers: "organization" },
+  organization: { parent: "organization" },
+  figure: {},
+};
+
+// What nothing refers to any more goes too, unless somebody decided about it (or about a figure of it), as in the build.
+function followOrphans(article) {
+  const called = new Map();
+  for (const fact of article.facts) {
+    const { aliases = [], name, title } = fieldsOf(fact);
+    for (const said of [...aliases, name, title, fact.label]) if (said) called.set(`${fact.kind} ${said}`, fact);
+  }
+  const referred = (kind, fields) => Object.entries(REFERENCES[kind]).flatMap(([field, of]) =>
+    [fields[field] ?? []].flat().map((name) => called.get(`${of} ${name}`)));
+  const isThere = (fact) => !fact.goes && !(fact.said && fact.said.verdict === "rejected");
+  const before = new Set(article.facts.filter((fact) => !fact.isGhost).flatMap((fact) => referred(fact.kind, fact.fields)));
+  const held = new Set(article.facts.filter((fact) => fact.kind === "figure" && fact.said && isThere(fact)).map((fact) => called.get(`case ${fieldsOf(fact).case}`)));
+  for (let gone = [null]; gone.length;) {
+    const now = new Set(article.facts.filter(isThere).flatMap((fact) => referred(fact.kind, fieldsOf(fact))));
+    gone = article.facts.filter((fact) => isOpen(fact) && before.has(fact) && !now.has(fact) && !held.has(fact));
+    for (const fact of gone) fact.goes = true;
+  }
+  for (const fact of article.facts) {
+    const of = fact.kind === "figure" && called.get(`case ${fieldsOf(fact).case}`);
+    if (of && of.goes && isOpen(fact)) fact.goes = true;
+  }
 }
 
 // Decide about a fact; a decision that is there is replaced in its place.

@@ -1,9 +1,14 @@
-"""The same graph as a pyvis `Network`, for people who work in notebooks."""
+"""The same graph as a pyvis `Network`, for people who work in notebooks.
+
+`to_pyvis` fills the network; `network` makes its page, which is `page/*`: pyvis's own page asks the network for its
+libraries and lets headings and options through as markup.
+"""
 
 from typing import TYPE_CHECKING
 
 from kg.page import visible
 from kg.viewer.legend import CLASSES, RELATIONS
+from kg.viewer.notebook.network import offline
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -15,14 +20,13 @@ _REACH = 14
 def to_pyvis(graph: "MultiDiGraph[str]") -> "Network":
     """Make a pyvis `Network` of the property graph, with the colours and shapes of the page.
 
-    Titles are plain text. Beware that the page which pyvis itself writes loads files from the network and writes
-    headings and options unescaped; `view` makes a page that does neither.
+    It shows itself in a notebook, and its `generate_html`, `write_html` and `show` make a page that asks no network
+    for anything and in which every text, heading and option is data. Its menus and DOT files are refused there
+    (`FormatError`): they need what pyvis loads from the network.
     """
-    from pyvis.network import Network
-
     classes = {c.name: c for c in CLASSES}
     relations = {r.name: r.words[0] for r in RELATIONS}
-    network = Network(directed=True, height="720px", width="100%", cdn_resources="in_line")
+    network = offline()(directed=True, height="720px", width="100%", cdn_resources="in_line")
     for iri, said in sorted(graph.nodes.items()):
         look = classes.get(said["type"], CLASSES[0])
         title = _plain(f"{look.words[0]}：{said['label']}", *(e.quote for e in said["evidence"]))
@@ -40,5 +44,5 @@ def _short(label: str) -> str:
 
 
 def _plain(*lines: str) -> str:
-    """Lines of plain text. pyvis takes a title that has the letters `href` for HTML, so they are kept apart."""
-    return "\n".join(map(visible, lines)).replace("href", "hr\u2060ef")
+    """Lines of text: vis-network shows a title as text."""
+    return "\n".join(map(visible, lines))
