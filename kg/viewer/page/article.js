@@ -79,7 +79,7 @@ function kindsOf(marks) {
 function articleHead({ node, article, properties: rows }) {
   const language_ = rows.find(([name]) => name === "language");
   const said = [article.publisher, dayWords(article.issued), language_ && languageWords(language_[1])].filter(Boolean).join(" · ");
-  const door = (to, text) => el("button", { type: "button", class: "door", disabled: !to, title: to ? nameOf(to) : "", onclick: () => go({ at: to.id, node: "", facts: [] }), text });
+  const door = (to, text) => el("button", { type: "button", class: "door", disabled: !to, title: to ? nameOf(to) : "", onclick: () => to && go({ at: to.id, node: "", facts: [] }), text });
   return el("div", { class: "article-head" },
     el("div", { class: "turn" }, door(article.before, `‹ ${t("articleBefore")}`),
       el("span", { class: "count", text: t("placeOf", { n: article.place, m: article.of }) }), door(article.after, `${t("articleAfter")} ›`)),

@@ -27,6 +27,8 @@ function startControls() {
   let size = "";
   new ResizeObserver(([{ contentRect: { width, height } }]) => {
     const isResized = size && size !== `${Math.round(width)} ${Math.round(height)}`;
+    // Views that are not seen are told when they are.
+    if (isResized) for (const view of Object.values(views)) if (view?.root) view.isStale = view !== views[state.view];
     if (isResized) views[state.view].resized?.();
     size = `${Math.round(width)} ${Math.round(height)}`;
   }).observe(byId("stage"));
@@ -73,6 +75,8 @@ async function follow() {
     await view.draw(view.root);
   }
   if (now !== turn) return;
+  if (view.isStale) view.resized?.();
+  view.isStale = false;
   view.mark?.();
   byId("status").textContent = [await view.status(), leftOut()].filter(Boolean).join(" · ");
   document.documentElement.dataset.ready = "true";
