@@ -23,6 +23,8 @@ function traced(part, origin, clip) {
 
 function tracedDrawing(made, box, origin) {
   const copy = made.cloneNode(true);
+  // The width that a style gives stands in the box; an attribute of style would be refused by a strict page.
+  copy.removeAttribute("style");
   const parts = [...made.querySelectorAll("*")];
   [...copy.querySelectorAll("*")].forEach((part, n) => {
     const look = getComputedStyle(parts[n]);
