@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any, Literal
 
 import pytest
@@ -17,6 +18,7 @@ NEEDED = [pytest.mark.browser, pytest.mark.skipif(FOUND is None, reason="no Chro
 
 Opened = Callable[..., Page]
 Scheme = Literal["light", "dark"]
+AWARDS, BUSY, QUIET = 12, 15, 4
 
 SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
@@ -83,6 +85,33 @@ def turned(page: Page, address: str) -> Page:
     return settled(page)
 
 
+def branching() -> "MultiDiGraph[str]":
+    """A group: fifteen members with an award each, one of them with twelve more, and four without any."""
+    graph: MultiDiGraph[str] = MultiDiGraph()
+
+    def node(key: str, type_: str, label: str) -> None:
+        said = {"label": label, "english": "", "aliases": (), "kind": "", "properties": (), "evidence": ()}
+        graph.add_node(f"https://example.org/{key}", type=type_, **said)
+
+    def edge(source: str, target: str, relation: str, fact: str = "", **said: str) -> None:
+        ends = (f"https://example.org/{source}", f"https://example.org/{target}")
+        iri = f"https://example.org/{fact}" if fact else ""
+        graph.add_edge(*ends, relation=relation, iri=iri, evidence=(), **said)
+
+    node("g", "Organization", "沧澜集团")
+    node("a/first", "AwardCategory", "一行写不下的普惠金融服务创新典型案例奖")
+    for n in range(BUSY + QUIET):
+        node(f"m/{n:02}", "Organization", f"沧澜集团第{n}家子公司")
+        edge(f"m/{n:02}", "g", "subsidiaryOf", basis="registry" if n % 2 else "stated")
+        if n < BUSY:
+            edge(f"m/{n:02}", "a/first", "won", f"r/{n}", year="2023")
+    for n in range(AWARDS):
+        node(f"a/{n:02}", "AwardCategory", f"第{n}个奖")
+        for year in ("2022", "2023") if n == 0 else ("2022",):
+            edge("m/00", f"a/{n:02}", "won", f"r/{n}-{year}", year=year)
+    return graph
+
+
 def state(page: Page) -> dict[str, Any]:
     settled(page)
     found = page.evaluate("window.finaward.state()")
@@ -128,3 +157,32 @@ def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def boxes(page: Page, what: str) -> list[dict[str, float]]:
+    """The boxes of all that a selector finds and that is seen."""
+    script = """what => [...document.querySelectorAll(what)].filter((made) => made.checkVisibility())
+      .map((made) => made.getBoundingClientRect()).map(({ x, y, width, height }) => ({ x, y, width, height }))"""
+    found = page.evaluate(script, what)
+    assert isinstance(found, list)
+    return found
+
+
+def overlapping(found: list[dict[str, float]]) -> list[tuple[dict[str, float], dict[str, float]]]:
+    def apart(a: dict[str, float], b: dict[str, float], axis: str, size: str) -> bool:
+        return a[axis] + a[size] <= b[axis] + 0.5 or b[axis] + b[size] <= a[axis] + 0.5
+
+    return [(a, b) for a, b in combinations(found, 2) if not (apart(a, b, "x", "width") or apart(a, b, "y", "height"))]
+
+
+def drawn(page: Page) -> list[str]:
+    return list(state(page)["drawn"])
+
+
+def places(page: Page) -> dict[str, tuple[float, float]]:
+    """Where each node is drawn, after the picture has had its time to fill the room."""
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
+    )
+    picture = page.evaluate("window.finaward.picture().nodes.map(({ id, x, y }) => [id, x, y])")
+    return {key: (round(x, 3), round(y, 3)) for key, x, y in picture}

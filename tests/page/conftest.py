@@ -8,13 +8,13 @@ from networkx import MultiDiGraph
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from kg.graph import project
-from kg.viewer import view
+from kg.viewer import view, vis
 from tests import winners
-from tests.browsing import FOUND, SWITCHES, Opened, Scheme, hub, joint
+from tests.browsing import FOUND, SWITCHES, Opened, Scheme, branching, hub, joint
 from tests.hostile import PAYLOADS, hostile_articles, hostile_graph
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=FOUND, args=[*SWITCHES])
@@ -24,7 +24,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The pages on disk: the sample, with whole texts, a hostile one, of many nodes, of joint winners."""
+    """The pages on disk: the sample, with whole texts, a hostile one, of many nodes, joint winners, a large group.
+
+    `bare` is written where no drawing library is installed.
+    """
     folder = tmp_path_factory.mktemp("pages")
     sample, articles = project(winners.quads()), {winners.ARTICLE.id: winners.ARTICLE}
     pages = {
@@ -33,8 +36,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "hostile": view(hostile_graph(), articles=hostile_articles(), title=PAYLOADS[1], with_text=True),
         "many": view(hub()),
         "joint": view(joint()),
+        "tree": view(branching()),
         "empty": view(MultiDiGraph()),
     }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vis, "script", lambda: "")
+        pages["bare"] = view(sample, articles=articles)
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8", newline="\n")
     return {name: folder / f"{name}.html" for name in pages}
@@ -55,7 +62,10 @@ def opened(browser: Browser, files: dict[str, Path]) -> Iterator[Opened]:
         before: str = "",
     ) -> Page:
         context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, permissions=["clipboard-read"]
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            permissions=["clipboard-read"],
+            accept_downloads=True,
         )
         contexts.append(context)
         if before:

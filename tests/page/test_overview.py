@@ -3,34 +3,23 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from networkx import MultiDiGraph
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 import kg
 from kg.graph import project
 from kg.viewer import view
 from tests import winners
-from tests.browsing import FOUND, SWITCHES, contrast, state
+from tests.browsing import NEEDED, Opened, contrast, settled, state
 
-EXAMPLES = Path(__file__).parents[1] / "examples" / "articles"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(FOUND is None, reason="no Chromium is installed")]
-
-Opened = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=FOUND, args=[*SWITCHES])
-        yield started
-        started.close()
+pytestmark = NEEDED
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +38,7 @@ def files(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pa
     one, articles = project(winners.quads()), {winners.ARTICLE.id: winners.ARTICLE}
     faults = {"violations": 3, "warnings": 1, "infos": 0, "spans": 20, "verified": 19}
     pages = {
-        "examples": kg.view(built),
+        "sample": kg.view(built),
         "english": kg.view(built, lang="en"),
         "one": view(one, articles=articles),
         "faulty": view(one, articles=articles, validation=faults),
@@ -60,41 +49,11 @@ def files(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pa
     return {name: folder / f"{name}.html" for name in pages}
 
 
-@pytest.fixture
-def opened(browser: Browser, files: dict[str, Path]) -> Iterator[Opened]:
-    """Open a page; at the end, it must have asked for nothing else and complained of nothing."""
-    said: list[str] = []
-    contexts = []
-
-    def open_page(
-        name: str = "examples", address: str = "", scheme: Literal["light", "dark"] = "light", width: int = 1280
-    ) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        start = files[name].as_uri()
-        page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: said.append(request.url) if request.url.partition("#")[0] != start else None)
-        page.goto(start + address)
-        ready(page)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert said == []
-
-
-def ready(page: Page) -> None:
-    expect(page.locator("html[data-ready]")).to_be_attached(timeout=60_000)
-
-
 def press(page: Page, button: Locator) -> None:
     """Press a button that leads elsewhere, and wait until the page has followed."""
     page.evaluate("delete document.documentElement.dataset.ready")
     button.click()
-    ready(page)
+    settled(page)
 
 
 def rows_of_list(page: Page) -> int:
@@ -238,7 +197,7 @@ def test_the_matrix_is_turned_says_what_it_leaves_out_and_is_taken_away(opened: 
 
 def test_headings_of_the_matrix_do_not_collide(opened: Opened) -> None:
     for width in (1280, 375):
-        page = opened(width=width)
+        page = opened(size=(width, 800))
         boxes = [b for th in page.locator("#matrix thead th .link").all() if (b := th.bounding_box())]
         assert len(boxes) == 12
         assert all(a["x"] + a["width"] <= b["x"] + 1 for a, b in pairwise(boxes))
@@ -329,7 +288,7 @@ def test_numbers_stand_out_from_their_cells(opened: Opened, scheme: Literal["lig
 @pytest.mark.parametrize("width", [1280, 900, 375])
 @pytest.mark.parametrize("address", ["", "#v=list", "#v=list&t=quotes", "#v=list&t=awards&lang=en"])
 def test_the_page_fits_its_window(opened: Opened, width: int, address: str) -> None:
-    page = opened(address=address, width=width)
+    page = opened(address=address, size=(width, 800))
     wide, tall = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     assert wide <= width
     assert tall <= 800 or width < 760
