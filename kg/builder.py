@@ -4,13 +4,10 @@ Sources come in, an output folder goes out (see `kg.folder`), with the store, th
 it. This is the only room that knows the order; each step can also be called alone.
 """
 
-import hashlib
 import json
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -30,14 +27,15 @@ from kg.graph import project
 from kg.inference import infer
 from kg.ontology import Ontology
 from kg.ontology import load as load_ontology
-from kg.reader import LARGEST, read_each
+from kg.quarantine import quarantine
+from kg.reader import read_each
 from kg.registry import Registry
 from kg.registry import load as load_registry
 from kg.resolver import resolve
 from kg.store import Store
 from kg.terms import BASE, FA, PREFIXES, RDF, Mint, Quad, in_order, value
 from kg.validator import Passage, Report, Result, Severity, render, validate
-from kg.viewer import view
+from kg.viewer import Selection, view
 
 
 class Knowledge(NamedTuple):
@@ -211,7 +209,7 @@ def build(
                 article.model_dump_json(indent=1, exclude_defaults=True) + "\n",
             )
             write(folder.facts / f"{name}.facts.json", facts.dump(document))
-        _quarantine(folder, skipped)
+        quarantine(folder, skipped)
         left = coverage.report(pairs)
         write(folder.extraction, left.model_dump_json(indent=1) + "\n")
         write(folder.extraction.with_suffix(".txt"), coverage.render(left))
@@ -247,26 +245,10 @@ def _nothing_read(skipped: list[Skipped]) -> InputError:
     )
 
 
-def _quarantine(folder: Folder, skipped: Iterable[Skipped]) -> None:
-    """Keep a copy of all that could not be used: files, lines of JSON Lines files, members of archives.
-
-    What cannot even be copied is named all the same.
-    """
-    for item in skipped:
-        source = Path(item.where)
-        key = hashlib.sha256(item.where.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        copy = folder.quarantine / f"{key}-{source.name[-60:]}"
-        with suppress(OSError, ValueError):
-            if item.raw is not None:
-                write(copy, item.raw)
-            elif source.is_file() and not source.is_symlink() and source.stat().st_size <= LARGEST:
-                folder.quarantine.mkdir(exist_ok=True)
-                shutil.copyfile(source, copy)
-
-
 class _Made(NamedTuple):
     conforms: bool
     findings: dict[str, int]
+    left_out: tuple[Selection, ...]
 
 
 def _make(
@@ -287,15 +269,18 @@ def _make(
     report = Report.of((*report.results, *misfits), report.checked)
     write(folder.report, report.model_dump_json(indent=1) + "\n")
     write(folder.report.with_suffix(".txt"), render(report))
+    left_out: list[Selection] = []
     page = view(
         project(quads),
         articles={a.id: a for a in articles},
         labels=labels(knowledge.ontology),
         validation=report.counts,
         with_text=with_text,
+        on_left_out=left_out.append,
     )
     write(folder.view, page)
-    return _Made(report.conforms, dict(Counter(str(result.severity).lower() for result in report.results)))
+    findings = Counter(str(result.severity).lower() for result in report.results)
+    return _Made(report.conforms, dict(findings), tuple(left_out))
 
 
 def _finding(outcome: Outcome, mint: Mint) -> Result:
@@ -313,7 +298,7 @@ def _finding(outcome: Outcome, mint: Mint) -> Result:
 
 
 def labels(ontology: Ontology) -> Mapping[str, tuple[str, str]]:
-    """The words of classes and properties in Chinese and English, by local name; our own before those of others."""
+    """The words of classes and properties in Chinese and English, by local name; ours before those of others."""
     own_last = sorted(ontology.labels.items(), key=lambda item: item[0].startswith(f"<{PREFIXES['fa']}"))
     return {re.split("[#/]", term.rstrip(">"))[-1]: (label.zh, label.en) for term, label in own_last}
 
@@ -350,10 +335,13 @@ def _result(
         conforms=made.conforms,
         findings=made.findings,
         skipped=tuple(skipped),
-        warnings=tuple(
-            (a.source or a.id, warning)
-            for a, d in pairs
-            for warning in (*a.warnings, *_unmet(d), *(str(merger) for _, merger in merged([d], knowledge)))
+        warnings=(
+            *(
+                (a.source or a.id, warning)
+                for a, d in pairs
+                for warning in (*a.warnings, *_unmet(d), *(str(merger) for _, merger in merged([d], knowledge)))
+            ),
+            *((str(Folder(out).view), str(selection)) for selection in made.left_out),
         ),
     )
 

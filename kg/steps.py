@@ -4,7 +4,7 @@ A graph is given as quads, as the output folder of a build, or as an N-Quads fil
 returns, and none of them prints or writes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -157,11 +157,14 @@ def view(
     title: str | None = None,
     lang: viewer.Language = "zh",
     with_text: bool = False,
+    limit: int = viewer.LIMIT,
+    on_left_out: Callable[[viewer.Selection], None] = lambda _: None,
 ) -> Page:
     """Make the HTML page of a graph; write it as UTF-8. See `validate` for the articles.
 
     `report` is what validation said of the graph, which the page sums up; that of a build is found in its folder.
-    `lang` is the language that the page starts in, and of its title where none is given. In a notebook the page shows
+    Of a graph of more than `limit` nodes the page holds the newest awards, and `on_left_out` is told. `lang` is the
+    language that the page starts in, and of its title where none is given. In a notebook the page shows
     itself, in a frame that holds the whole of it: no file, server or network is needed.
     """
     known = articles if articles is not None else _articles(source)
@@ -174,6 +177,8 @@ def view(
         lang=lang,
         validation=report.counts if report else None,
         with_text=with_text,
+        limit=limit,
+        on_left_out=on_left_out,
     )
     return Page(page)
 

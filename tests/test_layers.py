@@ -24,7 +24,7 @@ FLOORS = (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
         *("evaluator", "reviewer", "reporter", "documentation", "tables", "llm", "differ"),
     ),
-    ("extraction",),
+    ("extraction", "quarantine"),
     ("builder", "loader", "parameters"),
     ("steps", "summary"),
     ("cli", "__init__"),

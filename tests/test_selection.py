@@ -1,10 +1,14 @@
 """What of a large graph goes into one page."""
 
 import json
+from pathlib import Path
 
 from networkx import MultiDiGraph
+from typer.testing import CliRunner
 
+from kg.cli import app
 from kg.viewer import select, view
+from tests import winners
 from tests.large_graph import large_graph
 
 GRAPH, ARTICLES = large_graph(3000)
@@ -40,6 +44,17 @@ def test_the_newest_receipts_are_kept_whole() -> None:
 
 def test_the_same_graph_gives_the_same_selection() -> None:
     assert set(select(GRAPH, 1500).graph) == set(select(large_graph(3000)[0], 1500).graph)
+
+
+def test_the_command_says_what_it_left_out(tmp_path: Path) -> None:
+    graph = tmp_path / "graph.nq"
+    graph.write_text("".join(quad.line() for quad in winners.quads()), encoding="utf-8")
+    out = str(tmp_path / "page.html")
+    whole = CliRunner().invoke(app, ["view", str(graph), "-o", out])
+    assert whole.stderr == f"{out}: open it in any browser\n"
+    part = CliRunner().invoke(app, ["view", str(graph), "-o", out, "--nodes", "20"])
+    assert part.exit_code == 0
+    assert "the page holds the newest" in part.stderr
 
 
 def test_the_page_says_what_it_has_not() -> None:

@@ -17,12 +17,26 @@ def view(
     title: Annotated[str | None, typer.Option("--title", help="Title of the page; without it, what it is.")] = None,
     lang: Annotated[Literal["zh", "en"], typer.Option("--lang", help="Language that the page starts in.")] = "zh",
     with_text: WithText = False,
+    nodes: Annotated[
+        int | None, typer.Option("--nodes", min=1, help="The most nodes that the page may hold; 50,000 without it.")
+    ] = None,
 ) -> None:
     """Write the graph as one HTML page that opens from disk and asks no network for anything."""
-    from kg import steps
+    from kg import steps, viewer
 
-    put(out, steps.view(source, title=title, lang=lang, with_text=with_text).encode())
+    left: list[str] = []
+    page = steps.view(
+        source,
+        title=title,
+        lang=lang,
+        with_text=with_text,
+        limit=nodes or viewer.LIMIT,
+        on_left_out=lambda selection: left.append(str(selection)),
+    )
+    put(out, page.encode())
     tell(f"{out}: open it in any browser")
+    for said in left:
+        tell(said)
 
 
 @app.command(name="ontology")

@@ -1,6 +1,6 @@
 """The page of a graph, put together: what it knows, its parts in order, and the library that draws the network."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -9,7 +9,7 @@ from kg.page import compose
 from kg.viewer import vis
 from kg.viewer.legend import Words
 from kg.viewer.payload import payload
-from kg.viewer.selection import LIMIT, select
+from kg.viewer.selection import LIMIT, Selection, select
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -43,6 +43,7 @@ def view(
     validation: Mapping[str, int] | None = None,
     with_text: bool = False,
     limit: int = LIMIT,
+    on_left_out: Callable[[Selection], None] = lambda _: None,
 ) -> str:
     """Make the whole page of a property graph; the caller writes it as UTF-8.
 
@@ -50,11 +51,13 @@ def view(
     article is there, else as the quote alone. `with_text` puts whole articles into the page. `labels` are words
     in Chinese and English for classes, relations and properties by their local name in the ontology. `lang` is the
     language that the page starts in, and of its title where none is given; `validation` are the counts of the report,
-    where there is one (`Report.counts`). Of a graph of more than `limit` nodes, the page has what `select` keeps, and
-    says so. Where no known vis-network is installed, the page draws its networks itself. The same input gives the
-    same text.
+    where there is one (`Report.counts`). Of a graph of more than `limit` nodes, the page has what `select` keeps, says
+    so, and `on_left_out` is told. Where no known vis-network is installed, the page draws its networks itself. The
+    same input gives the same text.
     """
     selection = select(graph, limit)
+    if not selection.is_whole:
+        on_left_out(selection)
     return compose(
         "kg.viewer",
         title=title if title is not None else _TITLES[lang],

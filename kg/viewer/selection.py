@@ -32,6 +32,12 @@ class Selection(NamedTuple):
         """Whether nothing was left out."""
         return self.nodes == self.all_nodes
 
+    def __str__(self) -> str:
+        kept = (
+            f"the newest {self.receipts:,} of {self.all_receipts:,} awards ({self.nodes:,} of {self.all_nodes:,} nodes)"
+        )
+        return f"the page holds {kept}, so that browsers keep up; ask the rest with kg query"
+
 
 def select(graph: "MultiDiGraph[str]", limit: int = LIMIT) -> Selection:
     """Keep at most `limit` nodes: those of the newest receipts, whole, then others while there is room.
