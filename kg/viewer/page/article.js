@@ -29,10 +29,11 @@ views.article = {
 
 const readingOf = (node) => ({ view: "article", at: node.id, ...(state.node === node.id ? { node: "" } : {}) });
 
-// The name of an article, which opens it with what is selected lit.
-function articleButton(node) {
+// The name of an article, which opens it with these facts lit, or with what is selected.
+function articleButton(node, facts = null) {
   const name = nameOf(node);
-  return el("button", { type: "button", class: "link", title: name, dir: "auto", onclick: () => go(readingOf(node)) }, el("bdi", { text: name }));
+  const lit = facts ? { facts, node: "" } : {};
+  return el("button", { type: "button", class: "link", title: name, dir: "auto", onclick: () => go({ ...readingOf(node), ...lit }) }, el("bdi", { text: name }));
 }
 
 // The article of an id; without one, the first that the source has.

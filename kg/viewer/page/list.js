@@ -62,7 +62,7 @@ function receiptCell(fact, name) {
     award: () => (fact.award ? [nodeButton(fact.award)] : []),
     programme: () => (edition ? [nodeButton(edition)] : []),
     year: () => [fact.year], rank: () => [fact.rank],
-    source: () => fact.articles.map((node) => nodeButton(node)),
+    source: () => fact.articles.map((node) => articleButton(node, [fact.id])),
     evidence: () => [el("button", { type: "button", class: "proof", onclick: () => selectFacts([fact.id]), text: t("evidenceCount", { n: fact.quotes }) })],
   }[name]();
 }
@@ -76,7 +76,7 @@ function separated(made) {
 // A counted table whose headings sort it.
 function sortedTable(rows, most) {
   const usual = (name) => (state.table === "years" ? (name === "name" ? "ascending" : "none") : name === "count" ? "descending" : "none");
-  return countTable(state.table, rows, { most, head: (name, text, style) => sortHead(name, text, style, usual(name)) });
+  return countTable(state.table, rows, { most, button: state.table === "articles" ? (node) => articleButton(node) : nodeButton, head: (name, text, style) => sortHead(name, text, style, usual(name)) });
 }
 
 // What the list is of: each filter with its name, which a click takes away.
@@ -100,7 +100,7 @@ function quoteTable(rows) {
   const cell = (name, ...made) => el("td", { class: name === "quote" ? "words" : name, "data-label": t(name) }, ...made);
   return el("table", { class: "quotes" }, el("thead", {}, el("tr", {}, ...["quote", "proves", "source", "day"].map((name) => plainHead(name, t(name === "day" ? "published" : name))))),
     el("tbody", {}, ...rows.map(({ quote, nodes, facts }) => el("tr", {}, cell("quote", ...quoteWords(quote)), cell("proves", ...proofs({ nodes, facts }).filter(Boolean)),
-      cell("source", quote.article ? nodeButton(quote.article.node) : ""), cell("day", quote.article?.issued.slice(0, 10) ?? "")))));
+      cell("source", quote.article ? articleButton(quote.article.node) : ""), cell("day", quote.article?.issued.slice(0, 10) ?? "")))));
 }
 
 // A quote with a few words on either side.
