@@ -14,8 +14,9 @@ from tests.browsing import FOUND, SWITCHES, Opened, Scheme, branching, hub, join
 from tests.hostile import PAYLOADS, hostile_articles, hostile_graph
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for the tests of a file: one that lived on would keep its event loop from all other tests."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=FOUND, args=[*SWITCHES])
         yield started
