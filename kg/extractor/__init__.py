@@ -45,7 +45,7 @@ from kg.registry import Registry
 
 __all__ = ["extract"]
 
-VERSION = "2"
+VERSION = "3"
 """Version of the rules: changes whenever the same article may give other facts."""
 
 

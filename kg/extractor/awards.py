@@ -37,7 +37,7 @@ _HEAD = (
 )
 _ENDS_SURE = re.compile(rf"(?:{_SURE_HEAD})$")
 _ENDS = re.compile(rf"(?:{_HEAD})$")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|(?:１９|２０)[０-９]{2})\s*(?:年度|年|-(?:20)?\d\d年?度?)?")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|(?:１９|２０)[０-９]{2})\s*(?:年度|年|[-—–~](?:20)?\d\d年?度?)?")
 ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届屆期批次]|首[届屆批]")
 _TAIL = re.compile(
     r"(?:等)?(?:[一二两三四五六七八九十\d]+[项個个座类]?)?(?:重磅|重要)?(?:称号|稱號|奖项|榮譽|荣誉|殊荣"
@@ -208,10 +208,11 @@ _PERMIT = re.compile(r"的?(?:业务|经营|服务)?(?:资质|资格|牌照|许�
 _ASIDE = re.compile(r"（[^（）]{1,20}）$")
 """A bracket behind an award's name, which is no part of it: 年度科技公司大奖（成熟级别）."""
 _AWARD_AFTER = re.compile(
-    r"(?:(?:评选|评比|评鉴|榜单?|盛典|大赛|年会|论坛|典礼)[中上里]?的?\s?|[—–-]{1,2})?(?:(?:19|20)\d\d年?度?)?(?!等)"
+    r"(?:(?:评选|评比|评鉴|榜单?|盛典|大赛|年会|论坛|典礼|活动)[中上里]?的?\s?|[—–-]{1,2})?(?:(?:19|20)\d\d年?度?)?(?!等)"
     r"(?P<name>[^，。；、：“”「」（）\s和与及]{4,24}(?:奖|十佳|十强|百强|TOP\s?\d+)"
     r"|(?:年度|最[佳具受]|十佳|优秀|杰出|卓越|领军)[^，。；、：“”「」（）\s和与及]{2,20}"
-    r"(?:平台|企业|机构|品牌|公司|单位|银行|券商|产品|服务商|团队))"
+    r"(?:平台|企业|机构|品牌|公司|单位|银行|券商|产品|服务商|团队)"
+    r"|(?:先进|优秀|示范)[^，。；、：“”「」（）\s和与及]{0,8}(?:集体|单位|企业|项目|案例))"
     r"(?=$|[，。；、！]|等|称号|荣誉|殊荣)"
 )
 """An award that stands right behind the quoted name of its programme: “金鼎奖”年度卓越公司奖, “金鼎”评选 最佳平台."""
@@ -270,6 +271,10 @@ def _alike(text: str, masked: str, region: Region) -> bool:
     return len(pieces) > 1 and all(len(p) > 3 for p in pieces) and len({p.strip()[-2:] for p in pieces}) == 1
 
 
+_HOW_MANY = re.compile(r"^(?:\d{1,3}|[一二两三四五六七八九十]{1,2})[名项](?=[^，、]{3,}奖$)")
+"""How many of an award there are: 5名单位优胜奖."""
+
+
 def _phrase(text: str, region: Region) -> AwardPhrase | None:
     start, end = strip(text, region, " ，,。；、：:了过\u3000")
     raw = _ASIDE.sub("", text[start:end])
@@ -282,7 +287,7 @@ def _phrase(text: str, region: Region) -> AwardPhrase | None:
     own = _YEAR.match(raw)
     if own and own.end() < len(raw):
         year, raw = int(own["year"]), raw[own.end() :]
-    raw = raw.lstrip("的")
+    raw = _HOW_MANY.sub("", raw.lstrip("的"))
     if (led := _PROGRAMME_LED.fullmatch(raw)) and programme is None:
         year, programme, raw = year or year_of(raw), bare_name(led["programme"]), led["name"]
     inner = _YEAR_INSIDE.match(raw)
