@@ -4,9 +4,10 @@ In the order of the work: `orthography` (one spelling), `outline` (headings, tit
 named, with `naming`, `slots` and `anaphora`), `masking` (a view of the text for the grammar), `awards` and `prose`
 with `verbs` (`patterns` makes long lists of words quick), `subjects` and `pairing`, `shortnames`, `lists` with
 `entries`, `tables` with `grid`, `headers`, `columns` and `cells`, `walls` with `beside` and `honours`, `followups`
-(what is conferred on whom), `belonging`, `focus` and `organizing` (programmes and years, whom a passage is about,
-organizers), `assembly` with `merging` (what is told twice is one), `details` with `figures`, `products` and `places`,
-`claims`, and `document`, which writes the facts. Deterministic, offline, and silent about what it cannot quote.
+(what is conferred on whom), `programmes`, `belonging`, `focus` and `organizing` (programmes and years, whom a passage
+is about, organizers), `assembly` with `merging` (what is told twice is one), `details` with `figures`, `products` and
+`places`, `claims`, and `document`, which writes the facts. Deterministic, offline, and silent about what it cannot
+quote.
 """
 
 import re
@@ -17,7 +18,7 @@ from itertools import accumulate
 
 from kg.article import Article, BlockKind
 from kg.extractor.assembly import assemble
-from kg.extractor.awards import AwardPhrase, Programme, find_programmes
+from kg.extractor.awards import AwardPhrase
 from kg.extractor.belonging import Context, edition_year, stated_parents
 from kg.extractor.cells import winner_cells
 from kg.extractor.claims import find_claims
@@ -33,6 +34,7 @@ from kg.extractor.organizations import Mention, Roster, find_organizations
 from kg.extractor.organizing import Organizing, find_organizers, giver_in_name, organizers_of
 from kg.extractor.orthography import Print, spell
 from kg.extractor.outline import Line, Region, outline, sentences
+from kg.extractor.programmes import Programme, find_programmes
 from kg.extractor.prose import conferrals
 from kg.extractor.shortnames import declared_awards, point_back
 from kg.extractor.tables import tabled
@@ -43,7 +45,7 @@ from kg.registry import Registry
 
 __all__ = ["extract"]
 
-VERSION = "2"
+VERSION = "3"
 """Version of the rules: changes whenever the same article may give other facts."""
 
 

@@ -15,6 +15,7 @@ from kg.extractor.belonging import RECALL, Context, programme_of, recalled_years
 from kg.extractor.conferral import Conferral
 from kg.extractor.focus import Focus
 from kg.extractor.merging import cluster, near_case, same_case
+from kg.extractor.naming import standing
 from kg.extractor.outline import Line, Region, line_at
 
 
@@ -80,8 +81,7 @@ def assemble(
 ) -> Findings:
     """Put the conferrals of an article together. `aliases` maps declared short names of awards to full ones."""
     told = _paired_years(text, [t for c in conferrals for t in _tell(text, lines, c, context)])
-    told = _without_headlines(_without_summaries(told))
-    told = _with_owners(text, told, focus)
+    told = _without_headlines(_with_owners(text, _without_summaries(told), focus))
     honours, honour_of = _honours(text, told, aliases)
     works, work_of = _works(text, told, honour_of)
     return Findings(honours, works, _receipts(told, honour_of, work_of, works))
@@ -136,6 +136,7 @@ def _tell(text: str, lines: tuple[Line, ...], conferral: Conferral, context: Con
     award = conferral.award
     if award is None:
         return []
+    award = award._replace(year=award.year or _year_broken_off(text, award))
     line = line_at(lines, award.start)
     block = Region(award.start, award.end) if line is None else Region(lines[line].block.start, lines[line].block.end)
     winners = tuple(dict.fromkeys(m.entity for m in conferral.winners))
@@ -156,9 +157,35 @@ def _tell(text: str, lines: tuple[Line, ...], conferral: Conferral, context: Con
     year = award.year or (programme.year if programme and programme.year else context.year)
     own = award.year or (programme and programme.year and programme.start >= conferral.evidence.start)
     said = () if own else _years_said(text, lines, conferral, award)
+    year = year if year or said else _year_nearby(text, award)
     if said:
         return [_Told(winners, award, y, name, edition, conferral.case, conferral) for y in said]
     return [_Told(winners, award, year, name, edition, conferral.case, conferral)]
+
+
+_BROKEN_OFF = re.compile(r"((?:19|20)\d\d)\s*$")
+
+
+def _year_broken_off(text: str, award: AwardPhrase) -> int | None:
+    """The year at the end of the line before a name that begins with 年度: 甲评选2015 / 年度卓越平台奖."""
+    year = _BROKEN_OFF.search(text, max(0, award.start - 8), award.start) if award.name.startswith("年度") else None
+    return int(year[1]) if year else None
+
+
+def _year_nearby(text: str, award: AwardPhrase) -> int | None:
+    """The year that stands before the same name not far from it, where it is but one: “2022年度创新平台”."""
+    name = award.name.strip("“”「」《》").removeprefix("年度")
+    if len(name) < _TELLING:
+        return None
+    around = text[max(0, award.start - _SENTENCE) : award.end + _SENTENCE]
+    before = (around[max(0, at - 7) : at] for at in standing(around, name))
+    years = {int(year[1]) for words in before if (year := _RIGHT_BEFORE.search(words))}
+    return years.pop() if len(years) == 1 else None
+
+
+_RIGHT_BEFORE = re.compile(r"((?:19|20)\d\d)年?度?$")
+_TELLING = 5
+"""A name of fewer characters may be that of another award."""
 
 
 def _paired_years(text: str, told: list[_Told]) -> list[_Told]:
@@ -185,13 +212,18 @@ def _without_summaries(told: list[_Told]) -> list[_Told]:
     return detailed if len(detailed) > 1 else told
 
 
+_HEAD_OF_NAME = re.compile(r"(?:银行|机构|公司|企业|品牌|单位|平台)$")
+
+
 def _without_headlines(told: list[_Told]) -> list[_Told]:
     """Drop what a headline tells with the award's name cut short, where the text has it in full for one winner."""
     fuller: dict[tuple[str, int | None], list[_Told]] = {}
     for o in {(o.award.name, o.year, o.recipients): o for o in told if o.recipients}.values():
-        for cut in range(1, len(o.award.name) - 4):
+        head = _HEAD_OF_NAME.search(o.award.name, 4)
+        short = (o.award.name[cut:] for cut in range(1, len(o.award.name) - 4))
+        for name in (*short, *((o.award.name[: head.start()],) if head else ())):
             for recipient in (None, *o.recipients):
-                fuller.setdefault((o.award.name[cut:], recipient), []).append(o)
+                fuller.setdefault((name, recipient), []).append(o)
 
     def is_cut_short(t: _Told) -> bool:
         known = fuller.get((t.award.name, next(iter(t.recipients), None)), ())

@@ -1,15 +1,15 @@
-"""The grammar of what can be won: names of awards in a stretch of text, and the programmes that they belong to.
+"""The grammar of what can be won: names of awards in a stretch of text, with the year and programme before them.
 
 Works on masked text (see `masking`). An award's name is quoted, or ends in a word that only honours bear (奖, 称号,
-典型案例, TOP10); a programme is named with a year or an ordinal, or by a word for contests and lists. Which award
-was conferred on whom is for `prose`, `lists` and `tables`.
+典型案例, TOP10). Which award was conferred on whom is for `prose`, `lists` and `tables`; what an article announces
+of programmes is for `programmes`.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extractor.masking import QUOTED, TITLE
+from kg.extractor.masking import TITLE
 from kg.extractor.outline import Region, strip
 
 
@@ -22,16 +22,6 @@ class AwardPhrase(NamedTuple):
     year: int | None = None
     programme: str | None = None
     edition: str | None = None
-
-
-class Programme(NamedTuple):
-    """A contest, list or scheme as the article names it."""
-
-    start: int
-    end: int
-    name: str
-    year: int | None
-    edition: str | None
 
 
 _GRADE = r"(?:特等|[一二三四]等|金|银|铜|优秀|优胜|提名|组织|人气|特别|最高|至尊|钻石|铂金|白金|卓越)奖"
@@ -47,21 +37,21 @@ _HEAD = (
 )
 _ENDS_SURE = re.compile(rf"(?:{_SURE_HEAD})$")
 _ENDS = re.compile(rf"(?:{_HEAD})$")
-_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|(?:１９|２０)[０-９]{2})\s*(?:年度|年|-(?:20)?\d\d年?度?)?")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届屆期批次]|首[届屆批]")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|(?:１９|２０)[０-９]{2})\s*(?:年度|年|[-—–~](?:20)?\d\d年?度?)?")
+ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届屆期批次]|首[届屆批]")
 _TAIL = re.compile(
     r"(?:等)?(?:[一二两三四五六七八九十\d]+[项個个座类]?)?(?:重磅|重要)?(?:称号|稱號|奖项|榮譽|荣誉|殊荣"
     r"|大奖|名单|之列|行列|得主|获得者)?$"
 )
-_CONTEST = (
+CONTEST = (
     r"评选(?:活动)?|大赛|竞赛|大奖赛|擂台赛|挑战赛|展评|征集(?:活动)?|盛典|颁奖典礼|颁奖礼|颁奖盛典|评审|评比|峰会"
     r"|论坛|年会"
     r"|大会|榜|榜单|文化节|科技节|金融节|[\u4e00-\u9fff]节|行动计划|活动|大奖|之夜"
 )
 _SPLIT_PROGRAMME = re.compile(
-    rf"^(?P<programme>.{{2,40}}?(?:{_CONTEST})(?:结果)?)(?:中|上|的|·|—+|-|：|:)?(?P<name>[^的上中].+)$"
+    rf"^(?P<programme>.{{2,40}}?(?:{CONTEST})(?:结果)?)(?:中|上|的|·|—+|-|：|:)?(?P<name>[^的上中].+)$"
 )
-_A_CONTEST = re.compile(rf"(?:(?:19|20)\d\d年?度?)?[^，。；：、的中上在于由\s]{{2,30}}?(?:{_CONTEST})")
+_A_CONTEST = re.compile(rf"(?:(?:19|20)\d\d年?度?)?[^，。；：、的中上在于由\s]{{2,30}}?(?:{CONTEST})")
 _JOINT = re.compile(r"[、和及与]|以及")
 _LEFT_CONTEXT = re.compile(r"^.*(?:颁发的?|授予的?|评选的|评出的?|组织的|主办的|发布的|的)(?=.{2,})")
 
@@ -163,7 +153,7 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         own_words = _AWARD_AFTER.match(text, quote.end, stop)
         if own_words:
             year = year_of(text[quote.end : own_words.start("name")]) or year_of(name) or year_of(before)
-            yield AwardPhrase(*own_words.span("name"), own_words["name"], year, _bare(name))
+            yield AwardPhrase(*own_words.span("name"), own_words["name"], year, bare_name(name))
             continue
         if (kept := _HEAD_AFTER.match(after)) and not _ENDS_SURE.search(name):
             inside = _YEAR.match(name)
@@ -205,7 +195,11 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
                 yield AwardPhrase(at, at + len(part), _YEAR.sub("", part, count=1), part_year)
             continue
         if led := _PROGRAMME_LED.fullmatch(name):
-            named, name, own = _bare(led["programme"]), led["name"], own or (int(led["year"]) if led["year"] else None)
+            named, name, own = (
+                bare_name(led["programme"]),
+                led["name"],
+                own or (int(led["year"]) if led["year"] else None),
+            )
         yield AwardPhrase(quote.start, end, name, own or year_of(name) or year, named or programme, edition)
 
 
@@ -214,10 +208,11 @@ _PERMIT = re.compile(r"的?(?:业务|经营|服务)?(?:资质|资格|牌照|许�
 _ASIDE = re.compile(r"（[^（）]{1,20}）$")
 """A bracket behind an award's name, which is no part of it: 年度科技公司大奖（成熟级别）."""
 _AWARD_AFTER = re.compile(
-    r"(?:(?:评选|评比|评鉴|榜单?|盛典|大赛|年会|论坛|典礼)[中上里]?的?\s?|[—–-]{1,2})?(?:(?:19|20)\d\d年?度?)?(?!等)"
+    r"(?:(?:评选|评比|评鉴|榜单?|盛典|大赛|年会|论坛|典礼|活动)[中上里]?的?\s?|[—–-]{1,2})?(?:(?:19|20)\d\d年?度?)?(?!等)"
     r"(?P<name>[^，。；、：“”「」（）\s和与及]{4,24}(?:奖|十佳|十强|百强|TOP\s?\d+)"
     r"|(?:年度|最[佳具受]|十佳|优秀|杰出|卓越|领军)[^，。；、：“”「」（）\s和与及]{2,20}"
-    r"(?:平台|企业|机构|品牌|公司|单位|银行|券商|产品|服务商|团队))"
+    r"(?:平台|企业|机构|品牌|公司|单位|银行|券商|产品|服务商|团队)"
+    r"|(?:先进|优秀|示范)[^，。；、：“”「」（）\s和与及]{0,8}(?:集体|单位|企业|项目|案例))"
     r"(?=$|[，。；、！]|等|称号|荣誉|殊荣)"
 )
 """An award that stands right behind the quoted name of its programme: “金鼎奖”年度卓越公司奖, “金鼎”评选 最佳平台."""
@@ -276,6 +271,10 @@ def _alike(text: str, masked: str, region: Region) -> bool:
     return len(pieces) > 1 and all(len(p) > 3 for p in pieces) and len({p.strip()[-2:] for p in pieces}) == 1
 
 
+_HOW_MANY = re.compile(r"^(?:\d{1,3}|[一二两三四五六七八九十]{1,2})[名项](?=[^，、]{3,}奖$)")
+"""How many of an award there are: 5名单位优胜奖."""
+
+
 def _phrase(text: str, region: Region) -> AwardPhrase | None:
     start, end = strip(text, region, " ，,。；、：:了过\u3000")
     raw = _ASIDE.sub("", text[start:end])
@@ -288,12 +287,12 @@ def _phrase(text: str, region: Region) -> AwardPhrase | None:
     own = _YEAR.match(raw)
     if own and own.end() < len(raw):
         year, raw = int(own["year"]), raw[own.end() :]
-    raw = raw.lstrip("的")
+    raw = _HOW_MANY.sub("", raw.lstrip("的"))
     if (led := _PROGRAMME_LED.fullmatch(raw)) and programme is None:
-        year, programme, raw = year or year_of(raw), _bare(led["programme"]), led["name"]
+        year, programme, raw = year or year_of(raw), bare_name(led["programme"]), led["name"]
     inner = _YEAR_INSIDE.match(raw)
     if inner and is_award_name(inner["name"]) and programme is None:
-        year, programme, raw = int(inner["year"]), _bare(inner["programme"]), inner["name"]
+        year, programme, raw = int(inner["year"]), bare_name(inner["programme"]), inner["name"]
     if gloss := re.match(r"([A-Za-z][A-Za-z ,&'.-]{5,})[（(][^（）()]+[）)]$", raw):
         end -= len(raw) - len(gloss[1])
         raw = gloss[1]
@@ -319,79 +318,14 @@ def _belonging(before: str) -> tuple[int | None, str | None, str | None]:
     if not before:
         return None, None, None
     contests = _A_CONTEST.findall(before)
-    ordinal = _ORDINAL.search(before)
-    return year_of(before), _bare(contests[-1]) if contests else None, ordinal[0] if ordinal else None
+    ordinal = ORDINAL.search(before)
+    return year_of(before), bare_name(contests[-1]) if contests else None, ordinal[0] if ordinal else None
 
 
-def _bare(programme: str) -> str:
+def bare_name(programme: str) -> str:
     """A programme's name without year and ordinal, and without a quotation mark that lost its partner."""
-    bare = _ORDINAL.sub("", _YEAR.sub("", programme, count=1), count=1) or programme
+    bare = ORDINAL.sub("", _YEAR.sub("", programme, count=1), count=1) or programme
     for left, right in ("“”", "「」", "《》"):
         if bare.count(left) != bare.count(right):
             bare = bare.replace(left, "").replace(right, "")
     return bare.strip(" 的·，、")
-
-
-_ANNOUNCED = (
-    r"(?:评选|评审|征集|评比|入选)?(?:活动)?(?:结果|名单|榜单)?(?:正式|新鲜|隆重|日前|近日)?(?:出炉|揭晓"
-    r"|公布|发布|落幕|举行|收官|颁奖|结束|评选|征集|名单|榜单|榜|颁奖礼|颁奖典礼|年度观察|公示)"
-)
-_QUOTED_PROGRAMME = re.compile(rf"(?P<title>{TITLE})(?P<after>{_ANNOUNCED})?")
-_NAMED_PROGRAMME = re.compile(
-    rf"(?P<name>(?:第[一二三四五六七八九十百\d]+[届屆]|首[届屆]|(?:(?:19|20)\d\d"
-    rf"|[２][０][０-９]{{2}})(?:年度|年)?)[^，。；：、\n（）()\d]{{2,30}}?"
-    rf"(?:{_CONTEST}|案例征集|优秀案例|创新案例|价值榜|名单|最佳实践|年度观察|奖))"
-)
-
-
-def find_programmes(text: str, masked: str) -> tuple[Programme, ...]:
-    """Find the programmes that a text announces, in order."""
-    found = [*_quoted_programmes(text, masked), *_named_programmes(text, masked), *_english_programmes(text)]
-    return tuple(sorted(found))
-
-
-_YEAR_RIGHT_BEFORE = re.compile(r"(?:(?:19|20)\d\d|２０[０-９]{2})年?度?$")
-_ENDS_AS_PROGRAMME = re.compile(rf"(?:{_CONTEST}|案例|典范|实践|观察)$")
-
-
-def _quoted_programmes(text: str, masked: str) -> Iterator[Programme]:
-    for match in _QUOTED_PROGRAMME.finditer(masked):
-        start, end = match.span("title")
-        raw = text[start + 1 : end - 1]
-        before = _YEAR_RIGHT_BEFORE.search(text, max(0, start - 6), start)
-        if len(raw) < 3 or not (year_of(raw) or before or is_award_name(raw, sure=True)):
-            continue
-        if not match["after"] and not (year_of(raw) and _ENDS_AS_PROGRAMME.search(raw)):
-            continue
-        ordinal = _ORDINAL.search(raw)
-        yield Programme(start, end, _bare(raw), year_of(before[0] if before else raw), ordinal[0] if ordinal else None)
-
-
-def _english_programmes(text: str) -> Iterator[Programme]:
-    for match in _ENGLISH_PROGRAMME.finditer(text) if _ENGLISH.search(text) else ():
-        year = match["before"] or match["after"]
-        yield Programme(match.start(), match.end(), match["name"], int(year) if year else None, None)
-
-
-_ENGLISH = re.compile("Awards|Ranking|Innovators")
-_ENGLISH_PROGRAMME = re.compile(
-    r"(?:(?P<before>(?:19|20)\d\d) )?"
-    r"(?<![A-Za-z])(?P<name>(?:The )?[A-Z][A-Za-z&]{0,30}(?: (?:[A-Z][A-Za-z&]{0,30}|of|the|in"
-    r"|for)){0,12}(?: Awards(?: for Excellence)?| Rankings?)"
-    r"|Awards for Excellence|(?:The )?Innovators)(?: (?P<after>(?:19|20)\d\d))?"
-)
-
-
-def _named_programmes(text: str, masked: str) -> Iterator[Programme]:
-    for match in _NAMED_PROGRAMME.finditer(masked):
-        start, end = match.span("name")
-        raw = text[start:end]
-        if QUOTED in masked[start:end] and raw.count("“") != raw.count("”"):
-            continue
-        ordinal = _ORDINAL.search(raw)
-        name = _bare(raw)
-        if len(name) > 2 and not re.match(
-            r"(?:先后|分别|成功|再)?(?:[荣膺喜斩摘捧夺获被]|入选)|[月日]|[上下]半年|[年]?[初末底]|[一二三四]季|以来",
-            name,
-        ):
-            yield Programme(start, end, name, year_of(raw), ordinal[0] if ordinal else None)

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kg.extractor.awards import AwardPhrase, Programme
+from kg.extractor.awards import AwardPhrase
 from kg.extractor.masking import ORG
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Region
+from kg.extractor.programmes import Programme
 from kg.terms import norm
 
 

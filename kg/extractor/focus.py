@@ -20,6 +20,10 @@ _CAREER = re.compile(r"历任|从业经[历验]|证券从业|[硕博]士学位")
 """Words of a person's career: what such a passage goes on to tell was not won by an organization."""
 
 
+_FOUNDER = re.compile(r"的?(?:联合)?(?:创始人|创办人)")
+"""What behind a name makes it the attribute of a person."""
+
+
 class Focus:
     """Knows the lines of an article and whom it is about."""
 
@@ -76,7 +80,7 @@ class Focus:
         counts: Counter[int] = Counter()
         for n, line in enumerate(self._lines):
             for agent in self._agents(Region(line.block.start, line.block.end)):
-                if confers(self._text, agent.start, agent.end):
+                if confers(self._text, agent.start, agent.end) or _FOUNDER.match(self._text, agent.end):
                     continue
                 counts[agent.entity] += 3 if n == 0 else 1
         return counts.most_common(1)[0][0] if counts else None

@@ -42,7 +42,7 @@ _STOPS = (
     r"|同样|经过|经由|根据|依据|其中|联合(?!银行|农商|人寿|财险|健康|体|会|资信|保险)|携手"
     r"|第[一二三四五六七八九十\d]+届|什么|如何|标志着|击败|战胜|祝贺|恭喜|推荐|接替|网传|据称|如果|一旦|客户|供应商"
     r"|股东|还有|历任|曾任|现任|当选|加入|加盟|冠名|担任|就职于|获|会同|邀请|来自|拿下|摘得|夺得|捧回|赢得|收获|取得|跻身|[花旁]落"
-    r"|旗下|子公司|分公司|以及"
+    r"|旗下|子公司|分公司|以及|得主|获奖者|得奖者|获得者"
     r"|授予|颁给|荣获|获得|获评|入选|凭借|主办|举办|承办|协办|发布|报道|记者|通过|由于|关于|同时|此外|另外"
     r"|目前|今年|去年|近日|日前"
     r"|当天|当晚|昨日|昨天|今日|成为|作为|依托|围绕|支持|因为|为了|本次|此次|参与|帮助|服务于|提升|推进"
@@ -96,6 +96,15 @@ _ENDS_CLEAN = re.compile(r"[，。、；：“（(《获凭以的和与及荣入
 """What may follow the name of an organization, but seldom the beginning of a longer word."""
 
 
+def is_kind(words: str) -> bool:
+    """Whether words only tell a kind of organizations or their trade: 金融, 商业银行.
+
+    >>> is_kind("金融"), is_kind("商业银行"), is_kind("宁波银行")
+    (True, True, False)
+    """
+    return _GENERIC_STEM.fullmatch(words) is not None or is_generic(words)
+
+
 def is_generic(words: str) -> bool:
     """Whether a run of words names a kind of thing and nobody: 家族信托, 商业银行.
 
@@ -131,10 +140,13 @@ def _after_unbalanced_bracket(text: str, start: int, at: int) -> int:
 
 
 def _is_stem(stem: str, suffix: str) -> bool:
-    generic = _GENERIC_STEM.fullmatch(stem) and not (_NATIONAL.match(stem) and _INSTITUTION.search(suffix))
+    national = _NATIONAL.match(stem) and _INSTITUTION.search(suffix)
+    kind = _GENERIC_STEM.fullmatch(stem) or (suffix == "银行" and _WIDE.fullmatch(stem))
+    generic = kind and not national
     return 2 <= len(stem) <= 20 and not generic and not _AWARDED.search(stem) and _LETTER.search(stem) is not None
 
 
+_WIDE = re.compile("全球|亚太|亚洲区?")
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _NATIONAL = re.compile(r"(?:中国|中华|全国|世界|国际|亚洲)..")
 _INSTITUTION = re.compile(r"会$|院$|所$|中心$|局$")
@@ -184,7 +196,7 @@ def ends_as_organization(name: str) -> bool:
 
 
 BRANCH = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}?(?:省|市|区|县|州)?)(?:中心支公司|分公司|支公司|营业部|分行|支行|分局|分社"
+    r"(?:[\u4e00-\u9fff]{2,8}?(?:省|市|区|县|州)?)(?:中心支公司|分公司|支公司|营业部|营业处|通讯处|营销服务部|办事处|分行|支行|分局|分社"
     r"|(?<=[京沪深渝津穗杭甬宁苏])分)"
 )
 """What follows a company's name in the name of its branch: 江苏省分公司, 上海市分行."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kg.extractor import naming
 from kg.extractor.anaphora import Named, stand_ins
 from kg.extractor.outline import Region
-from kg.extractor.slots import named_by_place
+from kg.extractor.slots import counted, named_by_place
 from kg.registry import Match, Registry
 from kg.terms import norm
 
@@ -104,7 +104,7 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
     formed = [*_registered(matches), *_grammatical(text, registry, matches)]
     certain = _longest([*formed, *_subjects(text, title, formed)])
     certain = _untiled(text, certain)
-    certain = _longest([*certain, *_given(text, given, certain)])
+    certain = _longest([*certain, *_given(text, (*given, *counted(text)), certain)])
     branches, companies = _branches(text, certain)
     found = _longest([*branches, *certain])
     found = [_whole(text, f) for f in found]
@@ -226,13 +226,14 @@ def _branches(text: str, found: Iterable[_Found]) -> tuple[list[_Found], list[_F
         bracket = ASIDE.match(text, company.end)
         after = bracket.end() if bracket else company.end
         place = naming.BRANCH.match(text, after) if company.key[0] != "branch" else None
-        if place and not re.search(r"旗下|子公司|及|和|与|在|的|各", place[0]):
+        if place and not _NO_PLACE.search(place[0]):
             key = "\x1f".join((*company.key, _place(place[0])))
             branches.append(_Found(company.start, place.end(), ("branch", key)))
             companies.append(company)
     return branches, companies
 
 
+_NO_PLACE = re.compile(r"旗下|子公司|及|和|与|在|的|各|[一两三四五六七八九十百\d][家个]|^[两三四五六七八九十\d]+[支分]")
 _ALONE = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<place>(?!各|该|本|其|多|旗下|所属|辖|异地|当地|一级|二级|省级|地市|我|两|三|全"
     r"|某)[\u4e00-\u9fff]{2,4}?(?:省|市)?)"
@@ -327,7 +328,22 @@ def _same_keys(
     """Map the key of a name that another name's short form equals to that other name's key."""
     folded = {norm(alias): key for alias, key in aliases.items()}
     keys = {f.key for f in found}
+    folded = {**_without_kind(text, found), **folded}
     return {key: folded[key[1]] for key in keys if key[0] == "name" and folded.get(key[1], key) != key}
+
+
+def _without_kind(text: str, found: Iterable[_Found]) -> dict[str, tuple[str, str]]:
+    """Short forms without the word for the kind, where just one name of the text has them: 甲 beside 甲银行."""
+    longer: dict[str, set[tuple[str, str]]] = {}
+    for name in found:
+        full = text[name.start : name.end]
+        kind = _KIND.search(full) if name.key[0] != "branch" else None
+        if kind and kind.start() > 1:
+            longer.setdefault(norm(full[: kind.start()]), set()).add(name.key)
+    return {short: keys.pop() for short, keys in longer.items() if len(keys) == 1}
+
+
+_KIND = re.compile(r"(?:银行|人寿|财险|产险|证券|基金|信托|期货|保险|集团|科技|资管)$")
 
 
 def _roster(

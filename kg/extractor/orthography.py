@@ -1,8 +1,8 @@
 """One spelling for the grammar: the article's text with its variants of script, width and punctuation made equal.
 
-Traditional characters are read as simplified, full-width letters and digits as half-width, and punctuation of either
-width between Chinese characters as full-width. One for one: every offset stays where it was, so that whatever the
-grammar finds is quoted from the text as it is printed.
+Traditional characters are read as simplified, full-width letters and digits as half-width, a year in Chinese numerals
+in digits (二〇二一年), and punctuation of either width between Chinese characters as full-width. One for one: every
+offset stays where it was, so that whatever the grammar finds is quoted from the text as it is printed.
 """
 
 import re
@@ -31,6 +31,8 @@ _SIGN_AFTER_CHINESE = re.compile(rf"(?<=[{_CHINESE}])[,;:!?](?!//)|[,;:!?](?=[\u
 _BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”」》])\([^()\n]{0,80}\)|\([^()\n]{0,40}[\u4e00-\u9fff][^()\n]{0,40}\)")
 _INVERTED = re.compile(r"(?m)(^[^“”\n]*)”([^“”\n]{2,80})“(?=[^“”\n]*$)")
 _HASHES = re.compile(r"#[^#\n，。\s]{3,30}#")
+_YEAR = re.compile(r"(?<![〇○零一二三四五六七八九])(?:二[〇○零]|一九)[〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _FULL = str.maketrans(",;:!?", "，；：！？")
 
 
@@ -41,6 +43,7 @@ def spell(text: str) -> str:
     '中银香港（02388）荣获2023年「最佳奖」，实至名归'
     """
     plain = simplify(text).translate(_TABLE)
+    plain = _YEAR.sub(lambda m: m[0].translate(_DIGITS), plain)
     plain = _SIGN_AFTER_CHINESE.sub(lambda m: m[0].translate(_FULL), plain)
     plain = _INVERTED.sub(lambda m: f"{m[1]}“{m[2]}”", plain)
     plain = _HASHES.sub(lambda m: f"“{m[0][1:-1]}”", plain)

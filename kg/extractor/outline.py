@@ -54,7 +54,7 @@ def outline(text: str, blocks: Sequence[Block]) -> tuple[Line, ...]:
     lines: list[Line] = []
     stack: list[tuple[int, int]] = []
     for index, block in enumerate(blocks):
-        rank = _rank(text, block)
+        rank = 0 if _is_item(text, blocks, index) else _rank(text, block)
         if rank:
             stack = [(r, i) for r, i in stack if r < rank]
         under = tuple(i for _, i in stack)
@@ -64,6 +64,17 @@ def outline(text: str, blocks: Sequence[Block]) -> tuple[Line, ...]:
         said = sentences(text, Region(block.start, block.end))
         lines.append(Line(block, rank, lead, body, under, said))
     return tuple(lines)
+
+
+_BULLET = re.compile(r"\s*([①-⑳●■◆▲★•·※\-])")
+
+
+def _is_item(text: str, blocks: Sequence[Block], index: int) -> bool:
+    """Whether a block is an item of a list: the one before or behind it begins with the same bullet."""
+    bullet = _BULLET.match(text, blocks[index].start, blocks[index].end)
+    near = (blocks[n] for n in (index - 1, index + 1) if bullet and 0 <= n < len(blocks))
+    beside = (_BULLET.match(text, block.start, block.end) for block in near)
+    return bullet is not None and any(other is not None and other[1] == bullet[1] for other in beside)
 
 
 def _rank(whole: str, block: Block) -> int:

@@ -16,7 +16,7 @@ from kg.extractor.naming import repeats
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Region, strip
 from kg.extractor.pairing import Reading, pair, with_cases
-from kg.extractor.subjects import Subject, case_phrase, names_person, parse_subjects
+from kg.extractor.subjects import Subject, case_phrase, names_nobody, parse_subjects
 from kg.extractor.verbs import COPULA, GIVE, VERB
 
 
@@ -120,7 +120,7 @@ def _won(
         named = _named_behind(text, masked, Region(back.end() if back else end, region.end), subjects, roster)
         if named:
             return Reading(named[0], tuple(awards), Region(region.start, named[1]), named[1])
-        if not subjects and names_person(masked, before):
+        if not subjects and names_nobody(masked, before):
             return None
         awards = _spelled_later(text, masked, Region(behind.end, region.end), len(subjects)) or awards
         said = Region(region.start, max(behind.end, awards[-1].end if awards else 0))
@@ -137,7 +137,7 @@ def _only_honours(text: str, verb: re.Match[str], behind: Region) -> bool:
 _MARKER = re.compile(r"(?<![自缘理来因经])由(?!于|此)|被(?!评|授|认|选|列|命)")
 _TOPIC = re.compile(r"[将把]")
 _RIGHT_OF_AWARD = re.compile(
-    r"(?:[，、：—]|被|[一二两三四五六七八九十\d]+[名项家席件个座]|仅|共|的?奖杯|的?奖牌|的?桂冠|则|也|均|分别|依次"
+    r"(?:[，、：—]|被|[一二两三四五六七八九十\d]+[名项家席件个座]|仅|共|其中|设有?|的?奖杯|的?奖牌|的?桂冠|则|也|均|分别|依次"
     r"|同样|最终|最后|随后|都|还|殊荣|称号|奖项|荣誉)*$"
 )
 
@@ -171,19 +171,23 @@ def _on_list(
     if not verb["listed"]:
         return None
     subjects = parse_subjects(text, masked, before, roster)
-    if not subjects and names_person(masked, before):
+    if not subjects and names_nobody(masked, before):
         return None
     subjects = subjects or _elided(masked, before, previous)
     if not any(s.winners or s.case for s in subjects):
         return None
     first = min((m.start for s in subjects for m in s.winners), default=before.start)
-    awards = _award_before(text, masked, Region(before.start, first)) if first > before.start else ()
+    among = _AMONG.search(masked, before.start, first) if "席" in verb[0] else None
+    first_of = Region(before.start, among.start() if among else first)
+    awards = _award_before(text, masked, first_of) if first > before.start else ()
     awards = awards or read_ranking(text, masked, Region(before.start, first))
     if verb["moved"] and not awards:
         return None
     return Reading(subjects, awards, Region(before.start, behind.end), behind.end, listed=not awards)
 
 
+_AMONG = re.compile(r"[中里][，、]?$")
+"""What parts an award from those who have their seats: 5名“甲奖”中，乙、丙各占一席."""
 _TO_WHOM = re.compile(rf"(?:给|向|为)(?P<who>{ORG}(?:[、和及与]{ORG}){{0,12}})$")
 
 

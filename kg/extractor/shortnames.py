@@ -7,11 +7,12 @@ award named before, to the heading above, or to the list that the article announ
 import re
 from collections.abc import Sequence
 
-from kg.extractor.awards import AwardPhrase, Programme, is_award_name, year_of
+from kg.extractor.awards import AwardPhrase, is_award_name, year_of
 from kg.extractor.conferral import Conferral
 from kg.extractor.lists import AwardHeading
 from kg.extractor.masking import ORGANIZATION, ORGANIZATION_REST, TITLE
 from kg.extractor.outline import Line, line_at
+from kg.extractor.programmes import Programme
 
 _DECLARED = re.compile(
     r"(?P<full>[^，。；：、（）()\n]{4,40})[（(](?:以下|下文)?(?:简称|下称"

@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from kg.extractor.naming import ends_as_organization, repeats, standing
+from kg.extractor.naming import LEGAL, ends_as_organization, is_kind, repeats, standing
 from kg.extractor.outline import Region
+from kg.numerals import number
 
 _WINS = (
     r"凭借|凭其|凭着|荣获|榮獲|荣膺|荣登|荣列|获评|获颁|获授|获选|获封|斩获|摘得|摘取|捧得|捧回|夺得|揽获|喜获|喜提"
@@ -131,8 +132,50 @@ def named_by_place(text: str, title: str) -> Iterator[Region]:
         name = text[start:end]
         known = ends_as_organization(name) or repeats(text, name) or name in title or (short and len(name) > 2)
         no_name = _NO_NAME.search(name[1:] if name[0] == "在" and repeats(text, name, 4) else name)
-        if known and not no_name and not _is_person(name, text):
+        if known and not no_name and not is_kind(name) and not _is_person(name, text):
             yield Region(start, end)
+
+
+_HOW_MANY = re.compile(
+    r"(?P<more>等|等共)?(?:共|共计|这|在内的)?(?P<count>[一二三四五六七八九十百\d]+)家"
+    r"(?=(?!\w{0,6}(?:分公司|分行|支行|营业部|子公司))[\u4e00-\u9fff]{0,8}(?:公司|银行|机构|险企|券商|企业))"
+)
+_LISTED = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff（）()&·]{1,19}")
+_LAST_TWO = re.compile(r"[和与及]")
+_BREAKS = re.compile(r"[，。；：！？\n“”《》]")
+_LONGEST_LIST = 600
+
+
+def counted(text: str) -> Iterator[Region]:
+    """Find names that a text lists and counts as organizations: 甲、乙和丙3家基金公司.
+
+    The count must agree with the list, or 等 must say that it names only some.
+    """
+    for match in _HOW_MANY.finditer(text):
+        window = max(0, match.start() - _LONGEST_LIST)
+        start = max((b.end() for b in _BREAKS.finditer(text, window, match.start())), default=window)
+        pieces = [
+            Region(start + p.start(), start + p.end()) for p in re.finditer("[^、]+", text[start : match.start()])
+        ]
+        count = number(match["count"])
+        if len(pieces) < 2 or count is None:
+            continue
+        *first, last = pieces
+        joints = [Region(*joint.span()) for joint in _LAST_TWO.finditer(text, last.start + 2, last.end - 2)]
+        lists = [pieces, *([*first, Region(last.start, j.start), Region(j.end, last.end)] for j in joints)]
+        fitting = [names for names in lists if len(names) == count or (match["more"] and 2 < len(names) < count)]
+        if fitting and all(_may_be_listed(text[slice(*name)]) for name in fitting[-1]):
+            yield from fitting[-1]
+
+
+def _may_be_listed(name: str) -> bool:
+    kind = is_kind(name) and not LEGAL.search(name)
+    return _LISTED.fullmatch(name) is not None and not kind and not _NO_MEMBER.search(name)
+
+
+_NO_MEMBER = re.compile(
+    r"[的了是被由将向在等其该此]|^(?:全国|各地|我国)|[省市区县]$|奖$|荣|获|评|经|包括|记者|今年|去年|日前|近日"
+)
 
 
 _ORGAN = re.compile(

@@ -60,6 +60,10 @@ _CONFERS = re.compile(r"评|确认|认定|授予|选为|命名")
 _PARENT = re.compile(r"^(?:（[^）]*）)?(?:的)?(?:旗下|下属|所属|控股|全资|子公司|方面[，,]|系|集团旗下)")
 _AND_MEMBERS = re.compile(r"^(?:及|和|与|暨)(?:其)?(?:旗下|下属|所属|子公司|控股)")
 _REPORTS = re.compile(r"记者|讯(?!飞)|报道|消息|编辑")
+_PRAISES = re.compile(
+    r"(?:（[^（）]{1,40}）)?(?:杂志|报社?)?的?(?:高度|充分|一致|广泛|再度|再次|权威)*(?:肯定|认可|表彰|青睐|嘉许|嘉奖)(?=$|[，。；、])"
+)
+"""What behind a name says that somebody else has its praise: 获甲杂志肯定，…"""
 _PERSON = re.compile(
     r"(?:[\u4e00-\u9fff]{1,3}长(?=$|则|也|均|荣|获)(?<!成长)(?<!增长)|CEO|CFO|CTO|创始人|首席|总经理|个人(?!金融|业务|贷款|客户|养老|信贷|零售|银行|住房|消费)|员工|同志"
     r"|女士|先生|选手|董事长|总裁|行长|总经理|研究员|分析师|柜员"
@@ -71,6 +75,12 @@ _PEOPLE = re.compile(
     r"的?(?:一|两|三|四|五|六|七|八|九|十|\d)+[名位](?!客户)[\u4e00-\u9fff]{0,8}(?:员|师|手|人|青年|干部|代表)$"
 )
 """Some people of an organization: 甲银行的一名柜员."""
+_MEMBERS = re.compile(
+    r"[一两三四五六七八九十百\d]+(?:家|个)?[\u4e00-\u9fff]{0,4}(?:分行|支行|分公司|支公司|营业部|网点)"
+    r"(?:均|都|也|还|曾|同时|分别|先后|成功|双双){0,3}$"
+)
+_BRANCH_NAMED = re.compile(r"(?:分行|支行|分公司|支公司|营业部|网点)$")
+"""Some branches of an organization, which the clause counts and does not name: 6家支行被评为…"""
 _PREFIX = re.compile(
     r"^(?:[，、\s]|的|(?:案例|项目|作品|课题|成果|产品)(?=[“《「])|以其?|凭借其?|凭|憑|因|就以|则以|其|此次|本次"
     r"|自主(?:研发|申报)的?|独立申报的?"
@@ -99,10 +109,13 @@ def parse_subjects(text: str, masked: str, region: Region, roster: Roster) -> tu
     An organization that organizes, is only the place or the parent of what follows, or took part without winning is
     no winner. A region without any gives one `Subject` without winners where it names a case, else nothing.
     """
+    members = _MEMBERS.search(masked, *region)
     region = _without_adverbs(masked, region)
     mentions = [m for m in roster.between(region) if masked[m.start] == ORGANIZATION]
     agents = [m for m in mentions if is_agent(masked, m, region)]
     chain = _last_chain(masked, agents)
+    if members and chain and not _BRANCH_NAMED.search(text, chain[-1].start, chain[-1].end):
+        return ()  # 甲银行两家支行: which of them wins is not told
     if not chain:
         case = case_phrase(text, masked, region, after_org=False)
         return (Subject((), case),) if case else ()
@@ -124,9 +137,9 @@ _REACH = 400
 def is_agent(masked: str, mention: Mention, region: Region) -> bool:
     """Whether a mention can be the winner of what follows: no organizer, place or parent."""
     before = masked[max(region.start, mention.start - 12) : mention.start].rstrip(MARK)
-    after = masked[mention.end : min(region.end, mention.end + _REACH)].lstrip(MARK)
+    after = masked[mention.end : min(region.end, mention.end + _REACH)].lstrip(ORGANIZATION_REST + MARK)
     clause = _CLAUSE_END.split(after, maxsplit=1)[0]
-    if _AND_MEMBERS.match(after) or _REPORTS.match(after):
+    if _AND_MEMBERS.match(after) or _REPORTS.match(after) or _PRAISES.match(after):
         return False
     if _BESIDE.search(before) or _confers(masked, mention, region):
         return False
@@ -146,9 +159,11 @@ def _confers(masked: str, mention: Mention, region: Region) -> bool:
 _STOP = re.compile(r"[，。；\n]")
 
 
-def names_person(masked: str, region: Region) -> bool:
-    """Whether the end of a region names a natural person as the one who wins."""
+def names_nobody(masked: str, region: Region) -> bool:
+    """Whether the one who wins at the end of a region is no named organization: a person, some branches."""
     clause = re.split("[，。；]", masked[region.start : region.end])[-1]
+    if _MEMBERS.search(clause):
+        return True
     tail = re.sub(rf"^.*{ORG}", "", clause)
     return bool(_PERSON.search(re.split("[“《「]", clause)[0])) or bool(tail != clause and SURNAMED.fullmatch(tail))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.article import Block, BlockKind
 from kg.extractor.anaphora import confers
-from kg.extractor.awards import AwardPhrase, Programme, is_award_name, year_of
+from kg.extractor.awards import AwardPhrase, is_award_name, year_of
 from kg.extractor.cells import NONE, NOTE, NUMBERED, reads_as_names
 from kg.extractor.conferral import PERSONAL, Conferral
 from kg.extractor.grid import GRADE, TRACK, Record, bare, names_award, records, says, tables
@@ -20,6 +20,7 @@ from kg.extractor.headers import NO_WINNERS
 from kg.extractor.masking import ORG, ORGANIZATION, TITLE, mask, quotations
 from kg.extractor.organizations import ASIDE, Mention, Roster
 from kg.extractor.outline import Line, Region, strip
+from kg.extractor.programmes import Programme
 from kg.extractor.subjects import case_phrase, is_agent
 
 _REMARK = re.compile(

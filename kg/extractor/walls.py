@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 from kg.article import BlockKind
 from kg.extractor.anaphora import confers
-from kg.extractor.awards import AwardPhrase, Programme, year_of
+from kg.extractor.awards import AwardPhrase, year_of
 from kg.extractor.beside import Parts, part
 from kg.extractor.conferral import PERSONAL, Conferral, read_awards
 from kg.extractor.honours import NOBODY_WON, NOT_WON, announces_nobody, names_honour
 from kg.extractor.masking import TITLE
 from kg.extractor.organizations import Mention, Roster
 from kg.extractor.outline import Line, Region, strip
+from kg.extractor.programmes import Programme
 from kg.extractor.subjects import case_phrase, is_agent
 
 _LONGEST, _SHORT = 90, 24

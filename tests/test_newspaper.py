@@ -1,0 +1,102 @@
+"""How newspapers, offices and company pages tell of awards: counted lists, seats, branches, bullets, years in words.
+
+Every text is invented; names that look like nothing else (云澜, 碧涛, 阔海) belong to nobody.
+"""
+
+import pytest
+
+from kg.extractor.orthography import spell
+from kg.extractor.slots import counted
+from tests.test_discourse import facts_of, years
+from tests.test_extractor import won
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("云澜、碧涛和阔海共3家基金公司荣获“年度金鹭公司”称号。", ["云澜", "碧涛", "阔海"]),
+        ("云澜、碧涛、和阔等3家银行获评“年度银行”。", ["云澜", "碧涛", "和阔"]),
+        ("最终，云澜集团、碧涛（中国）有限公司、阔海3家企业入选“百佳”。", ["云澜集团", "碧涛（中国）有限公司", "阔海"]),
+        ("云澜、碧涛、阔海等12家券商获评“年度券商”。", ["云澜", "碧涛", "阔海"]),
+        ("云澜、碧涛2家分公司获评“先进集体”。", []),  # places of branches
+        ("云澜、碧涛和阔海共5家基金公司荣获“年度金鹭公司”称号。", []),  # the count does not agree
+        ("银行、保险、证券3家机构获评“年度机构”。", []),  # kinds
+        ("覆盖云澜市、碧涛县、阔海区3家银行。", []),  # places
+    ],
+)
+def test_names_in_a_counted_list(sentence: str, names: list[str]) -> None:
+    assert [sentence[r.start : r.end] for r in counted(sentence)] == names
+
+
+def test_whoever_is_counted_wins() -> None:
+    facts = facts_of("云澜、碧涛和阔海共3家基金公司荣获“年度金鹭公司”称号，招商引资与此无关。")
+    assert won(facts) == {(name, "年度金鹭公司", "") for name in ("云澜", "碧涛", "阔海")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("5名单位优胜奖中，宁波银行、江苏银行各占一席。", {("宁波银行", "单位优胜奖"), ("江苏银行", "单位优胜奖")}),
+        ("单位组织奖仅设5名，其中两名由宁波银行和江苏银行领取。",
+         {("宁波银行", "单位组织奖"), ("江苏银行", "单位组织奖")}),
+        ("宁波银行再获国际杂志《云澜金融》（Yunlan）肯定，连续两年蝉联“最安全银行”。", {("宁波银行", "最安全银行")}),
+        ("在评选中，宁波银行稳居“全国百强银行”第四名。", {("宁波银行", "全国百强银行")}),
+        ("大会颁发“最佳责任奖”给得主宁波银行、江苏银行。", {("宁波银行", "最佳责任奖"), ("江苏银行", "最佳责任奖")}),
+        ("该行荣获2018年全省“云澜”活动优秀青年集体、“巾帼先进集体”称号。", set()),  # nobody is named
+        ("宁波银行荣获2018年全省“云澜”活动优秀青年集体。", {("宁波银行", "优秀青年集体")}),
+        ("宁波银行两家支行获评“青年文明号”。", set()),
+        ("宁波银行深耕本地，6家支行被评为“文明单位”。", set()),
+        ("宁波银行杭州分行、江苏银行苏州分行两家分行获评“文明单位”。",
+         {("宁波银行杭州分行", "文明单位"), ("江苏银行苏州分行", "文明单位")}),
+        ("宁波银行在一流银行中占有一席之地。", set()),
+    ],
+)  # fmt: skip
+def test_who_wins(sentence: str, expected: set[tuple[str, str]]) -> None:
+    assert {(who, award) for who, award, _ in won(facts_of(sentence))} == expected
+
+
+def test_lines_with_bullets_are_items_and_no_headings() -> None:
+    facts = facts_of(
+        "公司新闻", "· 宁波银行荣获“年度服务奖”", "· 宁波银行荣获“年度科技奖”", "· 江苏银行荣获“年度创新奖”"
+    )
+    assert {award for _, award, _ in won(facts)} == {"年度服务奖", "年度科技奖", "年度创新奖"}
+
+
+def test_a_year_in_chinese_numerals_is_a_year() -> None:
+    assert spell("二○二二年、一九九八年和二十二年") == "2022年、1998年和二十二年"
+    facts = facts_of("云澜杂志公布“二〇二二年全球银行奖”得奖名单，宁波银行获“最佳零售银行”。")
+    assert years(facts) == {("最佳零售银行", 2022)}
+    assert all(span.quote in "云澜杂志公布“二〇二二年全球银行奖”得奖名单，宁波银行获“最佳零售银行”。"
+               for receipt in facts.receipts for span in receipt.evidence)  # fmt: skip
+
+
+def test_a_year_stands_before_the_same_name_nearby() -> None:
+    near = facts_of("宁波银行入选“年度数字创新平台”。", "近日，某媒体发布“2022年度数字创新平台”，36家平台上榜。")
+    assert years(near) == {("年度数字创新平台", 2022)}
+    several = facts_of("宁波银行入选“年度数字创新平台”。", "“2022年度数字创新平台”和“2021年度数字创新平台”都已发布。")
+    assert years(several) == {("年度数字创新平台", None)}
+
+
+def test_a_year_at_the_end_of_the_line_before() -> None:
+    facts = facts_of(
+        "宁波银行成立于1997年。", "第六届云澜支付大会2015", "年度卓越平台奖", "年度诚信平台奖", "年度服务平台奖"
+    )
+    assert ("年度卓越平台奖", 2015) in years(facts)
+
+
+def test_a_short_form_without_its_kind_means_the_only_one_that_has_it() -> None:
+    one = facts_of("云澜银行荣获“年度服务奖”。", "云澜凭借科技荣获“年度科技奖”。")
+    assert {who for who, *_ in won(one)} == {"云澜银行"}
+    two = facts_of("云澜银行荣获“年度服务奖”。", "云澜证券出席。", "云澜凭借科技荣获“年度科技奖”。")
+    assert {who for who, *_ in won(two)} == {"云澜银行", "云澜"}
+
+
+def test_whose_founder_a_guest_is_is_not_whom_the_page_is_about() -> None:
+    lines = (
+        "2012年，线上平台上线。",
+        "2013年，新增门店。",
+        "2014年，被评为“年度诚信平台”。",
+        "2015年，云澜银行创始人来访。",
+    )
+    facts = facts_of("大事记", *lines)
+    assert won(facts) == set()
