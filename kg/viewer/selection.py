@@ -4,7 +4,6 @@ A page that people mail stays useful up to some tens of thousands of nodes. What
 page and the caller can say so.
 """
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,8 +13,8 @@ LIMIT = 50_000
 """As many nodes as one page can hold and answer at once; measured by `tests/benchmarks/pages.py`."""
 
 _WINS = frozenset({"won", "wonWith"})
-_UP = {"subsidiaryOf", "categoryOf", "editionOf", "publishedBy", "within"}
-_AROUND = {"hasFigure", "concerns", "tookPlaceIn", "reportedIn", "providedBy", "inEdition"}
+_UP = frozenset({"subsidiaryOf", "categoryOf", "editionOf", "publishedBy", "within", "providedBy"})
+_OF_CASE = frozenset({"hasFigure", "concerns", "tookPlaceIn"})
 
 
 class Selection(NamedTuple):
@@ -42,20 +41,21 @@ class Selection(NamedTuple):
 def select(graph: "MultiDiGraph[str]", limit: int = LIMIT) -> Selection:
     """Keep at most `limit` nodes: those of the newest receipts, whole, then others while there is room.
 
-    A receipt is kept with its winners and those above them, its case, award, edition, programme and articles, and
-    the figures, products and places of the case. The same graph gives the same selection.
+    A receipt is kept with its winners and those above them, its case, award, edition and programme, the articles that
+    tell it, and the figures, products and places of the case; one that does not fit any more is passed over. The same
+    graph gives the same selection.
     """
     receipts = _receipts(graph)
     if graph.number_of_nodes() <= limit:
         return _selection(graph, graph, len(receipts), receipts)
+    around, above = _neighbours(graph, _OF_CASE), _neighbours(graph, _UP)
     kept: set[str] = set()
     count = 0
     for ends in receipts.values():
-        more = set(_touched(graph, ends)) - kept
-        if len(kept) + len(more) > limit:
-            break
-        kept |= more
-        count += 1
+        more = _touched(ends, around, above) - kept
+        if len(kept) + len(more) <= limit:
+            kept |= more
+            count += 1
     won = {node for ends in receipts.values() for node in ends}
     for node in sorted(set(graph) - kept - won):
         if len(kept) == limit:
@@ -71,26 +71,35 @@ def _selection(
 
 
 def _receipts(graph: "MultiDiGraph[str]") -> dict[str, set[str]]:
-    """The nodes that each receipt ties together, the newest receipts first and those without a year last."""
+    """What each receipt ties together and the articles that tell it; the newest receipts first, undated ones last."""
     ends: dict[str, set[str]] = {}
     years: dict[str, str] = {}
     for source, target, said in graph.edges(data=True):
         if said["relation"] in _WINS and said["iri"]:
-            ends.setdefault(said["iri"], set()).update({source, target, *filter(None, [said.get("edition", "")])})
+            told = (evidence.article for evidence in said["evidence"])
+            ends.setdefault(said["iri"], set()).update(
+                {source, target, said.get("edition", ""), *told} & graph.nodes.keys()
+            )
             years[said["iri"]] = said.get("year", "")
     newest = sorted(sorted(ends), key=lambda iri: years[iri], reverse=True)
     return {iri: ends[iri] for iri in newest}
 
 
-def _touched(graph: "MultiDiGraph[str]", ends: Iterable[str]) -> Iterator[str]:
-    """These nodes, what stands around them, and everything above."""
-    seen: set[str] = set()
-    queue = [(node, True) for node in ends if node in graph]
+def _neighbours(graph: "MultiDiGraph[str]", relations: frozenset[str]) -> dict[str, set[str]]:
+    """Where the edges of some relations lead from each node, in one pass over the graph."""
+    found: dict[str, set[str]] = {}
+    for source, target, said in graph.edges(data=True):
+        if said["relation"] in relations:
+            found.setdefault(source, set()).add(target)
+    return found
+
+
+def _touched(ends: set[str], around: dict[str, set[str]], above: dict[str, set[str]]) -> set[str]:
+    """These nodes, what hangs on the cases among them, and everything above."""
+    seen = ends.union(*(around.get(node, ()) for node in ends))
+    queue = list(seen)
     while queue:
-        node, is_end = queue.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        yield node
-        wanted = _UP | _AROUND if is_end else _UP
-        queue.extend((to, False) for _, to, said in graph.out_edges(node, data=True) if said["relation"] in wanted)
+        more = above.get(queue.pop(), set()) - seen
+        seen |= more
+        queue.extend(more)
+    return seen
