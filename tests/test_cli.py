@@ -251,6 +251,17 @@ def test_the_page_sums_up_the_report_in_the_language_asked_for(built: Path, tmp_
     assert '"validation":0' in (tmp_path / "page.html").read_text("utf-8")
 
 
+def test_view_writes_pages_alone_and_makes_their_folder_as_report_does(built: Path, tmp_path: Path) -> None:
+    for name in ("x.txt", "x", "x.md"):
+        done = run("view", built, "-o", tmp_path / name)
+        assert done.exit_code == 2
+        assert done.stderr.endswith(f"{name}: end it with one of .html .htm\n")
+        assert not (tmp_path / name).exists()
+    for made in (("view", "a/b/page.htm"), ("view", "A.HTML"), ("report", "c/d/report.html")):
+        assert run(made[0], built, "-o", tmp_path / made[1]).exit_code == 0
+        assert (tmp_path / made[1]).stat().st_size > 10_000
+
+
 def test_view_of_a_build_with_a_broken_report_says_so(built: Path, tmp_path: Path) -> None:
     broken = tmp_path / "out"
     shutil.copytree(built, broken)

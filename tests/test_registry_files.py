@@ -123,8 +123,56 @@ def test_a_name_is_explained() -> None:
     assert shared.entry is None
     assert "cpic" in [each.id for each in shared.candidates]
     near = explain("太保寿险险", known)
-    assert (near.entry, near.candidates) == (None, ())
+    assert (near.entry, near.candidates, near.containing) == (None, (), ())
     assert "cpic-life" in [each.id for each in near.near]
+
+
+def test_what_contains_a_name_comes_before_what_is_alike_and_whole_groups_come_first() -> None:
+    known = load()
+    ocean = explain("太平洋", known)
+    assert ocean.entry is None
+    named = [*ocean.candidates, *ocean.containing]
+    assert named[0].id == "cpic"
+    assert all(any("太平洋" in name for name in entry.names) for entry in named)
+    depths = [len(known.ancestors(entry.id)) for entry in ocean.containing]
+    assert depths == sorted(depths)
+    assert depths[-1] > 0
+    assert ocean.near == ()
+    shared = explain("太保", known)
+    assert "cpic" in [each.id for each in shared.candidates]
+    assert "cpic-life" in [each.id for each in shared.containing]
+    assert not set(shared.candidates) & set(shared.containing)
+
+
+@pytest.mark.parametrize("code", ["601601", "601601.SH", "601601.sh", "６０１６０１", "02601", "02601.HK"])
+def test_a_stock_code_is_explained(code: str) -> None:
+    found = explain(code, load())
+    assert found.entry is not None
+    assert (found.entry.id, found.how) == ("cpic", "stock code")
+
+
+@pytest.mark.parametrize("code", ["601601.SZ", "999999", "60160"])
+def test_what_is_no_stock_code_of_anybody_means_nothing(code: str) -> None:
+    found = explain(code, load())
+    assert (found.entry, found.candidates, found.containing) == (None, (), ())
+
+
+def test_the_command_marks_what_contains_a_name_and_refuses_an_empty_one() -> None:
+    run = CliRunner().invoke
+    lines = run(app, ["registry", "find", "太平洋"]).stdout.splitlines()
+    assert lines[1].split() == ["contains", "中国太平洋保险（集团）股份有限公司", "(cpic)"]
+    shared = run(app, ["registry", "find", "太保"]).stdout.splitlines()
+    kinds = [line.split()[0] for line in shared[1:]]
+    assert {"candidate", "contains"} <= set(kinds)
+    assert kinds.index("contains") == kinds.count("candidate")
+    assert run(app, ["registry", "find", "601601"]).stdout.startswith(
+        "601601: 中国太平洋保险（集团）股份有限公司 (cpic), by its stock code\n"
+    )
+    assert "more whose names contain it" in run(app, ["registry", "find", "银行"]).stdout
+    for empty in ("", "  "):
+        done = run(app, ["registry", "find", empty])
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "this is no name" in done.stderr
 
 
 def test_the_commands_explain_and_check(tmp_path: Path) -> None:

@@ -75,8 +75,8 @@ def diff(
         typer.echo(found.model_dump_json(indent=1))
     else:
         lines = differ.patch(found) if form == "patch" else differ.render(found, with_quads=quads)
-        if form == "patch" or not found.is_empty:
-            typer.echo("\n".join(lines))
+        same = form == "text" and found.is_empty
+        typer.echo("the graphs are the same" if same else "\n".join(lines))
     raise typer.Exit(0 if found.is_empty else 1)
 
 

@@ -1,11 +1,12 @@
 """The commands that show: the graph as a page, the ontology, the schema of facts documents."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from kg.cli.app import Graph, WithText, app
-from kg.cli.streams import put, tell
+from kg.cli.streams import misuse, put, tell
 
 
 @app.command()
@@ -24,6 +25,8 @@ def view(
     """Write the graph as one HTML page that opens from disk and asks no network for anything."""
     from kg import steps, viewer
 
+    if out != "-" and Path(out).suffix.lower() not in (".html", ".htm"):
+        misuse(f"--out {out}: end it with one of .html .htm")
     left: list[str] = []
     page = steps.view(
         source,
