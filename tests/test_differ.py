@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 import kg
 from kg.cli import app
 from kg.differ import Difference, patch, render
-from kg.terms import FA, Quad, Term, in_order, iri, literal
+from kg.terms import FA, RDF, RDFS, Quad, Term, in_order, iri, literal
 
 TEXT = """岚序保险集团收获三奖
 
@@ -74,6 +74,14 @@ def test_the_lines_name_what_changed_with_its_sentences(tmp_path: Path) -> None:
     assert lines[0] == "receipt: 1 changed"
     assert "    inCategory: 最佳创新案例 → 最佳绿色案例" in lines
     assert any(line.startswith("    - “砚舟财产保险股份有限公司") for line in lines)
+
+
+def test_no_label_forges_a_line() -> None:
+    node = iri("https://example.org/c")
+    label = Quad(node, RDFS.label, literal("好案例\n- receipt 假的\u202e"), Term(""))
+    lines = list(render(kg.diff([], [Quad(node, RDF.type, FA.Case, Term("")), label])))
+    assert "+ case 好案例 - receipt 假的\ufffd" in lines
+    assert not [line for line in lines if line.startswith("- ")]
 
 
 terms = st.sampled_from([iri(f"https://example.org/{n}") for n in range(5)])

@@ -64,6 +64,15 @@ def test_a_row_of_a_known_id_adds_to_it(tmp_path: Path, name: str, text: str) ->
     assert after.parent == before.parent
 
 
+def test_a_name_that_is_replaced_means_what_it_meant(tmp_path: Path) -> None:
+    known = load(more=(written(tmp_path, "own.yaml", "- {id: cpic-life, short_name: 太保新名}"),))
+    assert known.get("cpic-life").short_name == "太保新名"
+    for name in ("太保新名", "太保寿险"):
+        entry = known.resolve(name)
+        assert entry is not None
+        assert entry.id == "cpic-life"
+
+
 ROW = "id,legal_name,short_name,kind,parent\n"
 
 
@@ -93,7 +102,17 @@ def test_a_clash_is_found_and_refused(tmp_path: Path, rows: str, said: str) -> N
         ("own.yaml", "- {legal_name: 某公司}", "the row has no id"),
         ("own.csv", "id,colour\nx,red\n", "the columns are"),
         ("own.csv", "id,legal_name,short_name,kind\nX!,某公司,某,bank\n", "id: "),
+        ("own.yaml", "- {id: x, legal_name: 2020-99-99, short_name: y}", "kind: "),
+        ("own.yaml", "- {id: x, legal_name: [[y]]}", "legal_name is neither a text nor a list of texts"),
+        ("own.yaml", "- &a {id: x}\n- *a", "an alias"),
+        ("own.yaml", "[" * 3000, "it is not YAML of organizations"),
+        ("own.csv", "id,id,legal_name\nx,y,某公司\n", "the columns are"),
         ("own.ttl", "this is no turtle", "it is not Turtle"),
+        (
+            "own.ttl",
+            "<http://a.example/x#cpic> a <https://w3id.org/finaward/ontology#Organization> .",
+            "does not end in",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, name: str, text: str, said: str) -> None:

@@ -89,8 +89,9 @@ def _changes(old: Facts, new: Facts) -> Iterator[Change]:
             yield Change(
                 change="removed", kind=fact.kind, iri=value(iri), label=fact.label, lost=_quotes(fact.places, old)
             )
+    told = set(same.values())
     for iri, fact in come.items():
-        if iri not in same.values():
+        if iri not in told:
             yield Change(
                 change="added", kind=fact.kind, iri=value(iri), label=fact.label, gained=_quotes(fact.places, new)
             )
@@ -102,17 +103,19 @@ def _retold(gone: Iterable[Fact], come: Iterable[Fact], old: Facts, new: Facts) 
     They share a sentence of one article, or have one name, or the same winners in one article; and no third fact does.
     """
     same: dict[Term, Term] = {}
+    taken: set[Term] = set()
     for key in (_by_quote, _by_label, _by_winner):
         ends: dict[Hashable, tuple[set[Term], set[Term]]] = defaultdict(lambda: (set(), set()))
         for side, (facts, graph) in enumerate(((gone, old), (come, new))):
             for fact in facts:
-                if fact.iri not in same and fact.iri not in same.values():
+                if fact.iri not in same and fact.iri not in taken:
                     for each in key(fact, graph):
                         ends[each][side].add(fact.iri)
         pairs = {(*before, *after) for before, after in ends.values() if len(before) == len(after) == 1}
         for before, after in sorted(pairs):
-            if before not in same and after not in same.values():
+            if before not in same and after not in taken:
                 same[before] = after
+                taken.add(after)
     return same
 
 

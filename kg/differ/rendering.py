@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.differ.comparison import Change, Difference, Quote
+from kg.page import visible
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 _WORDS = {
@@ -35,14 +36,19 @@ def _word(kind: str) -> str:
 
 def _change(change: Change) -> Iterator[str]:
     yield ""
-    yield f"{_SIGNS[change.change]} {_word(change.kind)} {change.label}"
+    yield f"{_SIGNS[change.change]} {_word(change.kind)} {_line(change.label)}"
     for field in change.fields:
-        yield f"    {field.name}: {'; '.join(field.before) or '–'} → {'; '.join(field.after) or '–'}"
+        before, after = (_line("; ".join(values)) or "–" for values in (field.before, field.after))
+        yield f"    {_line(field.name)}: {before} → {after}"
     yield from _quotes(change.lost, "-" if change.change == "changed" else "")
     yield from _quotes(change.gained, "+" if change.change == "changed" else "")
 
 
 def _quotes(quotes: tuple[Quote, ...], sign: str) -> Iterator[str]:
     for quote in quotes:
-        words = " ".join(quote.exact.split())
-        yield f"    {sign + ' ' if sign else ''}“{words}” —— {quote.source}"
+        yield f"    {sign + ' ' if sign else ''}“{_line(quote.exact)}” —— {_line(quote.source)}"
+
+
+def _line(text: str) -> str:
+    """A text as part of one line, with nothing in it that hides or reorders what is shown."""
+    return visible(" ".join(text.split()))

@@ -72,7 +72,14 @@ def entry(where: str, row: Mapping[str, Any]) -> Entry:
         return Entry.model_validate(row)
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
-        raise RegistryError(where, f"{fault['loc'][0]}: {fault['msg']} (it is {fault['input']!r})", _REMEDY) from None
+        raise RegistryError(
+            where, f"{fault['loc'][0]}: {fault['msg']} (it is {_shown(fault['input'])})", _REMEDY
+        ) from None
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:80]}…"
 
 
 def read_confusable(path: Path, known: frozenset[str]) -> frozenset[frozenset[str]]:

@@ -3,7 +3,7 @@
 Each row comes with its place. The cells are those of `organizations.csv`; several values in a cell are separated by
 `;` in CSV, and are a list in YAML. Turtle is read by the terms in which this program writes its registry graph:
 `skos:prefLabel` (the short name; `@en` the English one), `schema:legalName`, `skos:altLabel`, `schema:tickerSymbol`,
-`org:classification`, and `org:subOrganizationOf` or a `fa:SubsidiaryRelation`; the id is the end of the IRI.
+`org:classification`, and `org:subOrganizationOf` or a `fa:SubsidiaryRelation`; an IRI ends in `organization/ID`.
 """
 
 import csv
@@ -18,6 +18,7 @@ from kg.terms import FA, FAV, ORG, SCHEMA, SKOS, Term, value
 
 if TYPE_CHECKING:
     from rdflib import Graph, URIRef
+    from yaml import BaseLoader
 
 Row = dict[str, Any]
 
@@ -42,7 +43,8 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, Row]]
 
 def _csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
     header = tuple(next(csv.reader(io.StringIO(_text(path).partition("\n")[0])), []))
-    yield from rows(path, tuple(name for name in header if name in columns) if set(header) <= set(columns) else columns)
+    is_sound = set(header) <= set(columns) and len(set(header)) == len(header)
+    yield from rows(path, header if is_sound else columns)
 
 
 def _text(path: Path) -> str:
@@ -57,24 +59,42 @@ def _yaml(path: Path, _: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
     import yaml
 
     try:
-        listed = yaml.safe_load(_text(path))
-    except yaml.YAMLError as error:
+        # Every scalar stays the text that it is: a date or a number in a name is no other value.
+        listed = yaml.load(_text(path), Loader=_loader())
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise RegistryError(where, f"it is not YAML ({getattr(error, 'problem', error)})", "mend the file") from None
+        said = getattr(error, "problem", None) or "it is nested too deeply or holds what is no text"
+        raise RegistryError(where, f"it is not YAML of organizations ({said})", "mend the file") from None
     if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
         raise RegistryError(path, "it is no list of organizations", "begin each with `- id: …`")
     for number, row in enumerate(listed, 1):
-        yield f"{path}: organization {number}", {name: _cell(cell) for name, cell in row.items()}
+        where = f"{path}: organization {number}"
+        yield where, {str(name): _cell(where, str(name), cell) for name, cell in row.items()}
 
 
-def _cell(cell: object) -> object:
-    if isinstance(cell, list):
-        return tuple(str(each) for each in cell)
-    return "" if cell is None else str(cell)
+def _loader() -> "type[BaseLoader]":
+    """A loader that refuses aliases, with which a short file says a lot."""
+    import yaml
+
+    class Loader(yaml.BaseLoader):
+        def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401 (as the library has it)
+            if self.check_event(yaml.AliasEvent):
+                raise yaml.composer.ComposerError(None, None, "an alias, *…, is not read here", None)
+            return super().compose_node(parent, index)
+
+    return Loader
 
 
-def _turtle(path: Path, _: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
+def _cell(where: str, name: str, cell: object) -> object:
+    if isinstance(cell, list) and all(isinstance(each, str) for each in cell):
+        return tuple(cell)
+    if isinstance(cell, str):
+        return cell
+    raise RegistryError(where, f"{name} is neither a text nor a list of texts", "mend the file")
+
+
+def _turtle(path: Path, _columns: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
     from rdflib import RDF, Graph, URIRef
 
     graph = Graph()
@@ -83,8 +103,15 @@ def _turtle(path: Path, _: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
     except Exception as error:  # rdflib's parsers raise whatever they meet
         raise RegistryError(path, f"it is not Turtle ({error})", "mend the file") from None
     found = {s for s in graph.subjects(RDF.type, URIRef(value(FA.Organization))) if isinstance(s, URIRef)}
+    owners: dict[str, str] = {}
     for node in sorted(found):
-        yield f"{path}: {node}", dict(_described(graph, node))
+        where = f"{path}: {node}"
+        _, path_, id = str(node).rpartition("/organization/")
+        if not path_ or "/" in id:
+            raise RegistryError(where, "the IRI does not end in organization/ID", "name it …/organization/ID")
+        if owners.setdefault(id, str(node)) != str(node):
+            raise RegistryError(where, f"its id {id!r} is that of {owners[id]} too", "give each an id of its own")
+        yield where, dict(_described(graph, node))
 
 
 def _described(graph: "Graph", node: "URIRef") -> Iterator[tuple[str, object]]:
@@ -130,7 +157,10 @@ def _tail(iri: str) -> str:
 
 
 def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> Row:
-    """A row with what a later row of the same id says: its values stand instead, its lists come after."""
+    """A row with what a later row of the same id says: its values stand instead, its lists come after.
+
+    A legal or short name that is replaced stays as an alias: whatever a name meant, it means still.
+    """
     made: Row = {}
     for name, was in old.items():
         now = new.get(name) or ""
@@ -139,4 +169,6 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> Row:
             made[name] = tuple(dict.fromkeys((*was, *more)))
         else:
             made[name] = now or was or ""
+    replaced = (old[name] for name in ("legal_name", "short_name") if made[name] != old[name])
+    made["aliases"] = tuple(dict.fromkeys((*made["aliases"], *replaced)))
     return made
