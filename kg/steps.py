@@ -207,7 +207,8 @@ def report(
     """
     known = articles if articles is not None else _articles(source)
     kept = load_report(Folder(Path(source))) if isinstance(source, str | Path) else None
-    found = kept or validate(source, articles=known)
+    quads = source if isinstance(source, str | Path) else _quads(source)
+    found = kept or validate(quads, articles=known)
     said = Validation(
         conforms=found.conforms,
         violations=found.violations,
@@ -216,7 +217,7 @@ def report(
         spans=found.checked.spans,
         verified=found.checked.verified,
     )
-    return reporter.survey(to_networkx(source), articles=known, validation=said, title=title, language=language)
+    return reporter.survey(to_networkx(quads), articles=known, validation=said, title=title, language=language)
 
 
 def _left(article: Article, document: ArticleFacts) -> tuple[Span, ...]:

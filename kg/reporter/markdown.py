@@ -152,8 +152,9 @@ def escaped_within(text: str) -> str:
 
 
 def _link(url: str, label: str = "") -> str:
-    """A link to a web address, which is in ASCII and without spaces already."""
-    return f"[{escaped(label or url)}](<{re.sub(r'[<>]', lambda c: f'%{ord(c[0]):02X}', url)}>)" if url else ""
+    """A link to a web address, in which nothing ends the link, the cell or the line."""
+    target = re.sub(r"[\s<>|\\^`{}]", lambda c: f"%{ord(c[0]):02X}", url)
+    return f"[{escaped(label or url)}](<{target}>)" if url else ""
 
 
 def _table(titles: list[str], kinds: list[str], rows: list[list[str]]) -> Iterator[str]:

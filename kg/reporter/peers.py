@@ -50,12 +50,15 @@ def _programmes(ledger: Ledger, words: Words) -> Table:
         *(Column(words("total"), "count"), Column(words("share of programme"), "share")),
     )
     rows: list[tuple[Cell, ...]] = []
-    groups = ledger.by(ledger.groups_of)
+    order = {head: n for n, (head, _) in enumerate(ledger.by(ledger.groups_of))}
     for programme, all_of_it in ledger.by(lambda entry: (entry.programme,)):
-        within = frozenset(all_of_it.receipts)
         name = ledger.name(programme) if programme else words("unknown programme")
-        counts = [(head, Count(tuple(n for n in count.receipts if n in within))) for head, count in groups]
-        best = sorted(((head, count) for head, count in counts if count.value), key=lambda pair: -pair[1].value)
+        found: dict[str, list[int]] = {}
+        for number in all_of_it.receipts:
+            for head in dict.fromkeys(ledger.groups_of(ledger.entries[number - 1])):
+                found.setdefault(head, []).append(number)
+        counts = ((head, Count(tuple(numbers))) for head, numbers in found.items())
+        best = sorted(counts, key=lambda pair: (-pair[1].value, order[pair[0]]))
         rows += [(name, ledger.name(head), count, Share(count.value, all_of_it.value)) for head, count in best]
     key = "peers-programmes"
     return Table(key, words(key), words(f"{key} remark"), columns, tuple(rows))
