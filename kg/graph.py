@@ -25,6 +25,7 @@ A node is named by its IRI and carries `iri`, `type` (a class of the ontology, a
 Nothing here reads a file or draws.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -65,6 +66,7 @@ class _Edge(NamedTuple):
 
 
 _NO_FACT = Term("")
+_FOUR_DIGITS = re.compile("(?<![0-9])[0-9]{4}(?![0-9])")
 
 _CLASSES = {
     FA[name]: name
@@ -274,8 +276,9 @@ class _Projection:
     def _receipt_edges(self, receipt: Term) -> Iterator[_Edge]:
         evidence = self._evidence.get(receipt, ())
         edition = self._one(receipt, FA.inEdition)
+        year = _year(self._text(receipt, FA.awardYear)) or _year(self._text(edition, FA.editionYear))
         details = self._details(
-            year=self._text(receipt, FA.awardYear) or (self._text(edition, FA.editionYear) if edition else ""),
+            year=year,
             rank=" / ".join(map(value, self._all(receipt, FA.rank))),
             edition=value(edition) if edition else "",
             awarded_on=self._text(receipt, FA.awardedOn),
@@ -324,6 +327,12 @@ class _Projection:
 def _place(evidence: Evidence) -> tuple[str, int, int, str]:
     start = -1 if evidence.start is None else evidence.start
     return evidence.article, start, -1 if evidence.end is None else evidence.end, evidence.quote
+
+
+def _year(text: str) -> str:
+    """The four digits of a year, however it is written: `2023年`, `2023-05-01`; empty where there are none."""
+    found = _FOUR_DIGITS.search(text)
+    return found[0] if found else ""
 
 
 def _offset(text: str) -> int | None:

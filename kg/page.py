@@ -18,7 +18,9 @@ _PACKED_FROM = 400_000
 """From this many characters on, the data is compressed."""
 
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 
 def compose(
@@ -79,7 +81,7 @@ def render(room: str, *, title: str, style: str, values: Mapping[str, object], i
 
 
 def visible(text: str) -> str:
-    r"""Put U+FFFD for each character that would hide or reorder what is shown: controls, bidi marks, lone surrogates.
+    r"""Put U+FFFD for each character that would hide or reorder what is shown: controls, bidi marks, what no text has.
 
     >>> visible("a\u202eb")
     'a\ufffdb'

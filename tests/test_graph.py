@@ -228,3 +228,16 @@ def test_importing_the_room_imports_no_networkx() -> None:
     program = "import sys, kg.graph, kg.viewer; print({'networkx', 'pyvis', 'jinja2', 'pypinyin'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(("written", "year"), [("2023年", "2023"), ("2023-05-01", "2023"), ("20235", ""), ("去年", "")])
+def test_a_year_is_its_four_digits(written: str, year: str) -> None:
+    fact = MINT.node("receipt", "odd")
+    quads = [
+        Quad(fact, RDF.type, FA.AwardReceipt),
+        Quad(fact, FA.recipient, organization("cpic")),
+        Quad(fact, FA.inCategory, award(CONSUMER)),
+        Quad(fact, FA.awardYear, literal(written)),
+    ]
+    (said,) = [d for *_, d in edges(project(quads), "won")]
+    assert said.get("year", "") == year

@@ -10,7 +10,9 @@ views.article = {
   isTab: false,
   key: () => [state.at, state.muted],
   async draw(root) {
+    const now = turn;
     const found = await articleAt(state.at);
+    if (now !== turn) return;
     Object.assign(told, { article: found?.article ?? null, node: found?.node ?? null, parts: new Map(), here: null });
     told.marks = found ? marksOf(found.article.spans) : [];
     root.replaceChildren(...(found ? [articleHead(found), el("div", { class: "spread" }, toldReceipts(), articleText(found.article))]
@@ -60,7 +62,7 @@ const kindWordsOf = ({ node, fact }) => (node ? className(node.kind) : fact.isRe
 
 function factWords(fact) {
   if (!fact.isReceipt) return `${nameOf(fact.source)} → ${nameOf(fact.target)}`;
-  return [listed(fact.winners.map(nameOf)), fact.work && nameOf(fact.work), fact.award && nameOf(fact.award)].filter(Boolean).join(" · ");
+  return [fact.winners, fact.works, fact.awards].map((nodes) => listed(nodes.map(nameOf))).filter(Boolean).join(" · ");
 }
 
 const colourOf = ({ node, fact }) => (node ? node.kind.colour : fact.isReceipt ? FACT_COLOURS.receipt : FACT_COLOURS.other);
@@ -95,7 +97,7 @@ function articleHead({ node, article, properties: rows }) {
 function kindButton({ key, words, colour, ids }) {
   const isOn = !state.muted.includes(key);
   const change = async () => {
-    await goAndWait({ muted: isOn ? [...state.muted, key] : state.muted.filter((name) => name !== key) });
+    await go({ muted: isOn ? [...state.muted, key] : state.muted.filter((name) => name !== key) });
     byId(`mute-${key}`)?.focus();
   };
   return el("button", { id: `mute-${key}`, type: "button", "aria-pressed": String(isOn), onclick: change },
@@ -117,9 +119,9 @@ function receiptsTold() {
 function toldReceipts() {
   const rows = receiptsTold();
   if (!rows.length) return null;
-  const words = ({ winners, work, award, year, rank }) => [listed(winners.map(nameOf)), award && work ? nameOf(work) : "", year, rank].filter(Boolean).join(" · ");
+  const words = ({ winners, works, awards, year, rank }) => [listed(winners.map(nameOf)), awards.length ? listed(works.map(nameOf)) : "", year, rank].filter(Boolean).join(" · ");
   const button = ({ fact }) => el("button", { type: "button", "data-fact": fact.id, onclick: () => selectFacts([fact.id]) },
-    el("span", { class: "name", dir: "auto" }, el("bdi", { text: nameOf(fact.award ?? fact.work ?? fact.winners[0]) })), el("span", { class: "said", dir: "auto", text: words(fact) }));
+    el("span", { class: "name", dir: "auto" }, el("bdi", { text: listed([fact.awards, fact.works, fact.winners].find((nodes) => nodes.length)?.map(nameOf) ?? []) })), el("span", { class: "said", dir: "auto", text: words(fact) }));
   return el("details", { class: "told", open: !matchMedia("(max-width: 760px)").matches },
     el("summary", {}, t("receiptsHere"), el("span", { class: "count", text: rows.length })), el("ol", {}, ...rows.map((row) => el("li", {}, button(row)))));
 }

@@ -18,46 +18,53 @@ function countReceipts(base) {
     if (!(isWork || isAward) || base.data.facts.id[f] === "") continue;
     if (base.receiptOf[f] < 0) {
       base.receiptOf[f] = base.receipts.length;
-      base.receipts.push({ fact: f, winners: [], work: -1, award: -1, edition: base.data.facts.edition[f], programme: -1, articles: [], publishers: [], about: [] });
+      base.receipts.push({ fact: f, winners: [], works: [], awards: [], edition: base.data.facts.edition[f], programme: -1, articles: [], publishers: [], about: [] });
     }
     const receipt = base.receipts[base.receiptOf[f]];
-    if (isWork) receipt.work = target[e];
-    else receipt.award = target[e];
-    const winner = source[e];
+    const [ends, winner] = [isWork ? receipt.works : receipt.awards, source[e]];
+    if (!ends.includes(target[e])) ends.push(target[e]);
     if (base.classes[base.data.nodes.class[winner]].name === "Organization" && !receipt.winners.includes(winner)) receipt.winners.push(winner);
   }
-  const above = new Map();
-  base.above = (i) => above.get(i) || above.set(i, ancestors(base, i)).get(i);
+  base.above = remembered((i) => ancestors(base, i));
+  base.setAbove = remembered((i) => new Set(base.above(i)));
+  base.heads = remembered((i) => topsOf(base, i));
   base.receipts.forEach((receipt) => settleReceipt(base, receipt));
   const lists = new Map();
   base.receipts.forEach(({ about }, r) => about.forEach((i) => (lists.get(i) || lists.set(i, []).get(i)).push(r)));
   base.receiptsOf = (i) => lists.get(i) || [];
 }
 
+function remembered(make) {
+  const found = new Map();
+  return (i) => found.get(i) || found.set(i, make(i)).get(i);
+}
+
 // Every organization above this one, nearest first; a circle of parents ends where it began.
 function ancestors(base, i) {
-  const found = [];
-  for (const queue = [i]; queue.length; ) {
-    for (const parent of base.targets(queue.shift(), "subsidiaryOf")) {
-      if (parent === i || found.includes(parent)) continue;
-      found.push(parent);
-      queue.push(parent);
-    }
-  }
-  return found;
+  const found = new Set([i]);
+  for (const at of found) for (const parent of base.targets(at, "subsidiaryOf")) found.add(parent);
+  found.delete(i);
+  return [...found];
+}
+
+// The heads of the groups that an organization belongs to, itself where nothing is above it; organizations that belong to
+// each other in a circle are one, headed by the smallest IRI (nodes stand in the order of theirs).
+function topsOf(base, i) {
+  const tops = [i, ...base.above(i)].filter((at) => base.above(at).every((parent) => base.setAbove(parent).has(at)));
+  return [...new Set(tops.map((at) => base.above(at).reduce((a, b) => Math.min(a, b), at)))];
 }
 
 // Give a receipt its programme, its articles, and all nodes that it has to do with.
 function settleReceipt(base, receipt) {
   const { evidence, passages, articles } = base.data;
-  const { winners, work, award, edition } = receipt;
-  const [programme] = [...(edition < 0 ? [] : base.targets(edition, "editionOf")), ...(award < 0 ? [] : base.targets(award, "categoryOf"))];
+  const { winners, works, awards, edition } = receipt;
+  const [programme] = [...(edition < 0 ? [] : base.targets(edition, "editionOf")), ...awards.flatMap((award) => base.targets(award, "categoryOf"))];
   receipt.programme = programme ?? -1;
   const told = (base.data.facts.evidence[receipt.fact] || []).map((q) => passages.article[evidence.passage[q]]).filter((a) => a >= 0);
   receipt.articles = [...new Set(told)].map((a) => articles.node[a]);
   receipt.publishers = receipt.articles.flatMap((a) => base.targets(a, "publishedBy"));
-  const around = work < 0 ? [] : [...base.targets(work, "concerns"), ...base.targets(work, "tookPlaceIn")];
-  receipt.about = [...new Set([...winners, ...winners.flatMap(base.above), work, award, edition, receipt.programme,
+  const around = works.flatMap((work) => [...base.targets(work, "concerns"), ...base.targets(work, "tookPlaceIn")]);
+  receipt.about = [...new Set([...winners, ...winners.flatMap(base.above), ...works, ...awards, edition, receipt.programme,
     ...receipt.articles, ...receipt.publishers, ...around])].filter((i) => i >= 0);
 }
 
@@ -97,14 +104,13 @@ function compiled(base, filter) {
 function reachable(base, receipts) {
   const found = new Uint8Array(base.data.nodes.id.length);
   const { source, target } = base.data.edges;
+  const centres = new Set();
   for (const r of receipts) {
-    const { about, work, award } = base.receipts[r];
+    const { about, works, awards } = base.receipts[r];
     for (const i of about) found[i] = 1;
-    for (const i of [work, award]) {
-      if (i < 0) continue;
-      for (const e of base.edgesOf(i)) if (!base.relationIs(e, "won") && !base.relationIs(e, "wonWith")) found[source[e] === i ? target[e] : source[e]] = 1;
-    }
+    for (const i of [...works, ...awards]) centres.add(i);
   }
+  for (const i of centres) for (const e of base.edgesOf(i)) if (!base.relationIs(e, "won") && !base.relationIs(e, "wonWith")) found[source[e] === i ? target[e] : source[e]] = 1;
   return found;
 }
 
@@ -114,13 +120,13 @@ const known = (i) => (i < 0 ? [] : [i]);
 // What a receipt counts for in each table; organizations count with their members.
 const KEYS = {
   organizations: (base, { winners }) => [...winners, ...winners.flatMap(base.above)],
-  groups: (base, { winners }) => winners.flatMap((i) => heads(base, i)),
-  subsidiaries: (base, { winners }) => [...winners, ...winners.flatMap(base.above)].filter((i) => base.above(i).length),
+  groups: (base, { winners }) => winners.flatMap(base.heads),
+  subsidiaries: (base, { winners }) => [...winners, ...winners.flatMap(base.above)].filter((i) => !base.heads(i).includes(i)),
   winners: (base, { winners }) => winners,
-  awards: (base, { award }) => known(award),
+  awards: (base, { awards }) => awards,
   programmes: (base, { programme }) => known(programme),
   editions: (base, { edition }) => known(edition),
-  cases: (base, { work }) => known(work),
+  cases: (base, { works }) => works,
   articles: (base, { articles }) => articles,
   publishers: (base, { publishers }) => publishers,
   years: (base, { fact }) => [base.data.facts.year[fact] || NO_YEAR],
@@ -130,13 +136,6 @@ const KEYS = {
 // What a filter by a node asks of a receipt: that the table counts it there, so that a number has as many rows behind it.
 const KEYS_OF = { award: KEYS.awards, programme: KEYS.programmes, edition: KEYS.editions, organization: KEYS.organizations, case: KEYS.cases,
   source: (base, { articles, publishers }) => [...articles, ...publishers] };
-
-// The organizations at the top, from here; of a circle of parents, the same one from everywhere.
-function heads(base, i) {
-  const above = base.above(i);
-  const tops = above.filter((parent) => !base.above(parent).length);
-  return !above.length ? [i] : tops.length ? tops : [Math.min(i, ...above)];
-}
 
 // What each receipt counts for in a table: the keys of receipt r are keys[starts[r]] up to keys[starts[r + 1]], each once;
 // a key is a node, or a word where the column has words.
@@ -217,7 +216,7 @@ function receiptRows(base, receipts, { sort = "", isDown = false, lang = "zh" })
   const { label, english } = base.data.nodes;
   const name = (i) => (i < 0 ? "" : lang === "en" ? english[i] || label[i] : label[i]);
   const columns = {
-    organization: ({ winners }) => winners.map(name).join(" "), case: ({ work }) => name(work), award: ({ award }) => name(award),
+    organization: ({ winners }) => winners.map(name).join(" "), case: ({ works }) => works.map(name).join(" "), award: ({ awards }) => awards.map(name).join(" "),
     programme: ({ programme, edition }) => name(edition < 0 ? programme : edition), year: ({ fact }) => base.data.facts.year[fact],
     rank: ({ fact }) => base.data.facts.rank[fact], source: ({ articles }) => articles.map(name).join(" "),
     evidence: ({ fact }) => String((base.data.facts.evidence[fact] || []).length),

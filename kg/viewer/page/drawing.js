@@ -67,7 +67,11 @@ async function takePicture(kind) {
   const made = pictureSvg();
   const text = `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(made)}\n`;
   if (kind === "svg") return download(new Blob([text], { type: "image/svg+xml" }), "picture.svg");
-  return download(await rastered(text, made.getAttribute("width"), made.getAttribute("height")), "picture.png");
+  try {
+    download(await rastered(text, made.getAttribute("width"), made.getAttribute("height")), "picture.png");
+  } catch {
+    byId("said").textContent = byId("status").textContent = t("noPicture");
+  }
 }
 
 // An SVG drawn on a canvas at twice its size, or less where that would be too large for a browser.
@@ -78,7 +82,7 @@ async function rastered(text, width, height) {
   await image.decode();
   const canvas = el("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
+  return new Promise((resolve, reject) => { canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"); });
 }
 
 function download(blob, name) {

@@ -7,8 +7,8 @@
 //   neighbours(id, { filter, relation, isOut, among, skip, limit })   { total, nodes, links: [{ node, relation, isOut, facts }] }
 //   table(name, { filter, sort, isDown, skip, limit, … })             { total, rows }, see counting.js
 //
-// A node is { id, kind, label, english, group, receipts, degree }, a fact { id, relation, source, target, winners, work,
-// award, edition, year, … }; ids are IRIs without the common base. The same node is the same object every time.
+// A node is { id, kind, label, english, group, receipts, degree }, a fact { id, relation, source, target, winners, works,
+// awards, edition, year, … }; ids are IRIs without the common base. The same node is the same object every time.
 
 function openEmbedded(data) {
   const base = { data, ids: new Map(data.nodes.id.map((id, i) => [id, i])), nodes: [], facts: [] };
@@ -53,8 +53,23 @@ function tieEdges(base) {
   }
   base.edgesOf = (i) => tied.subarray(starts[i], starts[i + 1]);
   base.relationIs = (e, name) => base.relations[base.data.edges.relation[e]].name === name;
-  base.sources = (i, name) => [...base.edgesOf(i)].filter((e) => target[e] === i && base.relationIs(e, name)).map((e) => source[e]);
-  base.targets = (i, name) => [...base.edgesOf(i)].filter((e) => source[e] === i && base.relationIs(e, name)).map((e) => target[e]);
+  base.edgesTo = gathered(base, target);
+  base.edgesFrom = gathered(base, source);
+  base.sources = (i, name) => base.edgesTo(i, name).map((e) => source[e]);
+  base.targets = (i, name) => base.edgesFrom(i, name).map((e) => target[e]);
+}
+
+// The edges of one relation at one of their ends, gathered once for each relation: whoever asks does not walk a hub.
+function gathered(base, ends) {
+  const found = new Map();
+  return (i, name) => {
+    if (!found.has(name)) {
+      const edges = new Map();
+      ends.forEach((end, e) => { if (base.relationIs(e, name)) (edges.get(end) || edges.set(end, []).get(end)).push(e); });
+      found.set(name, edges);
+    }
+    return found.get(name).get(i) || [];
+  };
 }
 
 function nodeValue(base, i) {
@@ -77,24 +92,21 @@ function factValue(base, f) {
     id: said.id || `x${f}`, isNode: said.id !== "", isReceipt: receipt !== null,
     relation: base.relations[base.data.edges.relation[e]],
     source: base.node(base.data.edges.source[e]), target: base.node(base.data.edges.target[e]),
-    winners: receipt ? receipt.winners.map(base.node) : [], chains: receipt ? receipt.winners.map((i) => chainOf(base, i)) : [], work: receipt && base.node(receipt.work),
-    award: receipt && base.node(receipt.award), edition: receipt && base.node(receipt.edition),
+    winners: receipt ? receipt.winners.map(base.node) : [], chains: receipt ? receipt.winners.map((i) => chainsOf(base, i)) : [],
+    works: receipt ? receipt.works.map(base.node) : [], awards: receipt ? receipt.awards.map(base.node) : [], edition: receipt && base.node(receipt.edition),
     programme: receipt && base.node(receipt.programme), articles: receipt ? receipt.articles.map(base.node) : [],
     year: said.year, rank: said.rank, day: said.day, basis: said.basis, role: said.role, sure: said.sure,
     quotes: (said.evidence || []).length,
   };
 }
 
-// The way from an organization up to the head of its group, nearest first: { node, fact, basis }.
-function chainOf(base, i) {
-  const made = [];
-  const { source, target, fact } = base.data.edges;
-  for (let at = i; ; ) {
-    const e = base.edgesOf(at).find((each) => source[each] === at && base.relationIs(each, "subsidiaryOf"));
-    if (e === undefined || target[e] === i || made.some(({ node }) => node.i === target[e])) return made;
-    made.push({ node: base.node(target[e]), fact: base.data.facts.id[fact[e]] || `x${fact[e]}`, basis: base.data.facts.basis[fact[e]] });
-    at = target[e];
-  }
+// The shortest way from an organization up to each head of its groups, nearest first: [{ node, fact, basis }, …].
+function chainsOf(base, i) {
+  const { target, fact } = base.data.edges;
+  const ways = new Map([[i, []]]);
+  for (const [at, way] of ways) for (const e of base.edgesFrom(at, "subsidiaryOf")) if (!ways.has(target[e])) ways.set(target[e], [...way, e]);
+  const step = (e) => ({ node: base.node(target[e]), fact: base.data.facts.id[fact[e]] || `x${fact[e]}`, basis: base.data.facts.basis[fact[e]] });
+  return base.heads(i).filter((head) => head !== i).map((head) => ways.get(head).map(step));
 }
 
 function aboutValue(base) {
@@ -201,13 +213,13 @@ function neighboursOf(base, i, { filter = null, relation = "", isOut = null, amo
     if ((relation && kind.name !== relation) || (isOut !== null && out !== isOut) || (some && !some.has(n))) continue;
     if (!passes.link(e)) continue;
     const key = `${kind.i} ${out} ${n}`;
-    if (!found.has(key)) found.set(key, { node: n, relation: kind, isOut: out, facts: [] });
-    if (!found.get(key).facts.includes(fact[e])) found.get(key).facts.push(fact[e]);
+    if (!found.has(key)) found.set(key, { node: n, relation: kind, isOut: out, facts: new Set() });
+    found.get(key).facts.add(fact[e]);
   }
   const links = [...found.values()].sort((a, b) => a.relation.i - b.relation.i || a.isOut - b.isOut
     || base.receiptsOf(b.node).length - base.receiptsOf(a.node).length || a.node - b.node);
   return {
     total: links.length, nodes: new Set(links.map(({ node }) => node)).size,
-    links: links.slice(skip, skip + limit).map((link) => ({ ...link, node: base.node(link.node), facts: link.facts.map(base.fact) })),
+    links: links.slice(skip, skip + limit).map((link) => ({ ...link, node: base.node(link.node), facts: [...link.facts].map(base.fact) })),
   };
 }

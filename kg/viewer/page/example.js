@@ -2,7 +2,7 @@
 
 // Of some receipts the one whose sentence says most in few words: quote checked, with work and award, names in the quote.
 async function exampleOf(facts) {
-  const likely = facts.filter(({ winners, award, quotes }) => winners.length && award && quotes);
+  const likely = facts.filter(({ winners, awards, quotes }) => winners.length && awards.length && quotes);
   const found = await source.describe(likely.map(({ id }) => id));
   const shown = found.flatMap(({ fact, quotes }) => quotes.filter(({ verified }) => verified).map((quote) => ({ fact, quote: paragraphOf(quote) })));
   return shown.map((each) => [each, lackOf(each)]).sort((a, b) => a[1] - b[1])[0]?.[0] ?? null;
@@ -19,14 +19,14 @@ function paragraphOf(quote) {
 // What an example lacks: names that its sentence does not say, a work, and any length beyond what is read at a glance.
 function lackOf({ fact, quote: { text, start, end } }) {
   const quote = text.slice(start, end);
-  const unnamed = [...fact.winners, fact.award, fact.work].filter((node) => node && !text.includes(node.label)).length;
-  return unnamed * 60 + (fact.work ? 0 : 80) + (/[。！？.!?]/.test(text) ? 0 : 100) + 40 * (quote.split("\n").length - 1) + Math.max(0, text.length - 120) + Math.abs(quote.length - 30);
+  const unnamed = [...fact.winners, ...fact.awards, ...fact.works].filter((node) => !text.includes(node.label)).length;
+  return unnamed * 60 + (fact.works.length ? 0 : 80) + (/[。！？.!?]/.test(text) ? 0 : 100) + 40 * (quote.split("\n").length - 1) + Math.max(0, text.length - 120) + Math.abs(quote.length - 30);
 }
 
 // `tops` are rows whose names one may search for.
 function exampleCard({ fact, quote }, tops) {
   const step = (node) => el("span", { class: "of" }, glyph(node.kind), pictureButton(node));
-  const steps = [...fact.winners, fact.work, fact.award].filter(Boolean).map(step);
+  const steps = [...fact.winners, ...fact.works, ...fact.awards].map(step);
   return el("section", { class: "example", id: "example" },
     el("h3", {}, t("example"), el("span", { class: "said", text: t("exampleHint") })), ...sameWords([quote]).map(quoteFigure),
     el("p", { class: "proves", "aria-label": t("proves") }, ...steps, fact.year ? el("span", { class: "said", text: fact.year }) : null,

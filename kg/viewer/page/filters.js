@@ -45,13 +45,8 @@ function drawLegend(counts) {
   const toggle = (list, name) => (state[list].includes(name) ? state[list].filter((other) => other !== name) : [...state[list], name]);
   const row = (list, thing, mark) => el("li", {}, el("button", {
     id: `${list}-${thing.name}`, type: "button", class: "class", "aria-pressed": String(!state[list].includes(thing.name)),
-    onclick: async () => { await goAndWait({ [list]: toggle(list, thing.name) }); byId(`${list}-${thing.name}`)?.focus(); },
+    onclick: async () => { await go({ [list]: toggle(list, thing.name) }); byId(`${list}-${thing.name}`)?.focus(); },
   }, mark, el("span", { class: "name", text: pick(thing.zh, thing.en) }), el("span", { class: "count", text: counts.get(thing.name) ?? thing.count })));
   byId("classes").replaceChildren(...about.classes.filter(({ count }) => count).map((kind) => row("hide", kind, glyph(kind))));
   byId("relations").replaceChildren(...about.relations.filter(({ count }) => count).map((relation) => row("cut", relation, null)));
 }
-
-const goAndWait = (change) => new Promise((resolve) => {
-  addEventListener("hashchange", () => setTimeout(resolve), { once: true });
-  go(change);
-});

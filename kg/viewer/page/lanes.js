@@ -13,22 +13,25 @@ views.lanes = {
   door: (node) => (node.receipts ? [[t("seeLanes"), { view: "lanes", at: node.id }]] : []),
   sought: (node) => (state.view === "lanes" && inLanes(node.id) ? {} : null),
   async draw(root) {
+    const now = turn;
     const filter = filterOf(state, { about: state.at ? [state.at] : [] });
     const { rows, total } = await source.table("receipts", { filter, limit: lanes.cases });
+    const bar = await lanesBar();
+    if (now !== turn) return;
     Object.assign(lanes, { receipts: rows, total });
     lanes.model = untangled(layered(routesOf(rows)));
     if (!lanes.room) {
       lanes.room = el("div", { id: "lanes", tabindex: -1 });
       root.append(el("div"), lanes.room);
     }
-    root.firstChild.replaceWith(await lanesBar());
+    root.firstChild.replaceWith(bar);
     layLanes();
   },
   mark: () => markLanes(),
   resized: () => lanes.model && layLanes(),
   drawn: () => (lanes.model ? lanes.model.lanes.flat().filter((item) => !item.isWay).map((item) => item.item.id) : []),
   status() {
-    const works = new Set(lanes.receipts.map(({ work }) => work?.id).filter(Boolean)).size;
+    const works = new Set(lanes.receipts.flatMap(({ works }) => works.map(({ id }) => id))).size;
     return t("lanesShown", { n: lanes.receipts.length, m: about.counts.receipts, k: works });
   },
   picture: () => boardPicture(lanes.board, lanes.room.querySelector(".heads")),
@@ -48,15 +51,21 @@ async function lanesBar() {
 }
 
 function routesOf(receipts) {
-  const roots = new Map(receipts.flatMap(({ winners, chains }) => winners.map((winner, n) => [winner.id, chains[n].at(-1)?.node ?? winner])));
-  const isHead = (node) => [...roots].some(([id, root]) => root.id === node.id && id !== node.id);
+  const heads = new Set(receipts.flatMap(({ chains }) => chains.flatMap((ways) => ways.map((way) => way.at(-1).node.id))));
   const isSeen = (node) => node && !state.hide.includes(node.kind.name);
-  return receipts.flatMap((fact) => fact.winners.map((winner) => {
-    const root = roots.get(winner.id);
-    const isTop = root.id === winner.id;
-    const stops = [isTop ? (isHead(winner) ? winner : null) : root, isTop && isHead(winner) ? null : winner, fact.work, fact.award];
-    return { stops: stops.map((node) => (isSeen(node) ? node : null)), receipt: fact };
+  const orNone = (nodes) => (nodes.length ? nodes : [null]);
+  return receipts.flatMap((fact) => fact.winners.flatMap((winner, n) => {
+    const tops = waysShown(fact.chains[n]).map((way) => [way.at(-1).node, winner]);
+    const starts = tops.length ? tops : [heads.has(winner.id) ? [winner, null] : [null, winner]];
+    return starts.flatMap((start) => orNone(fact.works).flatMap((work) => orNone(fact.awards).map((award) =>
+      ({ stops: [...start, work, award].map((node) => (isSeen(node) ? node : null)), receipt: fact }))));
   })).filter(({ stops }) => stops.some(Boolean));
+}
+
+// Of the ways up to several groups those by way of what the lanes are of, if any; else all.
+function waysShown(ways) {
+  const by = ways.filter((way) => way.some(({ node }) => node.id === state.at));
+  return by.length ? by : ways;
 }
 
 function layLanes() {
@@ -119,7 +128,7 @@ function lineOf(link, columns) {
 function wayUp({ from, to, receipts }) {
   if (from.lane !== 0 || to.lane !== 1 || to.isWay) return null;
   const [{ winners, chains }] = [...receipts];
-  return chains[winners.findIndex(({ id }) => id === to.item.id)];
+  return chains[winners.findIndex(({ id }) => id === to.item.id)].find((way) => way.at(-1).node.id === from.item.id);
 }
 
 const isDashed = (link) => wayUp(link)?.every(({ basis }) => basis === "registry") ?? false;

@@ -8,15 +8,25 @@ const TABLES = ["receipts", "groups", "subsidiaries", "organizations", "cases", 
 views.list = {
   key: () => [state.table, state.sort, state.skip],
   async draw(root) {
-    const { rows, total } = await this.rows({ skip: Number(state.skip) || 0, limit: PAGE });
+    const now = turn;
+    const { skip, rows, total } = await this.page();
     const most = rows.length ? await this.most() : 1;
     const make = { receipts: receiptTable, figures: figureTable, quotes: quoteTable }[state.table] ?? sortedTable;
     const chips = await filterChips();
+    if (now !== turn) return;
     const focused = root.contains(document.activeElement) ? document.activeElement.id : "";
     root.replaceChildren(el("div", {}, this.bar(total), chips), el("div", { class: "rows", tabindex: 0, role: "region", "aria-label": t(state.table) },
-      rows.length ? make(rows, most) : el("p", { class: "empty", text: t("empty") }), pager(total, Number(state.skip) || 0)));
+      rows.length ? make(rows, most) : el("p", { class: "empty", text: t("empty") }), pager(total, skip)));
     if (focused) byId(focused)?.focus({ preventScroll: true });
     this.total = total;
+  },
+  // The page that the address asks for, or the last one where there are not so many.
+  async page() {
+    const skip = Math.max(0, Math.trunc(Number(state.skip)) || 0);
+    const found = await this.rows({ skip, limit: PAGE });
+    if (found.rows.length || !found.total) return { skip, ...found };
+    const last = Math.floor((found.total - 1) / PAGE) * PAGE;
+    return { skip: last, ...await this.rows({ skip: last, limit: PAGE }) };
   },
   // The largest number of a counted table, on whatever page of it.
   async most() {
@@ -58,8 +68,8 @@ function receiptCell(fact, name) {
   const edition = fact.edition || fact.programme;
   return {
     organization: () => separated(fact.winners.map((node) => nodeButton(node))),
-    case: () => (fact.work ? [nodeButton(fact.work)] : []),
-    award: () => (fact.award ? [nodeButton(fact.award)] : []),
+    case: () => separated(fact.works.map((node) => nodeButton(node))),
+    award: () => separated(fact.awards.map((node) => nodeButton(node))),
     programme: () => (edition ? [nodeButton(edition)] : []),
     year: () => [fact.year], rank: () => [fact.rank],
     source: () => fact.articles.map((node) => articleButton(node, [fact.id])),

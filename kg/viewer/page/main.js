@@ -71,10 +71,12 @@ async function follow() {
   await Promise.all([drawFilters(), drawPanel()]);
   if (now !== turn) return;
   if (drawn[state.view] !== key) {
-    drawn[state.view] = key;
+    // A drawing that fails or is overtaken is none: what stands there is drawn anew.
+    delete drawn[state.view];
     await view.draw(view.root);
+    if (now !== turn) return;
+    drawn[state.view] = key;
   }
-  if (now !== turn) return;
   if (view.isStale) view.resized?.();
   view.isStale = false;
   view.mark?.();
@@ -96,7 +98,6 @@ window.finaward = Object.freeze({
   state: () => ({ ...state, drawn: views[state.view].drawn?.() ?? [], nodes: about.counts.nodes }),
   where: (id) => views[state.view].where?.(id) ?? null,
   picture: () => views[state.view].picture?.() ?? null,
-  where: (id) => views.network.where(id),
   address: () => location.hash,
 });
 

@@ -9,6 +9,8 @@ const net = { centre: "", base: "", drawn: new Map(), boxes: new Map(), ties: ne
 const FIRST = 7;
 const STEP = 16;
 const DRAWN = 400;
+// Of the expansions that an address spells, the last so many are followed.
+const OPENED = 200;
 const CROWD = 60;
 const LINE = 16;
 
@@ -46,7 +48,7 @@ async function drawNetwork(root) {
   const base = JSON.stringify([centre, filterOf(), state.lang]);
   if (net.base !== base || net.kept.size > 60) net.kept.clear();
   Object.assign(net, { centre, base });
-  const { open } = state;
+  const open = state.open.slice(-OPENED);
   const key = (n) => JSON.stringify(open.slice(0, n));
   let n = open.length;
   while (n > 0 && !net.kept.has(key(n))) n -= 1;

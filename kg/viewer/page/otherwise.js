@@ -4,10 +4,11 @@
 // Of a receipt: others with the same case and award, from other articles, with another year, edition or rank.
 function otherReceipts(base, f) {
   const mine = base.receipts[base.receiptOf[f]];
-  if (!mine || mine.work < 0 || mine.award < 0) return [];
+  if (!mine) return [];
+  const isSame = (other) => other.works.some((i) => mine.works.includes(i)) && other.awards.some((i) => mine.awards.includes(i));
   const { year, rank } = base.data.facts;
   const differs = (a, b) => a !== b && a !== "" && b !== "" && a !== -1 && b !== -1;
-  return base.receiptsOf(mine.work).map((r) => base.receipts[r]).filter((other) => other !== mine && other.work === mine.work && other.award === mine.award
+  return [...new Set(mine.works.flatMap(base.receiptsOf))].map((r) => base.receipts[r]).filter((other) => other !== mine && isSame(other)
     && !other.articles.some((i) => mine.articles.includes(i))
     && (differs(year[f], year[other.fact]) || differs(mine.edition, other.edition) || differs(rank[f], rank[other.fact])))
     .map(({ fact }) => describedFact(base, fact));

@@ -77,7 +77,7 @@ function league(name, { rows, total }) {
 
 // Where there is no row of years to tell of: the first awards received, as the articles tell them.
 function firstTold(rows, total) {
-  const names = (fact) => [...fact.winners, fact.work, fact.award].filter(Boolean).map((node) => el("span", { class: "of" }, glyph(node.kind), pictureButton(node)));
+  const names = (fact) => [...fact.winners, ...fact.works, ...fact.awards].map((node) => el("span", { class: "of" }, glyph(node.kind), pictureButton(node)));
   const line = (fact) => el("li", {}, el("span", { class: "names" }, ...names(fact)),
     el("button", { type: "button", class: "proof", onclick: () => selectFacts([fact.id]), text: t("evidenceCount", { n: fact.quotes }) }));
   return el("section", { id: "first-told" }, el("h3", {}, t("receipts"), allButton("receipts", total)), el("ol", { class: "first" }, ...rows.slice(0, TOP).map(line)));

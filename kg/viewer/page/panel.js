@@ -144,8 +144,8 @@ function factPanel({ fact, quotes, otherwise }, isFirst) {
   ];
 }
 
-function receiptLines({ winners, work, award, edition }) {
+function receiptLines({ winners, works, awards, edition }) {
   const words = (name) => className(about.classes.find((kind) => kind.name === name));
-  return [[words("Organization"), winners], [words("Case"), [work].filter(Boolean)],
-    [words("AwardCategory"), [award].filter(Boolean)], [words("AwardEdition"), [edition].filter(Boolean)]];
+  return [[words("Organization"), winners], [words("Case"), works],
+    [words("AwardCategory"), awards], [words("AwardEdition"), [edition].filter(Boolean)]];
 }

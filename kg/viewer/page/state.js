@@ -12,12 +12,13 @@ const START = { view: "overview", node: "", at: "", to: "", table: "receipts", s
   ...Object.fromEntries(FACETS.map((name) => [name, ""])) };
 const state = { ...START };
 
-// Change some of the state; an id of an article or of anything else that is too long to spell is cut off by nobody.
+// Change some of the state, as the address has it by now: the page may not have followed the last change yet.
 function go(change) {
-  const wanted = address({ ...state, ...change });
+  const wanted = address({ ...readAddress(), ...change });
   delete document.documentElement.dataset.ready;
-  if (wanted === location.hash || (wanted === "#" && !location.hash)) follow();
-  else location.hash = wanted;
+  if (wanted === location.hash || (wanted === "#" && !location.hash)) return follow();
+  location.hash = wanted;
+  return new Promise((resolve) => { addEventListener("hashchange", () => setTimeout(resolve), { once: true }); });
 }
 
 function address(wanted) {

@@ -34,7 +34,7 @@ const iriOf = (id) => (/^[a-z]+:/.test(id) ? id : about.base + id);
 async function receiptRecords(rows) {
   const found = await source.describe(rows.map(({ id }) => id));
   return found.map(({ fact, quotes }) => ({
-    organization: listed(fact.winners.map(nameOf)), case: fact.work ? nameOf(fact.work) : "", award: fact.award ? nameOf(fact.award) : "",
+    organization: listed(fact.winners.map(nameOf)), case: listed(fact.works.map(nameOf)), award: listed(fact.awards.map(nameOf)),
     programme: fact.edition || fact.programme ? nameOf(fact.edition || fact.programme) : "", year: fact.year, rank: fact.rank,
     source: listed(fact.articles.map(nameOf)), evidence: quotes.map(({ text, start, end }) => text.slice(start, end)).join(" … "),
     iri: fact.isNode ? iriOf(fact.id) : "",

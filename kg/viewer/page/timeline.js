@@ -5,7 +5,7 @@ const GROUPS = 5;
 const YEARS = 16;
 
 async function yearsOf(filter) {
-  const [all, groups] = await Promise.all([source.table("years", { filter, limit: 400 }), source.table("matrix", { filter, by: "groups", across: "years", limit: GROUPS, wide: YEARS })]);
+  const [all, groups] = await Promise.all([source.table("years", { filter, limit: 400 }), source.table("matrix", { filter, by: "groups", across: "years", limit: GROUPS, wide: YEARS + 1 })]);
   const known = all.rows.filter(({ key }) => key !== NO_YEAR);
   return { columns: spanned(known).slice(-YEARS), none: all.rows.find(({ key }) => key === NO_YEAR), all, groups, earlier: earlierOf(known), isSpread: known.length > 1 };
 }

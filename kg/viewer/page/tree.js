@@ -69,18 +69,18 @@ async function grownTree(head) {
   for (const fact of rows) for (const { id } of fact.winners) (own.get(id) || own.set(id, []).get(id)).push(fact);
   const isHidden = state.hide.includes(head.kind.name);
   const root = memberOf({ node: head, facts: [] }, 0);
-  const seen = new Set([head.id]);
   const queue = isHidden ? [] : [root];
-  let asked = 0;
+  const asked = new Map();
   Object.assign(grove, { total, told: rows.length, isCut: total > rows.length });
-  while (queue.length && asked < ASKED) {
+  for (let n = 0; queue.length && n < ASKED; n += 1) {
     const item = queue.shift();
-    const { links, total: all } = await source.neighbours(item.node.id, { filter: { hide: state.hide, cut: state.cut }, relation: "subsidiaryOf", isOut: false, limit: MEMBERS });
-    asked += 1;
+    const { id } = item.node;
+    if (!asked.has(id)) asked.set(id, await source.neighbours(id, { filter: { hide: state.hide, cut: state.cut }, relation: "subsidiaryOf", isOut: false, limit: MEMBERS }));
+    const { links, total: all } = asked.get(id);
     item.unasked = all - links.length;
-    for (const link of links.filter(({ node }) => !seen.has(node.id))) {
-      seen.add(link.node.id);
-      const member = memberOf(link, item.depth + 1);
+    // A member of two stands below both; in a circle nobody stands below itself.
+    for (const link of links.filter(({ node }) => !item.path.has(node.id))) {
+      const member = memberOf(link, item.depth + 1, item.path);
       item.members.push(member);
       if (member.node.receipts || state.open.includes(`members:${item.node.id}`)) queue.push(member);
     }
@@ -92,26 +92,24 @@ async function grownTree(head) {
   // Awards of its own and below it: those with none are quiet.
   function tallied(item) {
     item.facts = own.get(item.node.id) ?? [];
-    const all = new Set(item.facts.map(({ id }) => id));
-    for (const member of item.members) for (const id of tallied(member)) all.add(id);
-    item.count = all.size;
+    const below = new Set([item.node.id]);
+    for (const id of below) for (const { node } of asked.get(id)?.links ?? []) below.add(node.id);
+    item.count = new Set([...below].flatMap((id) => (own.get(id) ?? []).map((fact) => fact.id))).size;
+    item.members.forEach(tallied);
     item.members.sort((a, b) => b.count - a.count);
-    return all;
   }
 }
 
-function memberOf({ node, facts }, depth) {
-  return { kind: "member", node, depth, ways: facts, members: [], facts: [], count: 0, unasked: 0 };
+function memberOf({ node, facts }, depth, over = new Set()) {
+  return { kind: "member", node, depth, path: new Set([...over, node.id]), ways: facts, members: [], facts: [], count: 0, unasked: 0 };
 }
 
 // The awards of these receipts: { node, facts, years: [[year, facts]] }, those won most often first.
 function awardsOf(facts) {
   const found = new Map();
   for (const fact of facts) {
-    const node = [fact.award, fact.edition, fact.programme, fact.work].find((each) => each && !state.hide.includes(each.kind.name));
-    if (!node) continue;
-    if (!found.has(node.id)) found.set(node.id, { node, facts: [] });
-    found.get(node.id).facts.push(fact);
+    const named = [fact.awards, [fact.edition], [fact.programme], fact.works].map((nodes) => nodes.filter((node) => node && !state.hide.includes(node.kind.name))).find(({ length }) => length);
+    for (const node of named ?? []) (found.get(node.id) || found.set(node.id, { node, facts: [] }).get(node.id)).facts.push(fact);
   }
   return [...found.values()].sort((a, b) => b.facts.length - a.facts.length).map((award) => ({ ...award, years: byYear(award.facts) }));
 }

@@ -180,6 +180,7 @@ const WORDS = {
   sameWords: ["{n} 篇报道用了同样的文字", "the same words in {n} articles"],
   otherwise: ["别处所述不同（或为另一次获奖）", "Told differently elsewhere (or won again)"],
   fromRegistry: ["来自机构名录（背景知识），不是报道所述。", "From the registry (background), not from an article."],
+  noPicture: ["这个浏览器画不出这张图片；请改存 SVG", "This browser cannot make the picture; save it as SVG"],
   unverified: ["引文未能在原文中核对", "This quote could not be checked against the text"],
   original: ["查看原文", "Open the source"],
   copyCitation: ["复制引文", "Copy citation"],
