@@ -1,6 +1,6 @@
 """Graphs of any size in the shape of real ones: few groups with many members, skewed degrees, Chinese names, sentences.
 
-One award has a third of all receipts, and one organization a quarter: what asks a hub again for each of its links is slow.
+One award has a third of all receipts, one organization a quarter: what walks a hub again for each of its links is slow.
 The same size gives the same graph and the same articles.
 """
 

@@ -1,15 +1,16 @@
-"""The page of graphs that others made: two parents, parents in a circle, receipts of several cases and awards."""
+"""The page of graphs that others made: two parents, parents in a circle, receipts of several cases and awards, and more
+awards and years than a picture has room for."""
 
 from pathlib import Path
 
 import pytest
 from networkx import MultiDiGraph
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from kg.reporter import survey
 from kg.reporter.tables import Count
 from kg.viewer import view
-from tests.browsing import NEEDED, Opened, settled, turned
+from tests.browsing import NEEDED, Opened, settled, state, turned
 
 pytestmark = NEEDED
 
@@ -25,34 +26,54 @@ PARENTS = {
 """`below` and `right` have two parents, `one` and `two` each other."""
 
 
-def foreign() -> "MultiDiGraph[str]":
-    graph: MultiDiGraph[str] = MultiDiGraph()
+class _Drawn:
+    """A graph in the making."""
 
-    def edge(source: str, target: str, relation: str, fact: str, **said: str) -> None:
-        graph.add_edge(BASE + source, BASE + target, relation=relation, iri=BASE + fact, evidence=(), **said)
-
-    kinds = dict.fromkeys((*PARENTS, *(parent for parents in PARENTS.values() for parent in parents)), "Organization")
-    kinds |= {"case-1": "Case", "case-2": "Case", "award-1": "AwardCategory", "award-2": "AwardCategory"}
-    for key, kind in kinds.items():
+    def __init__(self, **nodes: tuple[str, ...]) -> None:
+        self.graph: MultiDiGraph[str] = MultiDiGraph()
         said = {"english": "", "aliases": (), "kind": "", "properties": (), "evidence": ()}
-        graph.add_node(BASE + key, iri=BASE + key, type=kind, label=key, **said)
+        for kind, keys in nodes.items():
+            for key in keys:
+                self.graph.add_node(BASE + key, iri=BASE + key, type=kind, label=key, **said)
+
+    def edge(self, source: str, target: str, relation: str, fact: str, **said: str) -> None:
+        self.graph.add_edge(BASE + source, BASE + target, relation=relation, iri=BASE + fact, evidence=(), **said)
+
+
+def foreign() -> "MultiDiGraph[str]":
+    organizations = tuple(dict.fromkeys((*PARENTS, *(parent for parents in PARENTS.values() for parent in parents))))
+    made = _Drawn(Organization=organizations, Case=("case-1", "case-2"), AwardCategory=("award-1", "award-2"))
     for member, parents in PARENTS.items():
         for parent in parents:
-            edge(member, parent, "subsidiaryOf", f"{member}-of-{parent}", basis="stated")
+            made.edge(member, parent, "subsidiaryOf", f"{member}-of-{parent}", basis="stated")
     for winner in ("below", "member", "one", "two"):
-        edge(winner, "award-1", "won", f"receipt-{winner}", year="2023")
+        made.edge(winner, "award-1", "won", f"receipt-{winner}", year="2023")
     for n in ("1", "2"):
-        edge("below", f"case-{n}", "wonWith", "receipt-several", year="2022")
+        made.edge("below", f"case-{n}", "wonWith", "receipt-several", year="2022")
         for m in ("1", "2"):
-            edge(f"case-{n}", f"award-{m}", "won", "receipt-several", year="2022")
-    return graph
+            made.edge(f"case-{n}", f"award-{m}", "won", "receipt-several", year="2022")
+    return made.graph
+
+
+def many() -> "MultiDiGraph[str]":
+    """Two winners of the same 600 awards, one of which won the last 500 twice; in 16 years or in none."""
+    awards = tuple(f"award-{n:03}" for n in range(600))
+    made = _Drawn(Organization=("one", "two"), AwardCategory=awards)
+    for n, award in enumerate(awards):
+        said = {"year": str(2005 + n % 17)} if n % 17 < 16 else {}
+        made.edge("one", award, "won", f"one-{n}", **said)
+        made.edge("two", award, "won", f"two-{n}", **said)
+        if n >= 100:
+            made.edge("two", award, "won", f"again-{n}", **said)
+    return made.graph
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
-    path = tmp_path / "foreign.html"
-    path.write_text(view(foreign()), encoding="utf-8", newline="\n")
-    return {"sample": path}
+    paths = {name: tmp_path / f"{name}.html" for name in ("sample", "many")}
+    paths["sample"].write_text(view(foreign()), encoding="utf-8", newline="\n")
+    paths["many"].write_text(view(many()), encoding="utf-8", newline="\n")
+    return paths
 
 
 def counted(page: Page, table: str) -> dict[str, int]:
@@ -104,3 +125,33 @@ def test_a_receipt_of_several_cases_and_awards_counts_for_each(opened: Opened) -
         "award-1、award-2",
     )
     settled(page)
+
+
+def test_what_both_have_is_counted_whole_however_little_is_shown(opened: Opened) -> None:
+    page = opened("many", "#v=compare&a=one&b=two&x=shared")
+    shared = page.locator("[data-part=shared]")
+    expect(shared.locator(".section")).to_contain_text("600")
+    expect(shared).to_contain_text("还有 100 个")
+    assert page.locator("[data-part=only] button").count() == 0
+
+
+def test_the_first_year_of_the_groups_is_drawn_beside_those_without(opened: Opened) -> None:
+    page = opened("many")
+    rows = page.locator("#timeline tbody tr").all()
+    assert len(rows) == 3
+    numbers = [[int(text or 0) for text in row.locator("td").all_inner_texts()] for row in rows]
+    assert len(numbers[0]) == 17
+    assert numbers[0] == [one + two for one, two in zip(numbers[1], numbers[2], strict=True)]
+
+
+def test_two_changes_in_one_task_both_count(opened: Opened) -> None:
+    page = opened(address="#v=list")
+    page.evaluate("document.querySelector('#table-cases').click(); document.querySelector('#hide-Case').click()")
+    said = state(page)
+    assert (said["table"], "Case" in said["hide"]) == ("cases", True)
+
+
+@pytest.mark.parametrize("skip", ["-5", "1e9", "1e999", "x"])
+def test_a_page_that_is_not_there_shows_one_that_is(opened: Opened, skip: str) -> None:
+    page = opened(address=f"#v=list&q={skip}")
+    assert page.locator("#in-list tbody tr").count() == 5

@@ -13,10 +13,10 @@ views.compare = {
   async draw(root) {
     const now = turn;
     const ends = await bothEnds(isOrganization);
-    const both = ends.every(Boolean) ? await Promise.all(ends.map(tablesOf)) : null;
+    const tables = ends.every(Boolean) ? await tablesOf(ends) : null;
     if (now !== turn) return;
-    Object.assign(duel, { ends, sums: both ? both.map(({ receipts }) => receipts.total) : [0, 0] });
-    const shown = both ? versus(ends, both) : el("p", { class: "board empty", text: t("empty") });
+    Object.assign(duel, { ends, sums: tables ? tables.both.map(({ receipts }) => receipts.total) : [0, 0] });
+    const shown = tables ? versus(ends, tables) : el("p", { class: "board empty", text: t("empty") });
     const bar = el("div", { class: "bar ends" }, ...endFields("compare", ends, { isFit: isOrganization, words: ["compareLeft", "compareRight"] }), pictureButtons());
     root.replaceChildren(bar, el("div", { class: "rows", tabindex: 0, role: "region", "aria-label": t("compare") }, shown));
   },
@@ -28,37 +28,29 @@ views.compare = {
   picture: () => boardPicture(views.compare.root.querySelector(".board")),
 };
 
-const COMPARED = ["years", "awards", "programmes", "cases"];
+const COUNTED = ["receipts", "cases", "awards", "programmes"];
 
-// The tables of one organization, its members counted in: { receipts, years, awards, programmes, cases }.
-async function tablesOf({ id }) {
-  const filter = { ...filterOf(), organization: id };
-  const tables = await Promise.all(["receipts", ...COMPARED].map((name) => source.table(name, { filter, limit: name === "receipts" ? 1 : MOST })));
-  return Object.fromEntries(["receipts", ...COMPARED].map((name, n) => [name, tables[n]]));
+// What is counted of two organizations, their members counted in: the tables of each, and those of both side by side. What
+// both have or only one is decided where everything is known, however little of it is shown.
+async function tablesOf(ends) {
+  const filters = ends.map(({ id }) => ({ ...filterOf(), organization: id }));
+  const own = async (filter) => Object.fromEntries(await Promise.all(COUNTED.map(async (name) => [name, await source.table(name, { filter, limit: name === "cases" ? MOST : 1 })])));
+  const beside = (name, part) => source.table(name, { beside: filters, part, limit: MOST });
+  const [both, years, shared, only, programmes] = await Promise.all([Promise.all(filters.map(own)), beside("years"), beside("awards", "both"),
+    Promise.all([beside("awards", "first"), beside("awards", "second")]), beside("programmes")]);
+  return { both, years, shared, only, programmes };
 }
 
-function versus(ends, both) {
-  const awards = paired(both, "awards");
-  const shared = awards.filter(({ counts }) => counts[0] && counts[1]);
+function versus(ends, { both, years, shared, only, programmes }) {
   const names = ends.map((node, n) => el("th", { scope: "col", class: n ? "right" : "left" }, el("span", { class: "of" }, glyph(node.kind), nodeButton(node))));
   return el("table", { class: "versus board" },
     el("thead", {}, el("tr", {}, names[0], el("td", { class: "middle", text: t("with") }), names[1])),
-    el("tbody", { "data-part": "totals" }, ...["receipts", "cases", "awards", "programmes"].map((name) => totalRow(ends, both, name))),
-    section("years", t("years"), mirrored(ends, paired(both, "years").sort((a, b) => (a.key === NO_YEAR) - (b.key === NO_YEAR) || (a.key < b.key ? -1 : 1)), "year", "years")),
-    section("shared", t("sharedAwards", { n: shared.length }), shared.length ? mirrored(ends, shared, "award", "shared") : [el("tr", {}, el("td", { colspan: 3, class: "none", text: t("noneShared") }))]),
-    section("only", t("onlyAwards"), [sidesRow(ends, [0, 1].map((n) => awards.filter(({ counts }) => !counts[1 - n])), "award", "awards")]),
-    section("programmes", t("programmes"), mirrored(ends, paired(both, "programmes"), "programme", "programmes")),
-    section("cases", t("cases"), [sidesRow(ends, both.map(({ cases }) => cases.rows), "", "cases")]));
-}
-
-// Rows that either side has, with the numbers of both.
-function paired(both, name) {
-  const found = new Map();
-  both.forEach(({ [name]: { rows } }, n) => rows.forEach(({ key, node, count }) => {
-    if (!found.has(key)) found.set(key, { key, node, counts: [0, 0] });
-    found.get(key).counts[n] = count;
-  }));
-  return [...found.values()].sort((a, b) => b.counts[0] + b.counts[1] - a.counts[0] - a.counts[1]);
+    el("tbody", { "data-part": "totals" }, ...COUNTED.map((name) => totalRow(ends, both, name))),
+    section("years", t("years"), mirrored(ends, years, "year", "years")),
+    section("shared", t("sharedAwards", { n: shared.total }), shared.total ? mirrored(ends, shared, "award", "shared") : [el("tr", {}, el("td", { colspan: 3, class: "none", text: t("noneShared") }))]),
+    section("only", t("onlyAwards"), [sidesRow(ends, only, "award", "awards")]),
+    section("programmes", t("programmes"), mirrored(ends, programmes, "programme", "programmes")),
+    section("cases", t("cases"), [sidesRow(ends, both.map(({ cases }) => cases), "", "cases")]));
 }
 
 function section(name, words, rows) {
@@ -72,7 +64,7 @@ function totalRow(ends, both, name) {
 }
 
 // Bars that grow from the middle to both sides, on one scale; beyond a dozen rows they are folded and counted.
-function mirrored(ends, rows, facet, name) {
+function mirrored(ends, { rows, total }, facet, name) {
   const most = Math.max(1, ...rows.flatMap(({ counts }) => counts));
   const isOpen = state.open.includes(name);
   const shown = isOpen || name === "years" ? rows : rows.slice(0, 12);
@@ -82,7 +74,7 @@ function mirrored(ends, rows, facet, name) {
   el("span", { text: counts[n] })) : el("span", { class: "none", text: "0" }));
   const head = ({ key, node }) => el("th", { scope: "row", class: "middle", ...(node ? { "data-node": node.id } : {}) }, node ? nodeButton(node) : key === NO_YEAR ? t("noYear") : key);
   const made = shown.map((row) => el("tr", {}, bar(row, 0), head(row), bar(row, 1)));
-  return rows.length > shown.length || (isOpen && rows.length > 12) ? [...made, el("tr", {}, el("td", { colspan: 3, class: "middle" }, moreButton(name, rows.length - 12, isOpen)))] : made;
+  return total > shown.length || (isOpen && rows.length > 12) ? [...made, el("tr", {}, el("td", { colspan: 3, class: "middle" }, moreButton(name, total - shown.length, isOpen)))] : made;
 }
 
 function barIn(share, name) {
@@ -91,19 +83,20 @@ function barIn(share, name) {
   return made;
 }
 
-const moreButton = (name, n, isOpen) => el("button", { type: "button", class: "more", "aria-expanded": String(isOpen),
-  onclick: () => go({ open: isOpen ? state.open.filter((key) => key !== name) : [...state.open, name] }), text: isOpen ? t("showFewer") : t("moreNeighbours", { n }) });
+const moreButton = (name, n, isOpen) => el("span", { class: "of" }, isOpen && n ? el("span", { class: "said", text: t("moreNeighbours", { n }) }) : null, el("button", { type: "button", class: "more", "aria-expanded": String(isOpen),
+  onclick: () => go({ open: isOpen ? state.open.filter((key) => key !== name) : [...state.open, name] }), text: isOpen ? t("showFewer") : t("moreNeighbours", { n }) }));
 
 // What only one side has, or each for itself: a list on either side.
 function sidesRow(ends, lists, facet, name) {
   const side = (n) => {
     const key = `${name}${n}`;
     const isOpen = state.open.includes(key);
-    const shown = isOpen ? lists[n] : lists[n].slice(0, SIDE);
+    const { rows, total } = lists[n];
+    const shown = isOpen ? rows : rows.slice(0, SIDE);
     const count = (row) => el("button", { type: "button", class: "chip", "data-count": `${name} ${n} ${row.key}`, "aria-label": t("openList", { n: numberOf(row, n) }),
       onclick: () => openList({ organization: ends[n].id, [facet]: row.key }), text: numberOf(row, n) });
     return el("td", { class: n ? "right" : "left" }, el("ul", { class: "own" }, ...shown.map((row) => el("li", { "data-node": row.node.id }, glyph(row.node.kind), nodeButton(row.node), facet ? count(row) : null)),
-      lists[n].length ? null : el("li", { class: "none", text: t("none") })), lists[n].length > SIDE ? moreButton(key, lists[n].length - SIDE, isOpen) : null);
+      total ? null : el("li", { class: "none", text: t("none") })), total > SIDE ? moreButton(key, total - shown.length, isOpen) : null);
   };
   return el("tr", {}, side(0), el("th", { scope: "row", class: "middle", text: t(facet ? "eachOnly" : "each") }), side(1));
 }

@@ -186,8 +186,25 @@ function orderOfRows(base, name, words, sort, isDown, lang) {
   return (a, b) => way * collator.compare((lang === "en" && english[a.key]) || label[a.key], (lang === "en" && english[b.key]) || label[b.key]) || ids(a, b);
 }
 
+// The keys of a counted table under two filters side by side: { total, rows: [{ …, counts }] }, of all, or of those in
+// `both`, in the `first` only, in the `second` only; years in their order, else most in both together first.
+const PARTS = { all: () => true, both: ([a, b]) => a && b, first: ([a, b]) => a && !b, second: ([a, b]) => b && !a };
+
+function besideTable(base, name, { beside, part = "all", skip = 0, limit = 200 }) {
+  const found = new Map();
+  beside.forEach((filter, n) => counted(base, name, passing(base, filter).receipts).forEach(({ key, count }) => {
+    if (!found.has(key)) found.set(key, { key, count: 0, counts: [0, 0] });
+    found.get(key).count += count;
+    found.get(key).counts[n] = count;
+  }));
+  const rows = [...found.values()].filter(({ counts }) => PARTS[part](counts))
+    .sort(orderOfRows(base, name, columnOf(base, name).words, name === "years" ? "name" : "count", name !== "years", ""));
+  return { total: rows.length, rows: rows.slice(skip, skip + limit).map((row) => rowOf(base, name, row)) };
+}
+
 function tableOf(base, name, options) {
   const { filter = null, skip = 0, limit = 200 } = options;
+  if (options.beside) return besideTable(base, name, options);
   const { receipts } = passing(base, filter);
   if (name === "matrix") return matrixOf(base, receipts, options);
   if (name === "classes" || name === "nodes") return nodeTable(base, name, options);
