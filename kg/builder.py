@@ -275,6 +275,7 @@ def _make(
         articles={a.id: a for a in articles},
         labels=labels(knowledge.ontology),
         validation=report.counts,
+        findings=report.findings,
         with_text=with_text,
         on_left_out=left_out.append,
     )

@@ -5,8 +5,9 @@ participation, a subsidiary relation) becomes an edge here, which keeps the IRI 
 
 A node is named by its IRI and carries `iri`, `type` (a class of the ontology, as `Organization`), `label`,
 `english`, `aliases`, `kind`, `properties` (a sorted tuple of `Property`) and `evidence` (a tuple of
-`Evidence`). An edge carries `relation`, `iri` (of the fact; empty where the link is a single triple),
-`evidence`, and where it is known `year`, `rank`, `edition`, `awarded_on`, `confidence`, `basis`, `role`.
+`Evidence`; that of an article is what it claims of its own content). An edge carries `relation`, `iri` (of the
+fact; empty where the link is a single triple), `evidence`, and where it is known `year`, `rank`, `edition`,
+`awarded_on`, `confidence`, `basis`, `role`.
 
 | relation | from | to | fact |
 |---|---|---|---|
@@ -186,6 +187,10 @@ class _Projection:
             if predicate in _READ:
                 self._about[subject][predicate].add(object_)
         self._evidence = {s: self._spans(s) for s, said in self._about.items() if FA.hasEvidence in said}
+        self._claims: dict[Term, set[Evidence]] = defaultdict(set)
+        for check in (s for s, said in self._about.items() if FA.Check in said.get(RDF.type, ())):
+            for article in self._about[check][OA.hasSource]:
+                self._claims[article].update(self._evidence.get(check, ()))
         self._receipts = [s for s, said in self._about.items() if FA.AwardReceipt in said.get(RDF.type, set())]
         self._won = {pair for r in self._receipts for pair in self._pairs(r, FA.recipient, FA.forCase)}
 
@@ -227,7 +232,9 @@ class _Projection:
             "aliases": tuple(sorted(names - {label, english})),
             "kind": _tail(value(kinds[0])) if kinds else "",
             "properties": tuple(sorted(self._properties(node))),
-            "evidence": self._evidence.get(node, ()),
+            "evidence": tuple(sorted(self._claims.get(node, ()), key=_place))
+            if kind == "Article"
+            else self._evidence.get(node, ()),
         }
 
     def _measure(self, figure: Term) -> str:

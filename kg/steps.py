@@ -176,6 +176,7 @@ def view(
         title=title,
         lang=lang,
         validation=report.counts if report else None,
+        findings=report.findings if report else (),
         with_text=with_text,
         limit=limit,
         on_left_out=on_left_out,

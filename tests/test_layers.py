@@ -15,7 +15,7 @@ FLOORS = (
     ("display",),
     ("article", "terms", "sentences", "numerals", "folder"),
     ("facts",),
-    ("coverage", "corrections"),
+    ("coverage", "corrections", "findings"),
     ("ontology",),
     ("registry",),
     ("store",),

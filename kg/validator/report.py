@@ -7,6 +7,9 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
+from kg.findings import Finding
+from kg.terms import Term, value
+
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,6 +67,22 @@ class Result(_Value):
         article = (0, self.passages[0].article) if self.passages else (1, "")
         return self.severity.rank, article, self.shape, self.node, self.path, self.value
 
+    @property
+    def finding(self) -> Finding:
+        """What readers see of it: the message, the name, and the first passage."""
+        said = value(Term(self.value)) if self.value.startswith(('"', "<")) else self.value
+        at = self.passages[0] if self.passages else None
+        return Finding(
+            severity=str(self.severity),
+            message_zh=self.message_zh,
+            message_en=self.message_en,
+            node=self.node,
+            label=self.label,
+            value=said,
+            article=at.article if at else "",
+            quote=at.quote or "" if at else "",
+        )
+
 
 class Checked(_Value):
     """How much was looked at.
@@ -98,6 +117,11 @@ class Report(_Value):
         """The findings by severity, and the evidence `spans` with how many of them were `verified` in their texts."""
         said = {"violations": self.violations, "warnings": self.warnings, "infos": self.infos}
         return {**said, "spans": self.checked.spans, "verified": self.checked.verified}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The violations and warnings, worst first, for the faces that show them."""
+        return tuple(result.finding for result in self.results if result.severity is not Severity.INFO)
 
     @classmethod
     def of(cls, results: Iterable[Result], checked: Checked) -> Self:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.article import Article
+from kg.findings import SHOWN, Finding
 from kg.graph import Property
 from kg.page import visible
 from kg.registry import traditional
 from kg.viewer.legend import Words, renamed
 from kg.viewer.pinyin import spell
-from kg.viewer.quotations import Quotations, append
+from kg.viewer.quotations import Quotations, append, identifier
 from kg.viewer.selection import Selection
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 Columns = dict[str, list[Any]]
 
+_SEVERITIES = ("violation", "warning")
 _UNSPELLED = frozenset({"Figure"})
 
 
@@ -32,6 +34,7 @@ def payload(
     labels: Mapping[str, Words],
     *,
     validation: Mapping[str, int] | None = None,
+    findings: Sequence[Finding] = (),
     with_text: bool = False,
 ) -> dict[str, object]:
     """Everything that the page shows, ready for JSON; the same input gives the same value."""
@@ -58,7 +61,28 @@ def payload(
         "evidence": quotations.evidence,
         "passages": quotations.passages,
         "articles": quotations.articles,
+        "findings": _findings(findings[:SHOWN], positions, facts["id"], base, nodes),
     }
+
+
+def _findings(
+    findings: Sequence[Finding],
+    positions: Mapping[str, int],
+    facts: Sequence[str],
+    base: str,
+    nodes: Iterable[tuple[str, Mapping[str, Any]]],
+) -> Columns:
+    """What validation found, with the node, the fact and the article that it is about; -1 where there is none."""
+    columns: Columns = {
+        name: [] for name in ("severity", "zh", "en", "label", "value", "quote", "node", "fact", "article")
+    }
+    numbers = {iri: n for n, iri in enumerate(facts) if iri}
+    known = {identifier(said): positions[iri] for iri, said in nodes if said["type"] == "Article"}
+    for found in findings:
+        words = map(visible, (found.message_zh, found.message_en, found.label, found.value, found.quote))
+        places = positions.get(found.node, -1), numbers.get(found.node.removeprefix(base), -1)
+        append(columns, _SEVERITIES.index(found.severity), *words, *places, known.get(found.article, -1))
+    return columns
 
 
 def _common_base(iris: Sequence[str]) -> str:

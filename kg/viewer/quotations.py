@@ -29,7 +29,7 @@ class Quotations:
         self._sentences: dict[str, Sentences] = {}
         for position, (iri, said) in enumerate(nodes):
             if said["type"] == "Article":
-                self._add_article(iri, position, articles.get(_identifier(said)), with_text=with_text)
+                self._add_article(iri, position, articles.get(identifier(said)), with_text=with_text)
 
     def _add_article(self, iri: str, position: int, article: Article | None, *, with_text: bool) -> None:
         self._numbers[iri] = len(self._numbers)
@@ -73,7 +73,8 @@ def append(columns: Mapping[str, list[Any]], *row: object) -> None:
         column.append(cell)
 
 
-def _identifier(said: Mapping[str, Any]) -> str:
+def identifier(said: Mapping[str, Any]) -> str:
+    """The id of an article, of what its node carries."""
     return next((p.value for p in said["properties"] if p.name == "identifier"), "")
 
 

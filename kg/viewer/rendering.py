@@ -1,10 +1,11 @@
 """The page of a graph, put together: what it knows, its parts in order, and the library that draws the network."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from kg.article import Article
+from kg.findings import Finding
 from kg.page import compose
 from kg.viewer import vis
 from kg.viewer.legend import Words
@@ -25,7 +26,7 @@ _PACKED_FROM = 1000
 
 _STYLES = ("page", "panel", "pictures", "article", "overview", "print")
 _SCRIPTS = (
-    *("words", "shapes", "state", "embedded", "counting", "otherwise", "matching"),
+    *("words", "shapes", "state", "embedded", "counting", "otherwise", "findings", "matching"),
     *("search", "filters", "evidence", "panel"),
     *("picking", "drawing", "tracing", "taking", "bars", "list", "placing", "painters", "network", "routing", "lanes"),
     *("tree", "wayfinding", "path", "compare"),
@@ -41,6 +42,7 @@ def view(
     title: str | None = None,
     lang: Language = "zh",
     validation: Mapping[str, int] | None = None,
+    findings: Sequence[Finding] = (),
     with_text: bool = False,
     limit: int = LIMIT,
     on_left_out: Callable[[Selection], None] = lambda _: None,
@@ -51,7 +53,8 @@ def view(
     article is there, else as the quote alone. `with_text` puts whole articles into the page. `labels` are words
     in Chinese and English for classes, relations and properties by their local name in the ontology. `lang` is the
     language that the page starts in, and of its title where none is given; `validation` are the counts of the report,
-    where there is one (`Report.counts`). Of a graph of more than `limit` nodes, the page has what `select` keeps, says
+    where there is one (`Report.counts`), and `findings` its violations and warnings, of which the page holds the first
+    500. Of a graph of more than `limit` nodes, the page has what `select` keeps, says
     so, and `on_left_out` is told. Where no known vis-network is installed, the page draws its networks itself. The
     same input gives the same text.
     """
@@ -65,6 +68,6 @@ def view(
         scripts=_SCRIPTS,
         libraries={"library": vis.script()},
         words={"lang": _LANGUAGES[lang]},
-        data=payload(selection, articles, labels, validation=validation, with_text=with_text),
+        data=payload(selection, articles, labels, validation=validation, findings=findings, with_text=with_text),
         is_packed=selection.nodes >= _PACKED_FROM,
     )

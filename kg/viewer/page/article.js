@@ -57,8 +57,8 @@ function marksOf(spans) {
 }
 
 // What a mark is of, in words.
-const markWords = ({ node, fact }) => (node ? nameOf(node) : factWords(fact));
-const kindWordsOf = ({ node, fact }) => (node ? className(node.kind) : fact.isReceipt ? t("receipts") : pick(fact.relation.zh, fact.relation.en));
+const markWords = ({ node, fact, quote }) => (node?.kind.name === "Article" ? quote.text.slice(quote.start, quote.end) : node ? nameOf(node) : factWords(fact));
+const kindWordsOf = ({ node, fact }) => (node?.kind.name === "Article" ? t("claims") : node ? className(node.kind) : fact.isReceipt ? t("receipts") : pick(fact.relation.zh, fact.relation.en));
 
 function factWords(fact) {
   if (!fact.isReceipt) return `${nameOf(fact.source)} → ${nameOf(fact.target)}`;
@@ -73,13 +73,13 @@ function kindsOf(marks) {
   for (const mark of marks) {
     const order = mark.node ? mark.node.kind.i : mark.fact.isReceipt ? -2 : -1;
     if (!found.has(mark.key)) found.set(mark.key, { key: mark.key, words: kindWordsOf(mark), colour: colourOf(mark), order, ids: new Set(), spans: 0 });
-    found.get(mark.key).ids.add(mark.id);
+    found.get(mark.key).ids.add(mark.node?.kind.name === "Article" ? mark.start : mark.id);
     found.get(mark.key).spans += 1;
   }
   return [...found.values()].sort((a, b) => a.order - b.order);
 }
 
-function articleHead({ node, article, properties: rows }) {
+function articleHead({ node, article, findings, properties: rows }) {
   const language_ = rows.find(([name]) => name === "language");
   const said = [article.publisher, dayWords(article.issued), language_ && languageWords(language_[1])].filter(Boolean).join(" · ");
   const door = (to, text) => el("button", { type: "button", class: "door", disabled: !to, title: to ? nameOf(to) : "", onclick: () => to && go({ at: to.id, node: "", facts: [] }), text });
@@ -90,7 +90,8 @@ function articleHead({ node, article, properties: rows }) {
     el("p", { class: "meta", dir: "auto" }, el("span", { text: said }),
       article.url ? el("a", { href: article.url, rel: "noopener noreferrer", target: "_blank", text: t("original") }) : null,
       el("button", { type: "button", class: "link", onclick: () => select(node.id), text: t("details") })),
-    el("div", { class: "kinds", role: "group", "aria-label": t("kindsOfSpans") }, ...kindsOf(told.marks).map(kindButton)));
+    el("div", { class: "kinds", role: "group", "aria-label": t("kindsOfSpans") }, ...kindsOf(told.marks).map(kindButton)),
+    ...findingsTold(findings, node));
 }
 
 // A kind with the number of things of it; a click takes its marks away or brings them back.

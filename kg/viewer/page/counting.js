@@ -3,7 +3,7 @@
 //   { year, award, programme, edition, organization, case, source, about (ids), kind (of a winner), sure (at least), hide, cut }
 //
 // An organization has to do with the receipts of its members too. `hide` are classes and `cut` relations that are not
-// drawn. A table is one of the keys of KEYS, counted, or "receipts", "figures", "quotes", "matrix".
+// drawn. A table is one of the keys of KEYS, counted, or "receipts", "figures", "quotes", "findings", "matrix".
 
 const NO_YEAR = "none";
 
@@ -211,6 +211,7 @@ function tableOf(base, name, options) {
   const [rows, shown] = name === "receipts" ? [receiptRows(base, receipts, options), (r) => base.fact(base.receipts[r].fact)]
     : name === "figures" ? [figureRows(base, filter), (row) => figureValue(base, row)]
     : name === "quotes" ? [quoteRows(base, filter), (q) => quoteProof(base, q)]
+    : name === "findings" ? [findingRows(base, filter), (r) => findingValue(base, r)]
     : [counted(base, name, receipts, options), (row) => rowOf(base, name, row)];
   return { total: rows.length, sum: receipts.length, rows: rows.slice(skip, skip + limit).map(shown) };
 }

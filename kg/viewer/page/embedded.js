@@ -117,6 +117,7 @@ function aboutValue(base) {
     properties: new Map(properties.map(([name, zh, en], i) => [name, { i, zh, en }])),
     counts: { nodes: base.data.nodes.id.length, links: base.data.edges.source.length, receipts: base.receipts.length,
       articles: articles.node.length, quotes: base.data.evidence.passage.length },
+    findings: { shown: base.data.findings.zh.length, all: validation ? validation.violations + validation.warnings : 0 },
     whole: base.data.whole ? { receipts: base.data.whole[0], nodes: base.data.whole[1] } : null,
     period: days.length ? [days[0], days[days.length - 1]] : null,
     publishers: base.relations.find(({ name }) => name === "publishedBy").count,
@@ -132,7 +133,7 @@ function described(base, id) {
   if (i >= 0) return describedNode(base, i);
   if (!base.factIds) base.factIds = new Map(base.data.facts.id.map((key, f) => [key || `x${f}`, f]));
   const f = base.factIds.get(id);
-  return f === undefined ? null : { ...describedFact(base, f), otherwise: otherReceipts(base, f) };
+  return f === undefined ? null : { ...describedFact(base, f), otherwise: otherReceipts(base, f), findings: findingsOf(base, (r) => base.data.findings.fact[r] === f) };
 }
 
 const describedFact = (base, f) => ({ fact: base.fact(f), quotes: (base.data.facts.evidence[f] || []).map((q) => quoteValue(base, q)) });
@@ -142,6 +143,7 @@ function describedNode(base, i) {
   const article = base.data.articles.node.indexOf(i);
   return {
     node: base.node(i), aliases: aliases[i] || [], properties: properties[i] || [],
+    findings: findingsOf(base, (r) => base.data.findings.node[r] === i || base.data.findings.article[r] === i),
     otherwise: otherFigures(base, i), relations: relationsOf(base, i), quotes: (evidence[i] || []).map((q) => quoteValue(base, q)),
     article: article < 0 ? null : { ...articleValue(base, article), ...placeOf(base, article), text: base.data.articles.text[article], spans: spansOf(base, article) },
   };

@@ -3,7 +3,7 @@
 
 const PAGE = 100;
 const RECEIPT_COLUMNS = ["organization", "case", "award", "programme", "year", "rank", "source", "evidence"];
-const TABLES = ["receipts", "groups", "subsidiaries", "organizations", "cases", "awards", "programmes", "editions", "years", "publishers", "articles", "figures", "quotes"];
+const TABLES = ["receipts", "groups", "subsidiaries", "organizations", "cases", "awards", "programmes", "editions", "years", "publishers", "articles", "figures", "quotes", "findings"];
 
 views.list = {
   key: () => [state.table, state.sort, state.skip],
@@ -11,7 +11,7 @@ views.list = {
     const now = turn;
     const { skip, rows, total } = await this.page();
     const most = rows.length ? await this.most() : 1;
-    const make = { receipts: receiptTable, figures: figureTable, quotes: quoteTable }[state.table] ?? sortedTable;
+    const make = { receipts: receiptTable, figures: figureTable, quotes: quoteTable, findings: findingTable }[state.table] ?? sortedTable;
     const chips = await filterChips();
     if (now !== turn) return;
     const focused = root.contains(document.activeElement) ? document.activeElement.id : "";
@@ -39,9 +39,9 @@ views.list = {
   },
   bar(total) {
     return el("div", { class: "bar" },
-      el("div", { class: "choices", role: "group", "aria-label": t("tables") }, ...TABLES.map((name) => el("button",
+      el("div", { class: "choices", role: "group", "aria-label": t("tables") }, ...TABLES.filter((name) => name !== "findings" || about.findings.shown).map((name) => el("button",
         { id: `table-${name}`, type: "button", "aria-pressed": String(name === state.table), onclick: () => go({ table: name, sort: "", skip: "" }), text: t(name) }))),
-      el("span", { class: "count", text: t("rows", { n: total }) }),
+      el("span", { class: "count", text: t("rows", { n: total }) }), state.table === "findings" ? findingsCut() : null,
       ...["csv", "json"].map((kind) => el("button", { id: `take-${kind}`, type: "button", onclick: () => takeTable(kind), text: kind.toUpperCase() })));
   },
   mark() {

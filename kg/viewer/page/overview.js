@@ -57,7 +57,9 @@ function validity() {
   if (!about.validation) return [];
   const { violations: n, warnings: m, spans, verified } = about.validation;
   const words = t(n ? "violates" : "conforms", { n, m });
-  return [el("span", { class: n ? "warning" : "sound", text: `${n ? "✗" : "✓"} ${words}` }),
+  const [style, sign] = n ? ["warning", "✗"] : m ? ["warning", "⚠"] : ["sound", "✓"];
+  const list = () => openList(OPEN, "findings");
+  return [about.findings.shown ? el("button", { id: "validity", type: "button", class: `link ${style}`, onclick: list, text: `${sign} ${words}` }) : el("span", { class: style, text: `${sign} ${words}` }),
     spans ? el("span", { text: verified === spans ? t("allVerified") : t("verifiedOf", { n: verified, m: spans }) }) : null];
 }
 

@@ -20,6 +20,7 @@ async function tableRecords() {
   const { rows } = await views.list.rows({ skip: 0, limit: ALL });
   if (state.table === "receipts") return receiptRecords(rows);
   if (state.table === "figures") return rows.map((row) => ({ ...Object.fromEntries(row.properties.map(([name, zh, en]) => [name, pick(zh, en)])), case: nameOf(row.work), organization: listed(row.winners.map(nameOf)), iri: iriOf(row.node.id) }));
+  if (state.table === "findings") return rows.map(findingRecord);
   if (state.table === "quotes") return rows.map(quoteRecord);
   return rows.map(({ key, node, count }) => ({ name: node ? nameOf(node) : key === NO_YEAR ? "" : key, receipts: count, ...(node ? { iri: iriOf(node.id) } : {}) }));
 }
