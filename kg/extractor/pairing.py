@@ -68,7 +68,8 @@ def pair(text: str, masked: str, sentence: Region, reading: Reading) -> Iterator
 def _is_summary(text: str, reading: Reading, left: Region) -> bool:
     """Whether the sentence counts several cases at once, more or fewer than it names one by one."""
     subjects = reading.subjects
-    after_winner = max((m.end for s in subjects for m in s.winners if m.end <= left.end), default=left.start)
+    ends = (m.end for s in subjects for m in s.winners if m.end <= left.end)
+    after_winner = max(left.start, *ends, left.start)
     return _sums_up(text[after_winner : left.end], len(subjects)) or (
         _sums_up(text[left.start : left.end], len(subjects)) and not any(s.case for s in subjects)
     )

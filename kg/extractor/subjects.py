@@ -95,7 +95,7 @@ _CASE_HEAD = re.compile(
     r"(?:案例|赔案|案|项目|計劃|计划|服务|平台|产品|体系|模式|系统|方案|体验|品牌|保险|险|贷款?|白皮书"
     r"|报告|员工|工程|方式|指数|课题|制度|行动|机制|做法|实践|大模型|机器人|助手|程式|接口|引擎|中台|终端|方案台"
     r"|专线|驿站|工具|套餐|课堂|APP|基金|信托|债券?"
-    r"|理财|卡|手册|专区|热线|小程序)$"
+    r"|理财|卡|手册|专区|热线|小程序|混合|债券|股票|指数|ETF|LOF|FOF)$"
 )
 _NO_CASE = re.compile(
     r"表现|实力|品质|能力|优势|影响力|贡献|业绩|努力|深耕|口碑|成绩|成果$|特色|理念|卓越|出色|优异|佳绩"
@@ -222,6 +222,8 @@ def _subjects(
         if not raw.strip(" 、，") and next_one:
             continue
         case = case_phrase(text, masked, tail, after_org=True) or _repeated(text, masked, tail)
+        if case and case.start == mention.end and _FUND.search(text, *case):
+            case = Region(mention.start, case.end)  # a fund's name begins with that of its house
         gaps = masked[waiting[0].end : waiting[-1].start]
         joint = len(waiting) > 1 and bool(_TOGETHER.search(raw) or _ALLIED.search(gaps))
         if joint:
@@ -263,6 +265,11 @@ _CONTEST = re.compile(
 )
 
 
+_FUND = re.compile(r"(?:混合|债券|股票|指数|ETF|LOF|FOF)$")
+_WITHIN = re.compile(r"[中上里](?=[，、\s]|$)")
+"""What behind a title says that something happened there: 在“甲大奖2023”中，…"""
+
+
 def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> Region | None:
     """Narrow a region to the title of the case in it, if it names one.
 
@@ -279,6 +286,8 @@ def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> R
         its = re.match("(?:它|其|他们)的?", masked[start:end])
         start += its.end() if its else 0
     titles = list(re.finditer(TITLE, masked[start:end]))
+    if titles and _WITHIN.match(masked, start + titles[-1].end(), region.end):
+        return None
     if titles and _CONTEST.match(
         masked[start + titles[-1].end() : end] or text[start + titles[-1].end() - 5 : start + titles[-1].end() - 1]
     ):
