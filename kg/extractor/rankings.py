@@ -13,7 +13,7 @@ from kg.extractor.organizations import Roster
 from kg.extractor.outline import Line, Region, strip
 
 _FIRST = re.compile(
-    rf"(?:排名|位列|位居|跻身|名列)?前[一二两三四五六七八九十\d]{1,4}(?:位|名|强|家)?的?[\u4e00-\u9fff]{{0,8}}?(?:分别|依次)?(?:是|为)"
+    rf"(?:排名|位列|位居|跻身|名列)?前[一二两三四五六七八九十\d]{{1,4}}(?:位|名|强|家)?的?[\u4e00-\u9fff]{{0,8}}?(?:分别|依次)?(?:是|为)"
     rf"(?P<who>{ORG}(?:(?:[、和及与]|以及){{1,2}}{ORG}){{0,40}})(?=$|[，。；])"
 )
 _LIST = re.compile(r"榜|排名|排行|竞争力|实力|能力|指数|\d强")
