@@ -87,6 +87,12 @@ def test_what_is_won_and_with_which_work(sentence: str, expected: set[tuple[str,
     assert {(award, case) for _, award, case in won(facts_of(sentence))} == expected
 
 
+def test_who_leads_a_ranking_by_its_score_is_on_it() -> None:
+    facts = facts_of("宁波日报发布2025年“云澜”银行总榜。", "总榜显示，宁波银行以80分以上的高分领先，江苏银行进入前五。")
+    assert {who for who, *_ in won(facts)} == {"宁波银行", "江苏银行"}
+    assert not won(facts_of("宁波日报发布2025年“云澜”银行总榜。", "江苏银行在零售业务上领先同业。"))
+
+
 def test_two_names_that_are_joined_are_two() -> None:
     text = "由云澜日报与证券时报联合主办，宁波银行旗下云澜联合证券获奖。"
     assert [text[r.start : r.end] for r, certain in names(text) if certain][:1] == ["云澜日报"]
