@@ -93,6 +93,30 @@ def test_who_leads_a_ranking_by_its_score_is_on_it() -> None:
     assert not won(facts_of("宁波日报发布2025年“云澜”银行总榜。", "江苏银行在零售业务上领先同业。"))
 
 
+def test_whoever_is_named_before_and_others_wins() -> None:
+    facts = facts_of(
+        "其中，宁波银行、江苏银行等6家公司荣获“权益保护先进单位”，南京银行获“最佳服务机构”，齐鲁银行获“最佳科技机构”。"
+    )
+    assert {(who, award) for who, award, _ in won(facts)} == {
+        ("宁波银行", "权益保护先进单位"),
+        ("江苏银行", "权益保护先进单位"),
+        ("南京银行", "最佳服务机构"),
+        ("齐鲁银行", "最佳科技机构"),
+    }
+
+
+def test_an_association_of_banks_is_not_this_bank() -> None:
+    facts = facts_of("宁波银行再登榜单。在中国银行业协会发布的“2023年银行业百强榜单”中，该行排名第25位。")
+    assert {who for who, *_ in won(facts)} == {"宁波银行"}
+
+
+def test_names_with_a_telling_word_more_are_other_awards() -> None:
+    facts = facts_of("富国基金包揽“最佳权益基金公司”“最佳指数基金公司”，嘉实基金获得“最佳基金公司”。")
+    assert {award for _, award, _ in won(facts)} == {"最佳权益基金公司", "最佳指数基金公司", "最佳基金公司"}
+    same = facts_of("宁波银行荣获“影响力服务典范机构奖”。", "宁波银行荣获“年度影响力服务典范机构奖”。")
+    assert len(won(same)) == 1
+
+
 def test_two_names_that_are_joined_are_two() -> None:
     text = "由云澜日报与证券时报联合主办，宁波银行旗下云澜联合证券获奖。"
     assert [text[r.start : r.end] for r, certain in names(text) if certain][:1] == ["云澜日报"]
