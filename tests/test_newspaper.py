@@ -5,6 +5,7 @@ Every text is invented; names that look like nothing else (云澜, 碧涛, 阔�
 
 import pytest
 
+from kg.extractor.naming import names
 from kg.extractor.orthography import spell
 from kg.extractor.slots import counted
 from tests.test_discourse import facts_of, years
@@ -53,6 +54,80 @@ def test_whoever_is_counted_wins() -> None:
 )  # fmt: skip
 def test_who_wins(sentence: str, expected: set[tuple[str, str]]) -> None:
     assert {(who, award) for who, award, _ in won(facts_of(sentence))} == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("云澜能力综合排名：全国性银行排名前三的分别是宁波银行、江苏银行和南京银行；区域性银行排名前一的是齐鲁银行。",
+         {(name, "云澜能力综合排名") for name in ("宁波银行", "江苏银行", "南京银行", "齐鲁银行")}),
+        ("在“年度银行百强榜”中，前两名依次为宁波银行、江苏银行。",
+         {("宁波银行", "年度银行百强榜"), ("江苏银行", "年度银行百强榜")}),
+        ("贷款规模排名：排名前两位的是宁波银行、江苏银行。", set()),  # what is earned is no honour
+        ("去年，排名前两位的是宁波银行、江苏银行。", set()),  # no ranking is named
+    ],
+)  # fmt: skip
+def test_a_ranking_spelled_out(paragraph: str, expected: set[tuple[str, str]]) -> None:
+    assert {(who, award) for who, award, _ in won(facts_of(paragraph))} == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("宁波银行喜获“云澜奖”两项大奖。", set()),  # a programme, and none of its prizes
+        ("宁波银行喜获“云澜奖”“碧涛奖”两项大奖。", {("云澜奖", ""), ("碧涛奖", "")}),
+        ("宁波银行获评“优秀服务银行”以及全省“云澜奖状”。", {("优秀服务银行", ""), ("云澜奖状", "")}),
+        ("宁波银行获“本土最佳团队”第四名。", {("本土最佳团队", "")}),
+        ("宁波银行于云澜周刊主办的“云澜大奖2023”中，荣获“客户服务大奖”。", {("客户服务大奖", "")}),
+        ("宁波银行获评年度核心交易商、优秀债券市场交易商。", {("年度核心交易商", ""), ("优秀债券市场交易商", "")}),
+        ("易方达基金获佳绩：旗下易方达云澜混合获评“五年期金鹭奖”。", {("五年期金鹭奖", "易方达云澜混合")}),
+    ],
+)
+def test_what_is_won_and_with_which_work(sentence: str, expected: set[tuple[str, str]]) -> None:
+    assert {(award, case) for _, award, case in won(facts_of(sentence))} == expected
+
+
+def test_who_leads_a_ranking_by_its_score_is_on_it() -> None:
+    facts = facts_of("宁波日报发布2025年“云澜”银行总榜。", "总榜显示，宁波银行以80分以上的高分领先，江苏银行进入前五。")
+    assert {who for who, *_ in won(facts)} == {"宁波银行", "江苏银行"}
+    assert not won(facts_of("宁波日报发布2025年“云澜”银行总榜。", "江苏银行在零售业务上领先同业。"))
+
+
+def test_whoever_is_named_before_and_others_wins() -> None:
+    facts = facts_of(
+        "其中，宁波银行、江苏银行等6家公司荣获“权益保护先进单位”，南京银行获“最佳服务机构”，齐鲁银行获“最佳科技机构”。"
+    )
+    assert {(who, award) for who, award, _ in won(facts)} == {
+        ("宁波银行", "权益保护先进单位"),
+        ("江苏银行", "权益保护先进单位"),
+        ("南京银行", "最佳服务机构"),
+        ("齐鲁银行", "最佳科技机构"),
+    }
+
+
+def test_an_association_of_banks_is_not_this_bank() -> None:
+    facts = facts_of("宁波银行再登榜单。在中国银行业协会发布的“2023年银行业百强榜单”中，该行排名第25位。")
+    assert {who for who, *_ in won(facts)} == {"宁波银行"}
+
+
+def test_names_with_a_telling_word_more_are_other_awards() -> None:
+    facts = facts_of("富国基金包揽“最佳权益基金公司”“最佳指数基金公司”，嘉实基金获得“最佳基金公司”。")
+    assert {award for _, award, _ in won(facts)} == {"最佳权益基金公司", "最佳指数基金公司", "最佳基金公司"}
+    same = facts_of("宁波银行荣获“影响力服务典范机构奖”。", "宁波银行荣获“年度影响力服务典范机构奖”。")
+    assert len(won(same)) == 1
+
+
+def test_two_names_that_are_joined_are_two() -> None:
+    text = "由云澜日报与证券时报联合主办，宁波银行旗下云澜联合证券获奖。"
+    assert [text[r.start : r.end] for r, certain in names(text) if certain][:1] == ["云澜日报"]
+    assert "云澜联合证券" in {text[r.start : r.end] for r, _ in names(text)}
+
+
+def test_a_sum_before_the_clause_says_nothing_of_it() -> None:
+    facts = facts_of(
+        "2009年，宁波银行囊获“最佳服务银行”和“最佳科技银行”两大奖项，并在云澜杂志的“碧涛大奖”中荣获“最佳小微银行”。"
+    )
+    assert {award for _, award, _ in won(facts)} == {"最佳服务银行", "最佳科技银行", "最佳小微银行"}
 
 
 def test_lines_with_bullets_are_items_and_no_headings() -> None:

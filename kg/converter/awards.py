@@ -1,13 +1,13 @@
 """Awards, programmes and their editions, and who received what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kg.converter.evidence import supported
 from kg.converter.identity import AwardNodes, Identity, receipt
 from kg.converter.setting import Setting, fact
-from kg.facts import Award, AwardReceipt
-from kg.terms import FA, RDF, RDFS, Quad, date, decimal, literal
+from kg.facts import Award, AwardReceipt, Span
+from kg.terms import FA, RDF, RDFS, Quad, date, decimal, literal, norm
 
 
 def award(setting: Setting, told: Award, identity: Identity) -> Iterator[Quad]:
@@ -16,6 +16,7 @@ def award(setting: Setting, told: Award, identity: Identity) -> Iterator[Quad]:
     yield from setting.named(nodes.category, FA.AwardCategory, told.name, told.aliases)
     if nodes.programme and told.programme:
         yield from setting.named(nodes.programme, FA.AwardProgramme, told.programme)
+        yield from supported(setting, nodes.programme, _saying(told.evidence, told.programme))
         yield fact(nodes.category, FA.categoryOf, nodes.programme)
     yield from _edition(setting, told, nodes)
     for organizer in told.organizers:
@@ -34,6 +35,13 @@ def _edition(setting: Setting, told: Award, nodes: AwardNodes) -> Iterator[Quad]
         yield fact(nodes.edition, FA.editionYear, date(str(told.year)))
     if told.edition:
         yield fact(nodes.edition, FA.ordinal, literal(told.edition.strip()))
+    yield from supported(setting, nodes.edition, _saying(told.evidence, *filter(None, (told.edition, told.year))))
+
+
+def _saying(spans: Iterable[Span], *words: object) -> Iterator[Span]:
+    """The spans that say one of the words, in whatever width it is printed."""
+    keys = [norm(str(word)) for word in words]
+    return (span for span in spans if any(key in norm(span.quote) for key in keys))
 
 
 def edition_name(told: Award) -> str:

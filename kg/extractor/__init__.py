@@ -3,11 +3,11 @@
 In the order of the work: `orthography` (one spelling), `outline` (headings, titles, lists), `organizations` (who is
 named, with `naming`, `slots` and `anaphora`), `masking` (a view of the text for the grammar), `awards` and `prose`
 with `verbs` (`patterns` makes long lists of words quick), `subjects` and `pairing`, `shortnames`, `lists` with
-`entries`, `tables` with `grid`, `headers`, `columns` and `cells`, `walls` with `beside` and `honours`, `followups`
-(what is conferred on whom), `programmes`, `belonging`, `focus` and `organizing` (programmes and years, whom a passage
-is about, organizers), `assembly` with `merging` (what is told twice is one), `details` with `figures`, `products` and
-`places`, `claims`, and `document`, which writes the facts. Deterministic, offline, and silent about what it cannot
-quote.
+`entries`, `rankings`, `tables` with `grid`, `headers`, `columns` and `cells`, `walls` with `beside` and `honours`,
+`followups` (what is conferred on whom), `programmes`, `belonging`, `focus` and `organizing` (programmes and years, whom
+a passage is about, organizers), `assembly` with `merging` (what is told twice is one), `details` with `figures`,
+`products` and `places`, `claims`, and `document`, which writes the facts. Deterministic, offline, and silent about what
+it cannot quote.
 """
 
 import re
@@ -36,6 +36,7 @@ from kg.extractor.orthography import Print, spell
 from kg.extractor.outline import Line, Region, outline, sentences
 from kg.extractor.programmes import Programme, find_programmes
 from kg.extractor.prose import conferrals
+from kg.extractor.rankings import rankings
 from kg.extractor.shortnames import declared_awards, point_back
 from kg.extractor.tables import tabled
 from kg.extractor.walls import find_wall
@@ -83,6 +84,7 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     titles = frozenset(text[c.case.start : c.case.end] for c in told if c.case)
     told += [
         *listed(text, masked, lines, headings, titles, roster),
+        *rankings(text, masked, lines, roster),
         *tabled(text, lines, programmes, roster, _winner(told, focus)),
     ]
     told += announced_groups(text, masked, lines, told, roster)

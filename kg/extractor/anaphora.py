@@ -52,7 +52,7 @@ def stand_ins(text: str, named: Sequence[Named]) -> Iterator[Named]:
 
 _CONFERS = re.compile(
     r"(?:协会|学会|联合会|商会|促进会|联盟|财经|周刊|频道|通讯社|报社?|杂志社?|电视台|政府|[局厅委网》]"
-    r"|新闻|报道|观察|论坛|组委会|委员会|传媒|卫视|工会)$"
+    r"|新闻|报道|观察|论坛|组委会|委员会|传媒|卫视|工会|人民银行|交易所|(?:交易|拆借|结算|登记)中心)$"
 )
 
 
@@ -68,7 +68,8 @@ def _most_named(text: str, named: Sequence[Named]) -> int | None:
 
 
 def _is_bank(text: str, name: Named) -> bool:
-    return re.search("行|社|农信", text[name.start : name.end]) is not None
+    words = text[name.start : name.end]
+    return re.search("行(?!业)|社|农信", words) is not None and not confers(text, name.start, name.end)
 
 
 def _meant(text: str, word: re.Match[str], named: Sequence[Named], until: int, *, speaks: bool) -> int | None:

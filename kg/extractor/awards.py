@@ -28,6 +28,7 @@ _GRADE = r"(?:特等|[一二三四]等|金|银|铜|优秀|优胜|提名|组织|�
 _SURE_HEAD = (
     rf"{_GRADE}|大奖|奖项|奖章|奖牌|金奖|奖|獎|称号|稱號|荣誉|殊荣|典型案例|典范案例|示范案例|优秀案例"
     rf"|创新案例|案例|赔案|十佳|百强|百佳"
+    r"|(?:核心|优秀|活跃|卓越|最佳)[\u4e00-\u9fff]{0,10}(?:交易商|承销商|做市商|发行人|会员)"
     r"|(?:[十百千\d]强|[十百]佳)(?:企业|机构|单位|品牌|公司|银行|平台)|(?:TOP|Top)\s?\d+|\d+强|[十百]大[\u4e00-\u9fff]{2,8}|榜单?|Awards?|冠军|亚军|季军"
 )
 _HEAD = (
@@ -98,7 +99,7 @@ _NO_AWARD = re.compile(
     r"|额度|贷款(?!业务|案例|银行|机构|平台|产品|奖|创新|品牌|服务|融资)|牌照|资格|许可|批复|中标|订单"
     r"|市场份额|营业收入|净利润"
     r"|获奖(?!案例)|该奖|大奖$(?<=开出大奖)|^奖项?$|^[两三四五六七八九十\d]+[大项个](?:奖项?|大奖|荣誉|殊荣|称号"
-    r"|重要|权威|[\u4e00-\u9fff]{0,4}奖)$|有奖|^(?:这|本|该|此|同)"
+    r"|重要|权威|[\u4e00-\u9fff]{0,4}奖)$|有奖|^(?:这|本(?![土地])|该|此|同)|^第[一二三四五六七八九十\d]+[节章]|荣誉[与和及]奖项|奖项[与和及]荣誉"
 )
 
 
@@ -180,7 +181,7 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         if re.match(r"(?:擂台赛|大赛|竞赛|比赛|挑战赛|论坛|峰会|年会|活动|系列)", after):
             continue  # “甲”大赛 is where awards are won
         book = masked[quote.start] == "《" and (len(quoted) > 1 or not is_award_name(name, sure=True))
-        if re.search(r"凭借|^以", before) or len(name) < 2 or book or _NO_AWARD.search(name):
+        if re.search(r"凭借|^以(?!及)", before) or len(name) < 2 or book or _NO_AWARD.search(name):
             continue
         year, programme, edition = _belonging(context if not programme_quoted else text[before_from:end])
         cleaned = _YEAR.match(name)

@@ -93,11 +93,18 @@ def read_awards(text: str, masked: str, region: Region, *, sure: bool, honours: 
     raw = masked[region.start : region.end]
     if not raw.strip() or (ORGANIZATION in raw and not re.search(TITLE, raw) and _only_organizations(raw)):
         return []
-    return [
+    awards = [
         a
         for a in parse_award(text, masked, region, sure=sure, honours=honours)
         if not PERSONAL.search(a.name) and not text.startswith("个人", a.end)
     ]
+    return [] if len(awards) == 1 and _SEVERAL.match(text, awards[0].end) else awards
+
+
+_SEVERAL = re.compile(
+    r"[”」]?(?:奖|评选)?(?:[两二三四五六七八九十多\d]+[项个]|双项)(?:重磅|重要)?(?:大奖|奖项|荣誉|殊荣|桂冠)"
+)
+"""What behind the only name says that it is a programme of which several prizes were won: “甲”两项大奖."""
 
 
 def _only_organizations(raw: str) -> bool:

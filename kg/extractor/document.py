@@ -12,6 +12,7 @@ from itertools import groupby
 from kg import facts
 from kg.article import Article
 from kg.extractor.assembly import Findings, Honour, Work
+from kg.extractor.attribution import attribution
 from kg.extractor.claims import Claim
 from kg.extractor.details import Details
 from kg.extractor.figures import Quantity
@@ -217,8 +218,11 @@ class _Pen:
             edition=self._printed(honour.edition) if honour.edition else None,
             organizers=tuple(dict.fromkeys(self.name(m.entity) for m in organizers)),
             aliases=tuple(self._printed(alias) for alias in honour.aliases),
-            evidence=self.spans(honour.evidence),
+            evidence=self.spans((*honour.evidence, *self._attributed(honour, programme))),
         )
+
+    def _attributed(self, honour: Honour, programme: str | None) -> tuple[Region, ...]:
+        return tuple(attribution(self._printed.spelled, programme, honour.edition, honour.year, honour.evidence))
 
     def case(self, id: str, work: Work, details: Details) -> facts.Case:
         """Write a case with its details."""

@@ -65,10 +65,20 @@ _MOST = 100
 """With so many names is a name compared letter by letter; no article misprints the names of more awards."""
 
 
+_SAYS_NOTHING = frozenset(("年度", "中国", "全国", "大奖", "称号", "荣誉", "案例", "优秀", "行业"))
+_TWICE = 2
+
+
 def _other_word(a: str, b: str) -> bool:
-    """Whether two names differ in a word, and not in a character: 最具影响力机构, 最具公信力机构."""
+    """Whether two names differ in a word, and not in a character, or one has a telling word more.
+
+    最具影响力机构, 最具公信力机构; 最佳基金公司, 最佳指数基金公司.
+    """
     changes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    return any(tag == "replace" and min(i - h, k - j) > 1 for tag, h, i, j, k in changes)
+    added = (words for _, h, i, j, k in changes for words in (a[h:i] if j == k else b[j:k] if h == i else "",))
+    return any(tag == "replace" and min(i - h, k - j) > 1 for tag, h, i, j, k in changes) or any(
+        len(words) > 1 and words not in _SAYS_NOTHING and max(a, b, key=len).count(words) < _TWICE for words in added
+    )
 
 
 @lru_cache(maxsize=1 << 14)

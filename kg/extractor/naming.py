@@ -27,7 +27,7 @@ _STRONG_SUFFIX = (
     r"|交易所|监管局|管理局|金融局|海关|联盟|俱乐部|杂志社|电视台|广播电台|研训院|研修院|实验室|委员会|管委会"
     r"|博物院|出版社|新闻中心|新闻网|中文网"
     r"|(?:省|市|区|县|州|自治区|特区)[\u4e00-\u9fff]{2,8}(?:局|厅|委员会|委(?!员)|署|办公室|人民政府)|(?:省|市|区"
-    r"|县|州)人民政府|(?<=..)[省市]政府(?!部)|(?:结算|清算|登记|电视|宣传教育|评估|评价|认证|测评)中心"
+    r"|县|州)人民政府|(?<=..)[省市]政府(?!部)|(?:结算|清算|拆借|登记|电视|宣传教育|评估|评价|认证|测评)中心"
 )
 _WEAK_SUFFIX = (
     r"保险集团|保险|再保险|集团|科技|资产|养老|资管|股份|金融|金控|金服|支付|租赁|投资|资本|控股|传媒|数科"
@@ -39,18 +39,18 @@ _SUFFIX = re.compile(led(rf"(?P<legal>{_LEGAL_SUFFIX})|(?P<strong>{_STRONG_SUFFI
 _STOPS = (
     r"在(?!线)|[的了是被由将向与和及暨或对从把让给称等]"
     r"|[一二两三四五六七八九十多几\d]+[家个名位]|\d+年度?|\d+[月日]|并非|参加|参与|出席|亮相|[0-9]{2,}|包括|出自"
-    r"|同样|经过|经由|根据|依据|其中|联合(?!银行|农商|人寿|财险|健康|体|会|资信|保险)|携手"
+    r"|同样|经过|经由|根据|依据|其中|联合(?!银行|农商|人寿|财险|健康|体|会|资信|保险|信托|租赁|证券(?!时报|日报|市场|交易))|携手"
     r"|第[一二三四五六七八九十\d]+届|什么|如何|标志着|击败|战胜|祝贺|恭喜|推荐|接替|网传|据称|如果|一旦|客户|供应商"
     r"|股东|还有|历任|曾任|现任|当选|加入|加盟|冠名|担任|就职于|获|会同|邀请|来自|拿下|摘得|夺得|捧回|赢得|收获|取得|跻身|[花旁]落"
     r"|旗下|子公司|分公司|以及|得主|获奖者|得奖者|获得者"
     r"|授予|颁给|荣获|获得|获评|入选|凭借|主办|举办|承办|协办|发布|报道|记者|通过|由于|关于|同时|此外|另外"
-    r"|目前|今年|去年|近日|日前"
+    r"|目前|今年|去年|近日|日前|(?<=[行司险券金寿团托货])于"
     r"|当天|当晚|昨日|昨天|今日|成为|作为|依托|围绕|支持|因为|为了|本次|此次|参与|帮助|服务于|提升|推进"
     r"|(?:榜单?|评选|活动|会议|大赛|典礼|峰会|论坛|年会|名单|竞赛|报告)[中上里]|与此同时|推动|加强|购买|投保|开展|促进"
 )
 _BEFORE = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9·（）()&]|" + led(_STOPS, also=r"\d"))
 _AWARDED = re.compile(
-    r"客户|用户|使用|办理|登录|下载|点击|最|年度|奖|竞争力|影响力|先锋|卓越|优秀|十大|十佳|杰出|领军|成长性|价值"
+    r"客户|用户|使用|办理|登录|下载|点击|最|年度|奖|金牛|明星|优胜|高质量|竞争力|影响力|先锋|卓越|优秀|十大|十佳|杰出|领军|成长性|价值"
     r"|标杆|创新型?$|案例"
 )
 """Words of awards, which no name of an organization has before its last part."""
@@ -122,12 +122,20 @@ def _left_end(text: str, at: int) -> int:
         stops
         and (at - stops[-1].end() < 2 or _GENERIC_STEM.fullmatch(text, stops[-1].end(), at))
         and stops[-1][0] in tuple("和与及为对向")
+        and not _ends_a_name(text, window, stops[-1].start())
     ):
         stops.pop()  # 瑞和股份, 华为科技: the character belongs to the name, or nothing would be left of it
     start = stops[-1].end() if stops else window
     while text[start : start + 1] == "·":
         start += 1
     return _after_unbalanced_bracket(text, start, at)
+
+
+def _ends_a_name(text: str, start: int, end: int) -> bool:
+    """Whether a name of another organization ends there: 甲日报 in 甲日报与乙."""
+    return any(
+        m.end() == end > m.start() + 1 and not m["weak"] for m in _SUFFIX.finditer(text, max(start, end - 4), end)
+    )
 
 
 def _after_unbalanced_bracket(text: str, start: int, at: int) -> int:

@@ -51,14 +51,14 @@ def spell(text: str) -> str:
 
 
 class Print:
-    """Gives back a name that the grammar read as the article prints it."""
+    """Gives back a name as the article prints it; `spelled` is the text as the grammar reads it."""
 
     def __init__(self, text: str, spelled: str) -> None:
-        self._text, self._spelled = text, spelled
+        self._text, self.spelled = text, spelled
 
     def __call__(self, name: str, start: int = 0) -> str:
         """The name as printed where it first stands at or after `start`, else anywhere; itself where nowhere."""
-        at = self._spelled.find(name, start)
+        at = self.spelled.find(name, start)
         if at < 0:
-            at = self._spelled.find(name)
+            at = self.spelled.find(name)
         return self._text[at : at + len(name)] if at >= 0 else name

@@ -20,6 +20,7 @@ _COUNT = (
     r"|机构)"
 )
 _SUMMARY = re.compile(_COUNT)
+_SOME = re.compile(r"等[，]?[一二两三四五六七八九十百\d]+家")
 _RANK = re.compile(r"第(?:[一二三四五六七八九十百]+|\d+)(?:名|位)|榜首|首位|冠军|亚军|季军")
 _CASES_THEN = re.compile(
     r"(?:对应的|其|相应的)?(?:获奖|入选|得奖)?(?:案例|项目|产品|作品|成果)(?:依次|分别)?(?:为|是)(?P<cases>.+)$"
@@ -68,7 +69,8 @@ def pair(text: str, masked: str, sentence: Region, reading: Reading) -> Iterator
 def _is_summary(text: str, reading: Reading, left: Region) -> bool:
     """Whether the sentence counts several cases at once, more or fewer than it names one by one."""
     subjects = reading.subjects
-    after_winner = max((m.end for s in subjects for m in s.winners if m.end <= left.end), default=left.start)
+    ends = (m.end for s in subjects for m in s.winners if m.end <= left.end)
+    after_winner = max(left.start, *ends, left.start)
     return _sums_up(text[after_winner : left.end], len(subjects)) or (
         _sums_up(text[left.start : left.end], len(subjects)) and not any(s.case for s in subjects)
     )
@@ -76,7 +78,8 @@ def _is_summary(text: str, reading: Reading, left: Region) -> bool:
 
 def _sums_up(words: str, subjects: int) -> bool:
     counted = _SUMMARY.search(words)
-    return counted is not None and number(counted["count"]) != subjects
+    some = counted is not None and _SOME.match(counted[0]) is not None  # 甲、乙等6家公司: each that is named wins
+    return counted is not None and not some and number(counted["count"]) != subjects
 
 
 def with_cases(text: str, masked: str, sentence: Region, found: list[Conferral]) -> list[Conferral]:

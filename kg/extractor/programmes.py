@@ -41,7 +41,7 @@ def find_programmes(text: str, masked: str) -> tuple[Programme, ...]:
 
 
 _YEAR_RIGHT_BEFORE = re.compile(r"(?:(?:19|20)\d\d|２０[０-９]{2})年?度?$")
-_ENDS_AS_PROGRAMME = re.compile(rf"(?:{CONTEST}|案例|典范|实践|观察)$")
+_ENDS_AS_PROGRAMME = re.compile(rf"(?:{CONTEST}|案例|典范|实践|观察)\s?(?:(?:19|20)\d\d年?度?)?$")
 
 
 def _quoted_programmes(text: str, masked: str) -> Iterator[Programme]:

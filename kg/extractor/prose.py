@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.extractor.awards import AwardPhrase
 from kg.extractor.conferral import BACK, DENIED, FORGED, INTENDED, PLANNED, Conferral, read_awards, read_ranking
-from kg.extractor.masking import ORG
+from kg.extractor.masking import ORG, TITLE
 from kg.extractor.naming import repeats
 from kg.extractor.organizations import Roster
 from kg.extractor.outline import Region, strip
@@ -330,6 +330,7 @@ def _sentence_end(masked: str, region: Region) -> int:
 
 def _elided(masked: str, left: Region, previous: tuple[Subject, ...]) -> tuple[Subject, ...]:
     """The subject of a clause that names none: that of the clause before, if the sentence has one."""
-    if previous and not re.search(r"[“《「]", masked[left.start : left.end]):
+    words = re.sub(rf"{TITLE}[中上里]", "", masked[left.start : left.end])
+    if previous and not re.search(r"[“《「]", words):
         return tuple(s._replace(case=None) for s in previous)
     return (Subject((), None),)

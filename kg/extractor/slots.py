@@ -137,12 +137,12 @@ def named_by_place(text: str, title: str) -> Iterator[Region]:
 
 
 _HOW_MANY = re.compile(
-    r"(?P<more>等|等共)?(?:共|共计|这|在内的)?(?P<count>[一二三四五六七八九十百\d]+)家"
+    r"(?P<more>等|等共)?(?:共|共计|这|在内的)?(?P<count>[一二三四五六七八九十百\d]{1,6})家"
     r"(?=(?!\w{0,6}(?:分公司|分行|支行|营业部|子公司))[\u4e00-\u9fff]{0,8}(?:公司|银行|机构|险企|券商|企业))"
 )
 _LISTED = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff（）()&·]{1,19}")
 _LAST_TWO = re.compile(r"[和与及]")
-_BREAKS = re.compile(r"[，。；：！？\n“”《》]")
+_BREAKS = "，。；：！？\n“”《》"
 _LONGEST_LIST = 600
 
 
@@ -153,7 +153,7 @@ def counted(text: str) -> Iterator[Region]:
     """
     for match in _HOW_MANY.finditer(text):
         window = max(0, match.start() - _LONGEST_LIST)
-        start = max((b.end() for b in _BREAKS.finditer(text, window, match.start())), default=window)
+        start = max(window, *(text.rfind(sign, window, match.start()) + 1 for sign in _BREAKS))
         pieces = [
             Region(start + p.start(), start + p.end()) for p in re.finditer("[^、]+", text[start : match.start()])
         ]

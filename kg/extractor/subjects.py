@@ -48,7 +48,7 @@ _ORGANIZES = re.compile(
     r"|^(?:（[^（）]{1,40}）)?(?:\d+月\d+日)?在[\u4e00-\u9fff]{2,8}?(?:揭晓|公布|发布|颁发)"
 )
 _NOT_AGENT = re.compile(
-    r"(?:击败了?|战胜了?|打败了?|超越了?|超过了?|接替|取代|代|从|祝贺|恭贺|恭喜|推荐|(?<!成)为|在|于|对|向|给|据|经"
+    r"(?:击败了?|战胜了?|打败了?|超越了?|超过了?|接替|取代|代|从|祝贺|恭贺|恭喜|推荐|(?<!成)(?<!以上)为|在|于|对|向|给|据|经"
     r"|获|获得|获评|荣获|荣膺|斩获|摘得|夺得|拿下|获颁|入选|来自|根据|按照|隶属于?|继)$"
 )
 _BESIDE = re.compile(
@@ -76,7 +76,7 @@ _PEOPLE = re.compile(
 )
 """Some people of an organization: 甲银行的一名柜员."""
 _MEMBERS = re.compile(
-    r"[一两三四五六七八九十百\d]+(?:家|个)?[\u4e00-\u9fff]{0,4}(?:分行|支行|分公司|支公司|营业部|网点)"
+    r"[一两三四五六七八九十百\d]{1,4}(?:家|个)?[\u4e00-\u9fff]{0,4}(?:分行|支行|分公司|支公司|营业部|网点)"
     r"(?:均|都|也|还|曾|同时|分别|先后|成功|双双){0,3}$"
 )
 _BRANCH_NAMED = re.compile(r"(?:分行|支行|分公司|支公司|营业部|网点)$")
@@ -95,7 +95,7 @@ _CASE_HEAD = re.compile(
     r"(?:案例|赔案|案|项目|計劃|计划|服务|平台|产品|体系|模式|系统|方案|体验|品牌|保险|险|贷款?|白皮书"
     r"|报告|员工|工程|方式|指数|课题|制度|行动|机制|做法|实践|大模型|机器人|助手|程式|接口|引擎|中台|终端|方案台"
     r"|专线|驿站|工具|套餐|课堂|APP|基金|信托|债券?"
-    r"|理财|卡|手册|专区|热线|小程序)$"
+    r"|理财|卡|手册|专区|热线|小程序|混合|债券|股票|指数|ETF|LOF|FOF)$"
 )
 _NO_CASE = re.compile(
     r"表现|实力|品质|能力|优势|影响力|贡献|业绩|努力|深耕|口碑|成绩|成果$|特色|理念|卓越|出色|优异|佳绩"
@@ -222,6 +222,8 @@ def _subjects(
         if not raw.strip(" 、，") and next_one:
             continue
         case = case_phrase(text, masked, tail, after_org=True) or _repeated(text, masked, tail)
+        if case and case.start == mention.end and _FUND.search(text, *case):
+            case = Region(mention.start, case.end)  # a fund's name begins with that of its house
         gaps = masked[waiting[0].end : waiting[-1].start]
         joint = len(waiting) > 1 and bool(_TOGETHER.search(raw) or _ALLIED.search(gaps))
         if joint:
@@ -259,8 +261,13 @@ def case_list(text: str, masked: str, region: Region) -> list[Region]:
 
 
 _CONTEST = re.compile(
-    r"(?:.{0,3}(?:组别|赛道|单元|评选|大赛|论坛|年会|峰会|盛典|典礼|晚会|大会|榜单?|征集|排名|之夜|大奖赛)|奖)[上中里的活]?"
+    r"(?:.{0,6}?(?:组别|赛道|单元|评选|大赛|论坛|年会|峰会|盛典|典礼|晚会|大会|榜单?|征集|排名|之夜|大奖赛)|奖)[上中里的活]?"
 )
+
+
+_FUND = re.compile(r"(?:混合|债券|股票|指数|ETF|LOF|FOF)$")
+_WITHIN = re.compile(r"[中上里](?=[，、\s]|$)")
+"""What behind a title says that something happened there: 在“甲大奖2023”中，…"""
 
 
 def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> Region | None:
@@ -279,6 +286,8 @@ def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> R
         its = re.match("(?:它|其|他们)的?", masked[start:end])
         start += its.end() if its else 0
     titles = list(re.finditer(TITLE, masked[start:end]))
+    if titles and _WITHIN.match(masked, start + titles[-1].end(), region.end):
+        return None
     if titles and _CONTEST.match(
         masked[start + titles[-1].end() : end] or text[start + titles[-1].end() - 5 : start + titles[-1].end() - 1]
     ):
