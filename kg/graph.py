@@ -283,7 +283,9 @@ class _Projection:
     def _receipt_edges(self, receipt: Term) -> Iterator[_Edge]:
         evidence = self._evidence.get(receipt, ())
         edition = self._one(receipt, FA.inEdition)
-        year = _year(self._text(receipt, FA.awardYear)) or _year(self._text(edition, FA.editionYear))
+        year = _year(self._text(receipt, FA.awardYear)) or (
+            _year(self._text(edition, FA.editionYear)) if edition else ""
+        )
         details = self._details(
             year=year,
             rank=" / ".join(map(value, self._all(receipt, FA.rank))),

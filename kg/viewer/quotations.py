@@ -8,13 +8,16 @@ from kg.graph import Evidence
 from kg.page import visible
 from kg.viewer.passages import Sentences
 
+_UNCHECKED = 2
+
 
 class Quotations:
     """Three tables that grow with each quote asked for.
 
     `articles` has the position of the node, the publisher's name, and the whole text or nothing; `passages` the
     article (or -1), the text, and where it begins in the article (or -1); `evidence` the passage, start and end of
-    the quote in it in UTF-16 code units, and whether it was found in the text (1) or not (0).
+    the quote in it in UTF-16 code units, and whether it was found in the text (1), was not (0), or nobody looked,
+    because there is no text at hand (2).
     """
 
     def __init__(
@@ -53,7 +56,7 @@ class Quotations:
         start, end = evidence.start, evidence.end
         if sentences is None or start is None or end is None or sentences.text[start:end] != evidence.quote:
             passage = self._passage(evidence.article, evidence.quote, -1)
-            return passage, 0, _units(evidence.quote), int(start is not None and sentences is None)
+            return passage, 0, _units(evidence.quote), _UNCHECKED if start is not None and sentences is None else 0
         first, last = sentences.around(start, end)
         passage = self._passage(evidence.article, sentences.text[first:last], _units(sentences.text[:first]))
         before = _units(sentences.text[first:start])

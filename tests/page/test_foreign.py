@@ -1,12 +1,14 @@
 """The page of graphs that others made: two parents, parents in a circle, receipts of several cases and awards, and more
 awards and years than a picture has room for."""
 
+import csv
 from pathlib import Path
 
 import pytest
 from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
 
+from kg.graph import Evidence
 from kg.reporter import survey
 from kg.reporter.tables import Count
 from kg.viewer import view
@@ -42,7 +44,7 @@ class _Drawn:
 
 def foreign() -> "MultiDiGraph[str]":
     organizations = tuple(dict.fromkeys((*PARENTS, *(parent for parents in PARENTS.values() for parent in parents))))
-    made = _Drawn(Organization=organizations, Case=("case-1", "case-2"), AwardCategory=("award-1", "award-2"))
+    made = _Drawn(Organization=organizations, Case=("case-1", "case-2"), AwardCategory=("award-1", "iri"))
     for member, parents in PARENTS.items():
         for parent in parents:
             made.edge(member, parent, "subsidiaryOf", f"{member}-of-{parent}", basis="stated")
@@ -50,8 +52,8 @@ def foreign() -> "MultiDiGraph[str]":
         made.edge(winner, "award-1", "won", f"receipt-{winner}", year="2023")
     for n in ("1", "2"):
         made.edge("below", f"case-{n}", "wonWith", "receipt-several", year="2022")
-        for m in ("1", "2"):
-            made.edge(f"case-{n}", f"award-{m}", "won", "receipt-several", year="2022")
+        for award in ("award-1", "iri"):
+            made.edge(f"case-{n}", award, "won", "receipt-several", year="2022")
     return made.graph
 
 
@@ -68,11 +70,20 @@ def many() -> "MultiDiGraph[str]":
     return made.graph
 
 
+def untold() -> "MultiDiGraph[str]":
+    """One receipt whose article is not at hand."""
+    made = _Drawn(Organization=("one",), AwardCategory=("award",), Article=("article",))
+    made.edge("one", "award", "won", "receipt", year="2023")
+    for *_, said in made.graph.edges(data=True):
+        said["evidence"] = (Evidence(f"{BASE}article", 0, 3, "甲获奖"),)
+    return made.graph
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
-    paths = {name: tmp_path / f"{name}.html" for name in ("sample", "many")}
-    paths["sample"].write_text(view(foreign()), encoding="utf-8", newline="\n")
-    paths["many"].write_text(view(many()), encoding="utf-8", newline="\n")
+    paths = {name: tmp_path / f"{name}.html" for name in ("sample", "many", "untold")}
+    for path, graph in zip(paths.values(), (foreign(), many(), untold()), strict=True):
+        path.write_text(view(graph), encoding="utf-8", newline="\n")
     return paths
 
 
@@ -117,12 +128,12 @@ def test_the_number_of_each_card_of_the_tree_is_that_of_its_list(opened: Opened,
 def test_a_receipt_of_several_cases_and_awards_counts_for_each(opened: Opened) -> None:
     page = opened()
     assert counted(page, "cases") == {"case-1": 1, "case-2": 1}
-    assert counted(page, "awards") == {"award-1": 5, "award-2": 1}
-    turned(page, "#v=list&award=award-2")
+    assert counted(page, "awards") == {"award-1": 5, "iri": 1}
+    turned(page, "#v=list&award=iri")
     row = page.locator("#in-list tbody tr")
     assert (row.locator("td.case").inner_text(), row.locator("td.award").inner_text()) == (
         "case-1、case-2",
-        "award-1、award-2",
+        "award-1、iri",
     )
     settled(page)
 
@@ -155,3 +166,26 @@ def test_two_changes_in_one_task_both_count(opened: Opened) -> None:
 def test_a_page_that_is_not_there_shows_one_that_is(opened: Opened, skip: str) -> None:
     page = opened(address=f"#v=list&q={skip}")
     assert page.locator("#in-list tbody tr").count() == 5
+
+
+@pytest.mark.parametrize(("name", "address"), [("sample", ""), ("many", "#c=years")])
+def test_the_columns_of_a_matrix_keep_their_places_whatever_they_are_called(
+    opened: Opened, name: str, address: str
+) -> None:
+    page = opened(name, address)
+    with page.expect_download() as waited:
+        page.click("#take-csv-matrix")
+    head, first, *_ = csv.reader(waited.value.path().read_text("utf-8-sig").splitlines())
+    row = page.locator("#matrix tbody tr").first
+    assert head[1:-1] == [text.replace("\n", "") for text in page.locator("#matrix thead th").all_inner_texts()]
+    assert first[1:-1] == [text or "0" for text in row.locator("td").all_inner_texts()]
+    assert (first[0], first[-1]) == (row.locator("th").inner_text(), BASE + str(row.get_attribute("data-node")))
+
+
+def test_without_texts_the_overview_says_once_that_nothing_was_checked(opened: Opened) -> None:
+    page = opened("untold")
+    expect(page.locator("#unchecked")).to_contain_text("1 / 1")
+    page.locator("#example .proof").first.click()
+    settled(page)
+    assert page.locator("#panel mark").all_inner_texts() == ["甲获奖"]
+    assert page.locator(".warning").count() == 0

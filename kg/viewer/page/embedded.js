@@ -116,7 +116,8 @@ function aboutValue(base) {
     classes: base.classes, relations: base.relations, validation: validation || null, base: base.data.base,
     properties: new Map(properties.map(([name, zh, en], i) => [name, { i, zh, en }])),
     counts: { nodes: base.data.nodes.id.length, links: base.data.edges.source.length, receipts: base.receipts.length,
-      articles: articles.node.length, quotes: base.data.evidence.passage.length },
+      articles: articles.node.length, quotes: base.data.evidence.passage.length,
+      unchecked: base.data.evidence.verified.filter((said) => said === 2).length },
     findings: { shown: base.data.findings.zh.length, all: validation ? validation.violations + validation.warnings : 0 },
     whole: base.data.whole ? { receipts: base.data.whole[0], nodes: base.data.whole[1] } : null,
     period: days.length ? [days[0], days[days.length - 1]] : null,
@@ -186,7 +187,7 @@ function quoteValue(base, q) {
   const { evidence, passages } = base.data;
   const passage = evidence.passage[q];
   return {
-    text: passages.text[passage], start: evidence.start[q], end: evidence.end[q], verified: evidence.verified[q] === 1,
+    text: passages.text[passage], start: evidence.start[q], end: evidence.end[q], verified: evidence.verified[q] === 1, isUnchecked: evidence.verified[q] === 2,
     at: passages.start[passage], article: passages.article[passage] < 0 ? null : articleValue(base, passages.article[passage]),
   };
 }

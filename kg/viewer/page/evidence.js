@@ -13,7 +13,7 @@ function evidenceList(quotes, { basis = "", isQuiet = false } = {}) {
 function sameWords(quotes) {
   const found = new Map();
   for (const quote of quotes) {
-    const key = [quote.text, quote.start, quote.end, quote.verified].join("\n");
+    const key = [quote.text, quote.start, quote.end, quote.verified, quote.isUnchecked].join("\n");
     if (!found.has(key)) found.set(key, { ...quote, articles: [] });
     const { articles } = found.get(key);
     if (quote.article && !articles.some(({ node }) => node === quote.article.node)) articles.push(quote.article);
@@ -35,10 +35,10 @@ function quotesShown(quotes, limit = QUOTES) {
   return made;
 }
 
-function quoteFigure({ text, start, end, verified, articles }) {
+function quoteFigure({ text, start, end, verified, isUnchecked, articles }) {
   return el("figure", { class: "quote" },
     el("blockquote", { dir: "auto", tabindex: -1 }, text.slice(0, start), el("mark", { text: text.slice(start, end) }), text.slice(end)),
-    verified ? null : el("p", { class: "warning", text: t("unverified") }),
+    verified ? null : el("p", { class: isUnchecked ? "said" : "warning", text: t(isUnchecked ? "unchecked" : "unverified") }),
     articles.length > 1 ? el("p", { class: "said", text: t("sameWords", { n: articles.length }) }) : null, ...articles.map(captionOf));
 }
 

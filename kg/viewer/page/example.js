@@ -1,10 +1,10 @@
 // An example for newcomers: one sentence with its quote marked, and the fact that it proves.
 
-// Of some receipts the one whose sentence says most in few words: quote checked, with work and award, names in the quote.
+// Of some receipts the one whose sentence says most in few words: no quote that is not in its text, with work and award, names in the quote.
 async function exampleOf(facts) {
   const likely = facts.filter(({ winners, awards, quotes }) => winners.length && awards.length && quotes);
   const found = await source.describe(likely.map(({ id }) => id));
-  const shown = found.flatMap(({ fact, quotes }) => quotes.filter(({ verified }) => verified).map((quote) => ({ fact, quote: paragraphOf(quote) })));
+  const shown = found.flatMap(({ fact, quotes }) => quotes.filter(({ verified, isUnchecked }) => verified || isUnchecked).map((quote) => ({ fact, quote: paragraphOf(quote) })));
   return shown.map((each) => [each, lackOf(each)]).sort((a, b) => a[1] - b[1])[0]?.[0] ?? null;
 }
 

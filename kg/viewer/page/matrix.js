@@ -54,5 +54,5 @@ function heatCell(count, most, row, column, facets) {
 // The matrix as it is shown, a record for each row.
 function takeMatrix({ rows, columns }) {
   const heads = columns.map(({ node, key }) => (node ? nameOf(node) : wordsOfKey(key)));
-  return rows.map((row) => ({ name: nameOf(row.node), ...Object.fromEntries(heads.map((head, n) => [heads.indexOf(head) === n ? head : `${head} (${n + 1})`, row.cells[n]])), iri: iriOf(row.node.id) }));
+  return rows.map((row) => ({ name: nameOf(row.node), cells: heads.map((name, n) => ({ name, receipts: row.cells[n] })), iri: iriOf(row.node.id) }));
 }

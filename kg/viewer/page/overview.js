@@ -52,15 +52,17 @@ function glance(counts) {
     el("p", { class: "hint" }, days ? el("span", { text: days }) : null, ...validity()));
 }
 
-// What validation said, where it is known.
+// What validation said, where it is known, and how many quotes this page could not look up.
 function validity() {
-  if (!about.validation) return [];
+  const { unchecked: k, quotes: all } = about.counts;
+  const silent = k ? el("span", { id: "unchecked", text: t("uncheckedOf", { n: k, m: all }) }) : null;
+  if (!about.validation) return [silent];
   const { violations: n, warnings: m, spans, verified } = about.validation;
   const words = t(n ? "violates" : "conforms", { n, m });
   const [style, sign] = n ? ["warning", "✗"] : m ? ["warning", "⚠"] : ["sound", "✓"];
   const list = () => openList(OPEN, "findings");
   return [about.findings.shown ? el("button", { id: "validity", type: "button", class: `link ${style}`, onclick: list, text: `${sign} ${words}` }) : el("span", { class: style, text: `${sign} ${words}` }),
-    spans ? el("span", { text: verified === spans ? t("allVerified") : t("verifiedOf", { n: verified, m: spans }) }) : null];
+    spans ? el("span", { text: verified === spans ? t("allVerified") : t("verifiedOf", { n: verified, m: spans }) }) : null, silent];
 }
 
 function emptyPart() {

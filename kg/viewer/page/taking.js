@@ -42,10 +42,12 @@ async function receiptRecords(rows) {
   }));
 }
 
-// CSV as spreadsheets read it: with a mark of UTF-8, and no cell that would be taken for a formula.
+// CSV as spreadsheets read it: with a mark of UTF-8, and no cell that would be taken for a formula. A column for each name
+// that any record has; `cells` are one each, in their order, whatever they are called.
 function csv(records) {
   const cell = (value) => { const text = String(value); return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`; };
-  const columns = Object.keys(records[0] ?? { organization: "" });
-  const lines = [columns, ...records.map((record) => columns.map((name) => record[name] ?? ""))];
+  const columns = records.length ? [...new Set(records.flatMap(Object.keys))] : ["organization"];
+  const heads = columns.flatMap((name) => (name === "cells" ? records[0].cells.map((each) => each.name) : [name]));
+  const lines = [heads, ...records.map((record) => columns.flatMap((name) => (name === "cells" ? record.cells.map(({ receipts }) => receipts) : [record[name] ?? ""])))];
   return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
 }

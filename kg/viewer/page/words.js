@@ -189,6 +189,8 @@ const WORDS = {
   otherwise: ["别处所述不同（或为另一次获奖）", "Told differently elsewhere (or won again)"],
   fromRegistry: ["来自机构名录（背景知识），不是报道所述。", "From the registry (background), not from an article."],
   noPicture: ["这个浏览器画不出这张图片；请改存 SVG", "This browser cannot make the picture; save it as SVG"],
+  unchecked: ["这里没有原文，引文未再核对", "The text is not at hand: not checked here"],
+  uncheckedOf: ["{n} / {m} 条引文这里没有原文，未再核对", "{n} of {m} quotes not checked here: their texts are not at hand"],
   unverified: ["引文未能在原文中核对", "This quote could not be checked against the text"],
   original: ["查看原文", "Open the source"],
   copyCitation: ["复制引文", "Copy citation"],
