@@ -218,7 +218,14 @@ def report(
         spans=found.checked.spans,
         verified=found.checked.verified,
     )
-    return reporter.survey(to_networkx(quads), articles=known, validation=said, title=title, language=language)
+    return reporter.survey(
+        to_networkx(quads),
+        articles=known,
+        validation=said,
+        findings=found.findings,
+        title=title,
+        language=language,
+    )
 
 
 def _left(article: Article, document: ArticleFacts) -> tuple[Span, ...]:

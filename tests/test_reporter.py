@@ -16,8 +16,10 @@ import kg
 from kg import ontology
 from kg.cli import app
 from kg.errors import FormatError, OutputError
+from kg.findings import SHOWN, Finding
 from kg.graph import project
 from kg.reporter import FORMATS, Survey, survey, workbook
+from kg.reporter.league import comparable
 from kg.reporter.tables import Column, Count, Line, Share, Table, ranges
 from kg.store import Solutions
 from kg.terms import value
@@ -144,9 +146,46 @@ def test_changes_are_said_only_where_both_years_are_known(made: Survey) -> None:
     now, before, change = said["汀澜银行股份有限公司", "2024"]
     assert isinstance(now, Count)
     assert isinstance(before, Count)
-    assert (now.value, before.value, change) == (0, 3, (-3,))
+    assert (now.value, before.value, change) == (0, 3, (None,)), "three receipts of 2023 are too few to compare with"
     assert said["汀澜银行股份有限公司", "2023"][1:] == ("", (None,)), "nothing on record of 2022"
     assert said["岚序基金", "年份未知"][1:] == ("", (None,))
+
+
+def test_years_with_little_on_record_are_not_compared() -> None:
+    counts = {"2020": Count((1,) * 5), "2021": Count((1,) * 4), "2022": Count((1,) * 5), "2023": Count((1,) * 5)}
+    assert [comparable(counts, year) for year in ("2021", "2022", "2023", "2024")] == [False, False, True, False]
+
+
+def test_shares_round_half_up_wherever_they_stand(made: Survey) -> None:
+    said = [Share(part, whole).percent for part, whole in ((2, 32), (1, 3), (32, 32), (0, 5), (1, 0), (1, 2000))]
+    assert said == ["6.3%", "33.3%", "100.0%", "0.0%", "0.0%", "0.1%"]
+    for row in made.table("groups").rows:
+        share = row[-1]
+        assert isinstance(share, Share)
+        assert f"| {share.percent} |" in made.to("md").decode()
+        assert f"<span>{share.percent}</span>" in made.to("html").decode()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_validation_found_is_told_and_its_article_marked(tmp_path: Path, lang: str) -> None:
+    article = Path(__file__).parent / "articles" / "written" / "d16.md"
+    told = kg.report(kg.build(article, out=tmp_path / "out").out, language=lang)
+    (row,) = told.table("findings-list").rows
+    assert row[0] == ("警告" if lang == "zh" else "warning")
+    assert str(row[1]).endswith(" 9 ≠ 8")
+    assert (row[3], row[4]) == ("9个项目", told.sources[0].title)
+    assert str(told.table("sources").rows[0][-2]).startswith("⚠ 1")
+    for text in (told.to("html").decode(), told.to("md").decode()):
+        assert "9 ≠ 8" in text
+        assert "⚠ 1" in text
+    assert Book(told.to("xlsx")).sheets[told.table("findings-list").title][1]["D"] == "9个项目"
+
+
+def test_findings_that_are_cut_are_counted() -> None:
+    found = [Finding("violation", "错", "wrong", "x:/y")] * (SHOWN + 1)
+    table = survey(project(winners.quads()), findings=found).table("findings-list")
+    assert len(table.rows) == SHOWN
+    assert f"只列最要紧的 {SHOWN} 处，共 {SHOWN + 1} 处。" in table.remark
 
 
 def test_every_number_is_as_large_as_its_list_and_every_receipt_is_counted(made: Survey) -> None:

@@ -1,11 +1,13 @@
 """The cases with what they won and what is said of them in figures, and the articles that all of it rests on."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
+from kg.findings import Finding
 from kg.graph import Evidence
 from kg.reporter.citation import Citations, plain
 from kg.reporter.ledger import Entry, Ledger
-from kg.reporter.tables import Column, Count, Figure, Line, Source, Table
+from kg.reporter.tables import Cell, Column, Count, Figure, Line, Source, Table
 from kg.reporter.words import Words
 
 
@@ -91,19 +93,39 @@ def _figure(figure: Figure, words: Words) -> Line:
     return Line(said, figure=figure.number)
 
 
-def sources(ledger: Ledger, citations: Citations, words: Words) -> Table:
-    """The articles, and the receipts that each speaks for. The address is the last cell."""
+def doubts(findings: Sequence[Finding], total: int, citations: Citations, words: Words) -> Table:
+    """What validation found wrong or doubtful, worst first, of `total` in all; the article is the last cell."""
+    keys = ("severity", "problem", "concerned", "quote", "article")
+
+    def row(found: Finding) -> tuple[str, ...]:
+        message = found.message_en if words.language == "en" else found.message_zh
+        source = citations.source_with(found.article)
+        title = citations.sources[source - 1].title if source else ""
+        told = plain(" ".join(filter(None, (message, found.value))))
+        return words(found.severity), told, plain(found.label), plain(found.quote), title
+
+    key, cut = "findings-list", words("findings cut", len(findings), total) if total > len(findings) else ""
+    remark = " ".join(filter(None, (words(f"{key} remark"), cut)))
+    return Table(key, words(key), remark, tuple(Column(words(each)) for each in keys), tuple(map(row, findings)))
+
+
+def sources(ledger: Ledger, citations: Citations, findings: Sequence[Finding], words: Words) -> Table:
+    """The articles, the receipts that each speaks for, and how much was found wrong. The address is the last cell."""
     found: dict[int, list[int]] = defaultdict(list)
     for number, entry in enumerate(ledger.entries, 1):
         for source in sorted({citations.source_of(each.article) for each in entry.evidence}):
             found[source].append(number)
     columns = (
         *(Column(words("article")), Column(words("publisher")), Column(words("published"))),
-        *(Column(words("total"), "count"), Column(words("link"), "link")),
+        *(Column(words("total"), "count"), *([Column(words("findings-list"))] if findings else [])),
+        Column(words("link"), "link"),
     )
+    doubted = Counter(citations.source_with(each.article) for each in findings)
 
-    def row(source: Source) -> tuple[str, str, str, Count, str]:
-        return source.title, source.publisher, source.published, Count(tuple(found[source.number])), source.url
+    def row(source: Source) -> tuple[Cell, ...]:
+        mark = words("found in it", doubted[source.number]) if doubted[source.number] else ""
+        told = (source.title, source.publisher, source.published, Count(tuple(found[source.number])))
+        return *told, *([mark] if findings else []), source.url
 
     rows = tuple(map(row, citations.sources))
     return Table("sources", words("sources"), words("sources remark"), columns, rows)

@@ -35,6 +35,12 @@ class Citations:
         found.sort(key=lambda each: each[:5])
         self.sources = tuple(Source(n, title, who, day, url) for n, (day, title, who, url, *_) in enumerate(found, 1))
         self._numbers = {iri: n for n, (*_, iri, _) in enumerate(found, 1)}
+        self._by_id = {
+            p.value: self._numbers[iri]
+            for *_, iri, _ in found
+            for p in graph.nodes[iri]["properties"]
+            if p.name == "identifier"
+        }
         self._texts = {iri: _Text(article.text) for *_, iri, article in found if article}
 
     def quotations(self, evidence: Iterable[Evidence]) -> tuple[Quotation, ...]:
@@ -48,6 +54,10 @@ class Citations:
     def source_of(self, article: str) -> int:
         """The number of the source with this IRI; 0 where there is none."""
         return self._numbers.get(article, 0)
+
+    def source_with(self, identifier: str) -> int:
+        """The number of the source whose article has this id; 0 where there is none."""
+        return self._by_id.get(identifier, 0)
 
     def _quotation(self, iri: str, quotes: list[Evidence]) -> Quotation:
         text = self._texts.get(iri)

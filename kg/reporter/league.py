@@ -1,6 +1,6 @@
 """The league tables: groups, organizations, awards, programmes, years."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.reporter.ledger import Entry, Ledger
 from kg.reporter.tables import Cell, Change, Column, Count, Share, Table
@@ -96,9 +96,19 @@ def _years(ledger: Ledger, words: Words) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for year, count in sorted(counts.items(), key=lambda item: (not item[0], item[0])):
         before = counts.get(f"{int(year) - 1:04}") if year else None
-        change = Change(count.value - before.value if before else None)
+        change = Change(count.value - before.value if before and comparable(counts, year) else None)
         rows.append((year or words("unknown year"), count, _share(ledger, count), change))
     return _table("years", words, columns, rows)
+
+
+THIN = 5
+"""A change against a year, or of one, with fewer receipts than this in the graph is left out: it would mislead."""
+
+
+def comparable(counts: Mapping[str, Count], year: str) -> bool:
+    """Whether the graph has enough of a year and of the one before it, of all groups together, to compare them."""
+    nothing = Count(())
+    return all(counts.get(each, nothing).value >= THIN for each in (year, f"{int(year) - 1:04}"))
 
 
 def by_year(entries: Iterable[Entry], first: int) -> dict[str, Count]:

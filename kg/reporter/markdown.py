@@ -96,7 +96,7 @@ class _Pages:
         if isinstance(cell, Count):
             return self._count(cell)
         if isinstance(cell, Share):
-            return f"{cell.value:.1%}"
+            return cell.percent
         if isinstance(cell, Change):
             return "—" if cell.value is None else f"{cell.value:+d}" if cell.value else "0"
         return _joined(cell)

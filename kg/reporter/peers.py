@@ -1,6 +1,6 @@
 """Groups side by side, in each year and in each programme, and each group against itself a year before."""
 
-from kg.reporter.league import by_year
+from kg.reporter.league import by_year, comparable
 from kg.reporter.ledger import Ledger
 from kg.reporter.tables import Cell, Change, Column, Count, Share, Table
 from kg.reporter.words import Words
@@ -78,7 +78,7 @@ def _changes(ledger: Ledger, words: Words) -> Table:
             now, before = of_year.get(year, nothing), of_year.get(_before(year), nothing)
             if now.value or before.value:
                 compares = _before(year) in known
-                change = Change(now.value - before.value if compares else None)
+                change = Change(now.value - before.value if comparable(known, year) else None)
                 rows.append((name, year, now, before if compares else "", change))
         if "" in of_year:
             rows.append((name, words("unknown year"), of_year[""], "", Change(None)))

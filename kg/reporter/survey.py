@@ -1,12 +1,13 @@
 """A whole report, put together: totals, tables, and the notes that the numbers lead to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg.article import Article
 from kg.errors import FormatError
-from kg.reporter.cases import cases, figures, sources
+from kg.findings import SHOWN, Finding
+from kg.reporter.cases import cases, doubts, figures, sources
 from kg.reporter.citation import Citations, plain
 from kg.reporter.league import league
 from kg.reporter.ledger import Ledger
@@ -25,13 +26,15 @@ def survey(
     *,
     articles: Mapping[str, Article] = _NO_ARTICLES,
     validation: Validation | None = None,
+    findings: Sequence[Finding] = (),
     title: str = "",
     language: str = "zh",
 ) -> Survey:
     """Make the report of a property graph, in Chinese (`zh`) or English (`en`); the same input, the same value.
 
     `articles` are the articles at hand by their id: where one is missing, its quotes stand without their sentences.
-    Raises `FormatError` where there is no such language.
+    Of `findings`, the violations and warnings of validation, the first 500 are listed. Raises `FormatError` where
+    there is no such language.
     """
     if language not in LANGUAGES:
         raise FormatError(language, "no such language of reports", f"choose one of {', '.join(LANGUAGES)}")
@@ -43,7 +46,8 @@ def survey(
         *league(ledger, words),
         *peers(ledger, words),
         cases(ledger, numbered, words),
-        sources(ledger, citations, words),
+        *([doubts(findings[:SHOWN], len(findings), citations, words)] if findings else []),
+        sources(ledger, citations, findings, words),
     )
     undated = Count(tuple(number for number, entry in enumerate(ledger.entries, 1) if not entry.year))
     return Survey(

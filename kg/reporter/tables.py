@@ -84,6 +84,12 @@ class Share(NamedTuple):
         """From 0 to 1."""
         return self.part / self.whole if self.whole else 0.0
 
+    @property
+    def percent(self) -> str:
+        """As people write it, to a tenth, halves up: 2 of 32 are 6.3%."""
+        tenths = (2000 * self.part + self.whole) // (2 * self.whole) if self.whole else 0
+        return f"{tenths // 10}.{tenths % 10}%"
+
 
 class Change(NamedTuple):
     """How much more (or fewer, below 0) receipts than the year before; None where that cannot be said."""

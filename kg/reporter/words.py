@@ -17,6 +17,18 @@ _WORDS: dict[str, tuple[str, str]] = {
     "peers-programmes": ("同业对照：各评选", "Peers by programme"),
     "changes": ("同比变化", "Year on year"),
     "cases": ("案例与数据", "Cases and figures"),
+    "findings-list": ("校验发现", "Findings of validation"),
+    "severity": ("级别", "Severity"),
+    "violation": ("违规", "violation"),
+    "warning": ("警告", "warning"),
+    "problem": ("问题", "What is wrong"),
+    "concerned": ("所涉", "About"),
+    "findings-list remark": (
+        "校验认定有误（违规）或可疑（警告）之处；提示不列。",
+        "What validation found wrong (violations) or doubtful (warnings); notices are not listed.",
+    ),
+    "findings cut": ("只列最要紧的 {0} 处，共 {1} 处。", "The worst {0} of {1} are listed."),
+    "found in it": ("⚠ {0} 处", "⚠ {0}"),
     "sources": ("来源", "Sources"),
     "receipts": ("获奖记录", "Receipts"),
     "figures": ("数据", "Figures"),
@@ -104,8 +116,9 @@ _WORDS: dict[str, tuple[str, str]] = {
         "By award programme; awards whose programme no article names have a row of their own.",
     ),
     "years remark": (
-        "按奖项所属年度计；同比与上一历年相比，图谱中没有上一年记录的不比。",
-        "By the year of the award; changes are against the calendar year before, where the graph knows that year.",
+        "按奖项所属年度计；同比与上一历年相比；两年中有一年在图谱中不足 5 条获奖记录的不比，以免把收录少当作下降。",
+        "By the year of the award; changes are against the calendar year before; where the graph has fewer than "
+        "5 receipts of one of the two, none is given: little on record is no decline.",
     ),
     "peers-years remark": (
         "每格是该集团（含成员）在该年度的获奖。0 表示图谱中没有记录，不等于没有获奖。",
@@ -118,9 +131,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "for each group.",
     ),
     "changes remark": (
-        "只有当年和上一历年在图谱中都有获奖记录（不限集团）时才算同比；年份未知的获奖无法比较，单列一行。",
-        "A change is given where the graph has receipts of both that year and the calendar year before, of any group; "
-        "receipts without a year cannot be compared and have a row of their own.",
+        "只有当年和上一历年在图谱中都有至少 5 条获奖记录（不限集团）时才算同比，"
+        "以免把收录少当作下降；年份未知的获奖无法比较，单列一行。",
+        "A change is given where the graph has at least 5 receipts of both that year and the one before, of all "
+        "groups: little on record is no decline; receipts without a year cannot be compared and have a row of "
+        "their own.",
     ),
     "cases remark": (
         "数据照原文抄录，冒号前是指标；每个数据都有自己的凭证。",
