@@ -378,6 +378,22 @@ def test_a_browser_runs_nothing_of_it_and_asks_for_nothing(hostile: Survey, tmp_
     assert said == []
 
 
+@pytest.mark.browser
+@pytest.mark.skipif(FOUND is None, reason="no Chromium is installed")
+def test_on_a_phone_every_number_stands_within_the_page(made: Survey, tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    file = tmp_path / "report.html"
+    file.write_bytes(made.to("html"))
+    script = """() => [...document.querySelectorAll(".scroll")].map((room) => room.scrollWidth - room.clientWidth)"""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=FOUND, args=[*SWITCHES])
+        page = browser.new_page(viewport={"width": 375, "height": 740})
+        page.goto(file.as_uri())
+        assert max(page.evaluate(script)) <= 0
+        browser.close()
+
+
 # Markdown.
 
 
