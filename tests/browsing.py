@@ -1,13 +1,13 @@
 """What the tests of the page ask a browser for."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import Any, Literal
 
 import pytest
 from networkx import MultiDiGraph
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from kg.graph import Evidence, Property
 
@@ -15,6 +15,16 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 FOUND = next(filter(None, map(shutil.which, BROWSERS)), None)
 NEEDED = [pytest.mark.browser, pytest.mark.skipif(FOUND is None, reason="no Chromium is installed")]
 """The marks of tests that need a browser."""
+
+LIFE, GROUP, PROPERTY, HEALTH = (f"organization/{key}" for key in ("cpic-life", "cpic", "cpic-pc", "cpic-health"))
+TREE, PATH, COMPARE, NETWORK = (
+    f"#v=tree&a={GROUP}",
+    f"#v=path&a={LIFE}&b={PROPERTY}",
+    f"#v=compare&a={LIFE}&b={PROPERTY}",
+    "#v=network",
+)
+LANES = f"#v=lanes&a={GROUP}"
+"""Organizations and screens of the sample."""
 
 Opened = Callable[..., Page]
 Scheme = Literal["light", "dark"]
@@ -24,6 +34,14 @@ SWITCHES = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-default-apps", "--disable-extensions", "--disable-sync", "--no-first-run", "--no-pings"),
 )
+
+
+def started() -> Iterator[Browser]:
+    """A browser, for as long as it is used."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=FOUND, args=[*SWITCHES])
+        yield browser
+        browser.close()
 
 
 def hub() -> "MultiDiGraph[str]":

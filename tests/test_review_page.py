@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 import kg
 from kg.article import Article
@@ -14,7 +14,7 @@ from kg.corrections import Correction, apply, dump, parse
 from kg.corrections.misfit import Misfit
 from kg.facts import ArticleFacts, Kind, Span, Verdict
 from kg.reviewer import Reviewed, review
-from tests.browsing import FOUND, SWITCHES, contrast
+from tests.browsing import FOUND, contrast, started
 from tests.decided import ARTICLE, FACTS, MISSED, NOMINATED, NOMINATION, TEXT, WON, add, correct, edit, reject, span
 from tests.hostile import PAYLOADS
 
@@ -27,10 +27,7 @@ Scheme = Literal["light", "dark"]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=FOUND, args=[*SWITCHES])
-        yield started
-        started.close()
+    yield from started()
 
 
 def hostile() -> tuple[Reviewed, list[Correction]]:

@@ -126,7 +126,7 @@ def test_what_is_hostile_stays_data(page: str, hostile: str) -> None:
 
 
 def test_hidden_characters_are_shown_as_such() -> None:
-    assert visible("a\u202eb\x00c\ud83d\n") == "a\ufffdb\ufffdc\ufffd\n"
+    assert visible("a\u202eb\x00c\ud83d\uffff\n") == "a\ufffdb\ufffdc\ufffd\ufffd\n"
 
 
 def test_a_name_of_nothing_is_shown_by_its_id(hostile: str) -> None:

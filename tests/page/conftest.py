@@ -5,22 +5,19 @@ from pathlib import Path
 
 import pytest
 from networkx import MultiDiGraph
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from kg.graph import project
 from kg.viewer import view, vis
 from tests import winners
-from tests.browsing import FOUND, SWITCHES, Opened, Scheme, branching, hub, joint
+from tests.browsing import Opened, Scheme, branching, hub, joint, started
 from tests.hostile import PAYLOADS, hostile_articles, hostile_graph
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser for the tests of a file: one that lived on would keep its event loop from all other tests."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=FOUND, args=[*SWITCHES])
-        yield started
-        started.close()
+    yield from started()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import (
+    GROUP,
+    LIFE,
     NEEDED,
+    NETWORK,
+    PROPERTY,
     Opened,
     drawn,
     overlapping,
@@ -15,15 +19,6 @@ from tests.browsing import (
     spot,
     state,
 )
-
-LIFE, GROUP, PROPERTY, HEALTH = (f"organization/{key}" for key in ("cpic-life", "cpic", "cpic-pc", "cpic-health"))
-TREE, PATH, COMPARE, NETWORK = (
-    f"#v=tree&a={GROUP}",
-    f"#v=path&a={LIFE}&b={PROPERTY}",
-    f"#v=compare&a={LIFE}&b={PROPERTY}",
-    "#v=network",
-)
-LANES = f"#v=lanes&a={GROUP}"
 
 pytestmark = NEEDED
 
@@ -153,19 +148,3 @@ def test_without_the_library_the_picture_is_moved_and_zoomed(opened: Opened) -> 
     page.click("#zoom-in")
     page.click("#fit")
     assert shown() == start
-
-
-def test_it_draws_where_there_is_no_webgl(opened: Opened) -> None:
-    none = """const given = HTMLCanvasElement.prototype.getContext;
-      HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
-        return kind.startsWith("webgl") ? null : given.call(this, kind, ...more);
-      };"""
-    page = opened(address=NETWORK, before=none)
-    painted = page.evaluate(
-        """() => {
-          const canvas = document.querySelector("#network canvas");
-          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-          return data.some((value) => value > 0);
-        }"""
-    )
-    assert painted is True

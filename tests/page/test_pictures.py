@@ -11,8 +11,17 @@ from tests import winners
 from tests.browsing import (
     AWARDS,
     BUSY,
+    COMPARE,
+    GROUP,
+    HEALTH,
+    LANES,
+    LIFE,
     NEEDED,
+    NETWORK,
+    PATH,
+    PROPERTY,
     QUIET,
+    TREE,
     Opened,
     boxes,
     drawn,
@@ -21,15 +30,6 @@ from tests.browsing import (
     settled,
     state,
 )
-
-LIFE, GROUP, PROPERTY, HEALTH = (f"organization/{key}" for key in ("cpic-life", "cpic", "cpic-pc", "cpic-health"))
-TREE, PATH, COMPARE, NETWORK = (
-    f"#v=tree&a={GROUP}",
-    f"#v=path&a={LIFE}&b={PROPERTY}",
-    f"#v=compare&a={LIFE}&b={PROPERTY}",
-    "#v=network",
-)
-LANES = f"#v=lanes&a={GROUP}"
 
 pytestmark = NEEDED
 
@@ -235,3 +235,9 @@ def test_a_picture_in_english_has_no_words_missing(opened: Opened, address: str)
     assert page.evaluate("document.body.innerText.match(/undefined|\\[object|NaN|\\{\\w\\}/g)") is None
     wide, tall = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
     assert (wide, tall) == (1280, 800)
+
+
+def test_a_picture_that_the_browser_cannot_make_is_said(opened: Opened) -> None:
+    page = opened(address=NETWORK, before="HTMLCanvasElement.prototype.toBlob = (done) => done(null);")
+    page.click("[data-take=png]")
+    expect(page.locator("#status")).to_contain_text("SVG")
