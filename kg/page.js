@@ -1,10 +1,12 @@
 // What the scripts of every page share: words in two languages, the making of elements, the reading of data. Text
-// reaches a page as text only. A page has its words in WORDS: key to [Chinese, English].
+// reaches a page as text only. A page has its words in WORDS: key to [Chinese, English],
+// or [Chinese, English, English for one] where {n} counts what the words name.
 
 let language = "zh";
 
 function t(key, values = {}) {
-  const text = WORDS[key][language === "zh" ? 0 : 1];
+  const [chinese, english, single] = WORDS[key];
+  const text = language === "zh" ? chinese : values.n === 1 && single ? single : english;
   return text.replace(/\{(\w)\}/g, (_, name) => String(values[name]));
 }
 

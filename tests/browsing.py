@@ -57,7 +57,7 @@ def hub() -> "MultiDiGraph[str]":
     return graph
 
 
-def joint() -> "MultiDiGraph[str]":
+def joint(quote: str = "砚舟基金与朔桐证券") -> "MultiDiGraph[str]":
     """Two winners of one award for one case, without a year, and one of them again in 2023; one article, one figure."""
     graph: MultiDiGraph[str] = MultiDiGraph()
     properties = (Property("issued", "2024-01-19T16:40:00+08:00"), Property("language", "zh-Hans"))
@@ -71,7 +71,7 @@ def joint() -> "MultiDiGraph[str]":
         said = {"label": label, "english": "", "aliases": (), "kind": "", "evidence": ()}
         told = properties if type_ == "Article" else ()
         graph.add_node(f"https://example.org/{key}", type=type_, properties=told, **said)
-    spans = (Evidence("https://example.org/t/1", None, None, "砚舟基金与朔桐证券"),)
+    spans = (Evidence("https://example.org/t/1", None, None, quote),)
     facts = (
         *(("o/1", "c/1", "wonWith", "r/1"), ("o/2", "c/1", "wonWith", "r/1"), ("c/1", "a/1", "won", "r/1")),
         *(("o/1", "c/2", "wonWith", "r/2"), ("c/2", "a/1", "won", "r/2")),

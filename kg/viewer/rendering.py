@@ -27,7 +27,7 @@ _PACKED_FROM = 1000
 _STYLES = ("page", "panel", "pictures", "article", "overview", "print")
 _SCRIPTS = (
     *("words", "shapes", "state", "embedded", "counting", "otherwise", "findings", "matching"),
-    *("search", "filters", "evidence", "panel"),
+    *("search", "filters", "limits", "evidence", "panel"),
     *("picking", "drawing", "tracing", "taking", "bars", "list", "placing", "painters", "network", "routing", "lanes"),
     *("tree", "wayfinding", "path", "compare"),
     *("timeline", "matrix", "example", "overview", "article", "main"),

@@ -34,6 +34,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "hostile": view(hostile_graph(), articles=hostile_articles(), title=PAYLOADS[1], with_text=True),
         "many": view(hub()),
         "joint": view(joint()),
+        "cited": view(joint("砚舟基金与“朔桐证券”")),
         "tree": view(branching()),
         "empty": view(MultiDiGraph()),
     }

@@ -15,7 +15,7 @@ import kg
 from kg.graph import project
 from kg.viewer import view
 from tests import winners
-from tests.browsing import NEEDED, Opened, contrast, settled, state
+from tests.browsing import NEEDED, Opened, contrast, settled, state, turned
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
 
@@ -329,7 +329,7 @@ def test_counted_tables_are_sorted_by_their_headings_and_taken_away(opened: Open
         page.click("#take-csv")
     lines = waited.value.path().read_bytes().decode("utf-8").removeprefix("\ufeff").split("\r\n")
     assert waited.value.suggested_filename == "awards.csv"
-    assert lines[0] == '"name","receipts","iri"'
+    assert lines[0] == '"名称","获奖次数","IRI"'
     assert len(lines) == 1 + len(numbers) + 1
 
 
@@ -354,3 +354,24 @@ def test_each_quote_of_the_list_stands_in_an_article(opened: Opened, built: Path
     quote = proven.locator("mark").inner_text()
     proven.locator(".proof").click()
     assert quote in page.locator("#panel mark").all_inner_texts()
+
+
+def test_the_example_names_winner_and_award_in_its_quote(opened: Opened) -> None:
+    page = opened()
+    quote = page.locator("#example mark").inner_text()
+    names = page.locator("#example .proves .link").all_inner_texts()
+    assert names[0] in quote
+    assert names[-1] in quote
+
+
+def test_the_days_are_those_of_the_articles_that_a_filter_leaves(opened: Opened) -> None:
+    page = opened()
+    days = re.compile(r"\d{4}-\d\d-\d\d")
+    whole = days.findall(page.locator(".glance").inner_text())
+    turned(page, "#v=list&t=quotes&year=2023")
+    told = {day for text in page.locator("#in-list td.day").all_inner_texts() for day in days.findall(text)}
+    turned(page, "#year=2023")
+    left = days.findall(page.locator(".glance").inner_text())
+    assert left
+    assert left != whole
+    assert {left[0], left[-1]} == {min(told), max(told)}

@@ -25,7 +25,7 @@ def lane(page: Page, n: int) -> list[str]:
 def test_the_lanes_lead_from_the_group_to_the_awards(opened: Opened) -> None:
     page = opened(address="#v=lanes")
     heads = page.locator("#in-lanes h3.lane").all_inner_texts()
-    assert heads == ["集团\n1", "子公司 / 机构\n4", "案例\n11", "奖项\n4"]
+    assert heads == ["有成员的集团\n1", "子公司 / 独立机构\n4", "案例\n11", "奖项\n4"]
     lefts = [page.locator(f".card[data-lane='{n}']").first.bounding_box() for n in range(4)]
     assert all(a and b and a["x"] + a["width"] < b["x"] for a, b in pairwise(lefts))
     assert lane(page, 3) == [*winners.AWARDS]

@@ -22,7 +22,7 @@ views.article = {
   status() {
     const kinds = kindsOf(told.marks);
     const silent = kinds.filter(({ key }) => state.muted.includes(key)).reduce((sum, { spans }) => sum + spans, 0);
-    const words = [t("articleSays", { n: told.marks.length, m: receiptsTold().length }), silent ? t("spansMuted", { n: silent }) : "", isFiltered() ? t("unfiltered") : ""];
+    const words = [t("articleSays", { n: told.marks.length, k: kinds.reduce((sum, { ids }) => sum + ids.size, 0), m: receiptsTold().length }), silent ? t("spansMuted", { n: silent }) : "", isFiltered() ? t("unfiltered") : ""];
     return words.filter(Boolean).join(" · ");
   },
   door: (node, article) => (article ? [[t("readArticle"), readingOf(node)]] : []),
@@ -94,15 +94,15 @@ function articleHead({ node, article, findings, properties: rows }) {
     ...findingsTold(findings, node));
 }
 
-// A kind with the number of things of it; a click takes its marks away or brings them back.
-function kindButton({ key, words, colour, ids }) {
+// A kind with the number of things of it, and of the places where they stand, which add up to what the status says; a click takes its marks away or brings them back.
+function kindButton({ key, words, colour, ids, spans }) {
   const isOn = !state.muted.includes(key);
   const change = async () => {
     await go({ muted: isOn ? [...state.muted, key] : state.muted.filter((name) => name !== key) });
     byId(`mute-${key}`)?.focus();
   };
   return el("button", { id: `mute-${key}`, type: "button", "aria-pressed": String(isOn), onclick: change },
-    tinted(el("span", { class: `mark ${key}`, text: words[0].toUpperCase() + words.slice(1) }), colour), el("span", { class: "count", text: ids.size }));
+    tinted(el("span", { class: `mark ${key}`, text: words[0].toUpperCase() + words.slice(1) }), colour), el("span", { class: "count", text: spans === ids.size ? spans : t("spansOf", { n: ids.size, m: spans }) }));
 }
 
 function tinted(made, colour) {

@@ -27,9 +27,12 @@ function nameOfRow(row, button) {
   return el("span", { class: "name" }, button(row.node), of);
 }
 
+// What a button says to readers of the screen whose face is a number alone: the name of its row too.
+const countLabel = ({ node, key }, n) => `${node ? nameOf(node) : wordsOfKey(key)} ${t("openList", { n })}`;
+
 // A number with its bar; it opens the list of what it counts.
 function barOf(row, most, table) {
-  return el("button", { type: "button", class: "bar-of", onclick: () => openList({ [FACET_OF[table]]: row.key }), "aria-label": t("openList", { n: row.count }) },
+  return el("button", { type: "button", class: "bar-of", onclick: () => openList({ [FACET_OF[table]]: row.key }), "aria-label": countLabel(row, row.count) },
     svg("svg", { viewBox: "0 0 100 8", width: 120, height: 8, preserveAspectRatio: "none", "aria-hidden": "true" },
       svg("rect", { width: 100, height: 8, rx: 2, class: "trough" }), svg("rect", { width: row.count ? Math.max(1.5, (100 * row.count) / most) : 0, height: 8, rx: 2, class: "fill" })),
     el("span", { text: row.count }));

@@ -16,7 +16,7 @@ views.compare = {
     const tables = ends.every(Boolean) ? await tablesOf(ends) : null;
     if (now !== turn) return;
     Object.assign(duel, { ends, sums: tables ? tables.both.map(({ receipts }) => receipts.total) : [0, 0] });
-    const shown = tables ? versus(ends, tables) : el("p", { class: "board empty", text: t("empty") });
+    const shown = tables ? versus(ends, tables) : el("div", { class: "board empty" }, ...reasons());
     const bar = el("div", { class: "bar ends" }, ...endFields("compare", ends, { isFit: isOrganization, words: ["compareLeft", "compareRight"] }), pictureButtons());
     root.replaceChildren(bar, el("div", { class: "rows", tabindex: 0, role: "region", "aria-label": t("compare") }, shown));
   },
@@ -25,6 +25,7 @@ views.compare = {
     for (const made of this.root.querySelectorAll("[data-node]")) made.classList.toggle("on", made.dataset.node === state.node);
   },
   status: () => [t("compared", { n: duel.sums[0], m: duel.sums[1] }), state.organization ? t("notFiltered") : ""].filter(Boolean).join(" · "),
+  named: () => duel.ends.filter(Boolean),
   picture: () => boardPicture(views.compare.root.querySelector(".board")),
 };
 
@@ -58,7 +59,7 @@ function section(name, words, rows) {
 }
 
 function totalRow(ends, both, name) {
-  const side = (n) => el("td", { class: n ? "right" : "left" }, el("button", { type: "button", class: "large", "data-count": `${name} ${n}`, "aria-label": t("openList", { n: both[n][name].total }),
+  const side = (n) => el("td", { class: n ? "right" : "left" }, el("button", { type: "button", class: "large", "data-count": `${name} ${n}`, "aria-label": `${nameOf(ends[n])} ${t(name)} ${t("openList", { n: both[n][name].total })}`,
     onclick: () => openList({ organization: ends[n].id }, name), text: both[n][name].total }));
   return el("tr", {}, side(0), el("th", { scope: "row", class: "middle", text: t(name) }), side(1));
 }
@@ -68,8 +69,8 @@ function mirrored(ends, { rows, total }, facet, name) {
   const most = Math.max(1, ...rows.flatMap(({ counts }) => counts));
   const isOpen = state.open.includes(name);
   const shown = isOpen || name === "years" ? rows : rows.slice(0, 12);
-  const bar = ({ key, counts }, n) => el("td", { class: n ? "right" : "left" }, counts[n] ? el("button", { type: "button", class: "bar-of", "data-count": `${name} ${n} ${key}`,
-    "aria-label": t("openList", { n: counts[n] }), onclick: () => openList({ organization: ends[n].id, [facet]: key }) },
+  const bar = ({ key, node, counts }, n) => el("td", { class: n ? "right" : "left" }, counts[n] ? el("button", { type: "button", class: "bar-of", "data-count": `${name} ${n} ${key}`,
+    "aria-label": `${nameOf(ends[n])} ${countLabel({ node, key }, counts[n])}`, onclick: () => openList({ organization: ends[n].id, [facet]: key }) },
   barIn(counts[n] / most, n ? "fill second" : "fill"),
   el("span", { text: counts[n] })) : el("span", { class: "none", text: "0" }));
   const head = ({ key, node }) => el("th", { scope: "row", class: "middle", ...(node ? { "data-node": node.id } : {}) }, node ? nodeButton(node) : key === NO_YEAR ? t("noYear") : key);
@@ -93,7 +94,7 @@ function sidesRow(ends, lists, facet, name) {
     const isOpen = state.open.includes(key);
     const { rows, total } = lists[n];
     const shown = isOpen ? rows : rows.slice(0, SIDE);
-    const count = (row) => el("button", { type: "button", class: "chip", "data-count": `${name} ${n} ${row.key}`, "aria-label": t("openList", { n: numberOf(row, n) }),
+    const count = (row) => el("button", { type: "button", class: "chip", "data-count": `${name} ${n} ${row.key}`, "aria-label": `${nameOf(ends[n])} ${countLabel(row, numberOf(row, n))}`,
       onclick: () => openList({ organization: ends[n].id, [facet]: row.key }), text: numberOf(row, n) });
     return el("td", { class: n ? "right" : "left" }, el("ul", { class: "own" }, ...shown.map((row) => el("li", { "data-node": row.node.id }, glyph(row.node.kind), nodeButton(row.node), facet ? count(row) : null)),
       total ? null : el("li", { class: "none", text: t("none") })), total > SIDE ? moreButton(key, total - shown.length, isOpen) : null);

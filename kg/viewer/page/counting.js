@@ -130,6 +130,7 @@ const KEYS = {
   articles: (base, { articles }) => articles,
   publishers: (base, { publishers }) => publishers,
   years: (base, { fact }) => [base.data.facts.year[fact] || NO_YEAR],
+  days: (base, { articles }) => articles.map((i) => said(base, i, "issued").slice(0, 10)).filter(Boolean),
   kinds: (base, { winners }) => winners.map((i) => groupKey(base, i)).filter(Boolean),
 };
 
@@ -149,7 +150,7 @@ function columnOf(base, name) {
     }
     starts[r + 1] = keys.length;
   });
-  const words = name === "years" || name === "kinds" ? [...places.keys()] : null;
+  const words = ["years", "kinds", "days"].includes(name) ? [...places.keys()] : null;
   return base.columns.set(name, { starts, keys: Int32Array.from(keys), words }).get(name);
 }
 

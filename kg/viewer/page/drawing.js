@@ -44,12 +44,16 @@ function shapeOf(kind, size, look) {
   return svg("polygon", { points: POLYGONS[kind.shape].map((p) => p.map((c) => num((c * size) / 7)).join(",")).join(" "), "stroke-linejoin": "round", ...look });
 }
 
-// The picture shown, as a whole SVG document: of a network its shapes, of a board its cards and lines.
-function pictureSvg() {
+// The picture shown, as a whole SVG document: of a network its shapes, of a board its cards and lines; below it, what it is.
+function pictureSvg(caption) {
   const picture = views[state.view].picture();
   const { shapes, box } = picture.nodes ? { shapes: networkShapes(picture), box: boundsOf(picture) } : picture;
-  const ground = svg("rect", { x: box.x, y: box.y, width: box.width, height: box.height, fill: css("--ground") });
-  const made = svg("svg", { xmlns: SVG, viewBox: `${num(box.x)} ${num(box.y)} ${num(box.width)} ${num(box.height)}`, width: Math.round(box.width), height: Math.round(box.height) }, ground, ...shapes);
+  const lines = wrapped(caption, (box.width - 24) / 12, 3);
+  const height = box.height + 8 + lines.length * LINE;
+  const ground = svg("rect", { x: box.x, y: box.y, width: box.width, height, fill: css("--ground") });
+  const said = lines.map((line, n) => svg("text", { x: num(box.x + 12), y: num(box.y + box.height + (n + 1) * LINE - 4), "font-size": 12, "font-family": FONT, fill: css("--quiet") }, line));
+  const made = svg("svg", { xmlns: SVG, viewBox: `${num(box.x)} ${num(box.y)} ${num(box.width)} ${num(height)}`, width: Math.round(box.width), height: Math.round(height) },
+    svg("title", {}, caption), ground, ...shapes, ...said);
   made.querySelectorAll(".touch").forEach((touch) => touch.remove());
   return made;
 }
@@ -63,12 +67,22 @@ function boundsOf({ nodes }) {
 const pictureButtons = () => el("span", { class: "take" }, ...["svg", "png"].map((kind) =>
   el("button", { id: `take-${kind}-${state.view}`, type: "button", "data-take": kind, onclick: () => takePicture(kind), text: kind.toUpperCase() })));
 
+// The title of the page, the view, what it is of, and what limits it.
+async function pictureCaption() {
+  const said = [document.title, t(state.view), listed(views[state.view].named().map(nameOf)), ...(await limits()).map(({ of, words }) => `${of} ${words}`)];
+  return said.filter(Boolean).join(" · ");
+}
+
+// Words as the name of a file that every system takes.
+const fileWords = (words) => words.map((text) => [...text.replace(/[\p{C}\p{Z}\\/:*?"<>|.]+/gu, "_")].slice(0, 40).join("")).join("-");
+
 async function takePicture(kind) {
-  const made = pictureSvg();
+  const made = pictureSvg(await pictureCaption());
+  const name = `${fileWords([...views[state.view].named().map(nameOf), state.view])}.${kind}`;
   const text = `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(made)}\n`;
-  if (kind === "svg") return download(new Blob([text], { type: "image/svg+xml" }), "picture.svg");
+  if (kind === "svg") return download(new Blob([text], { type: "image/svg+xml" }), name);
   try {
-    download(await rastered(text, made.getAttribute("width"), made.getAttribute("height")), "picture.png");
+    download(await rastered(text, made.getAttribute("width"), made.getAttribute("height")), name);
   } catch {
     byId("said").textContent = byId("status").textContent = t("noPicture");
   }

@@ -77,8 +77,11 @@ function takeAway(id, quotes) {
 
 function citation({ text, start, end, article }) {
   const words = article ? [article.publisher, `《${article.node.label}》`, article.issued.slice(0, 10), article.url] : [];
-  return `“${text.slice(start, end)}”${words.length ? `——${words.filter(Boolean).join("，")}` : ""}`;
+  return `“${nested(text.slice(start, end))}”${words.length ? `——${words.filter(Boolean).join("，")}` : ""}`;
 }
+
+// Quotation marks within quotation marks change from double to single, and those within them back.
+const nested = (text) => text.replace(/[“”‘’]/g, (sign) => "‘’“”"["“”‘’".indexOf(sign)]);
 
 const safeIri = (iri) => !/[\s<>"{}|\\^`]/.test(iri);
 

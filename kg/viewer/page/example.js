@@ -1,11 +1,28 @@
 // An example for newcomers: one sentence with its quote marked, and the fact that it proves.
 
-// Of some receipts the one whose sentence says most in few words: no quote that is not in its text, with work and award, names in the quote.
+const UNNAMED = 1000;
+
+// Of some receipts the one whose sentence says most in few words: no quote that is not in its text; first those whose
+// quote names a winner and an award.
 async function exampleOf(facts) {
   const likely = facts.filter(({ winners, awards, quotes }) => winners.length && awards.length && quotes);
   const found = await source.describe(likely.map(({ id }) => id));
+  const names = await namesOfAll(likely.flatMap(({ winners, awards }) => [...winners, ...awards]));
   const shown = found.flatMap(({ fact, quotes }) => quotes.filter(({ verified, isUnchecked }) => verified || isUnchecked).map((quote) => ({ fact, quote: paragraphOf(quote) })));
-  return shown.map((each) => [each, lackOf(each)]).sort((a, b) => a[1] - b[1])[0]?.[0] ?? null;
+  const lack = (each) => lackOf(each) + (isNamedIn(each, names) ? 0 : UNNAMED);
+  return shown.map((each) => [each, lack(each)]).sort((a, b) => a[1] - b[1])[0]?.[0] ?? null;
+}
+
+// All names of nodes by their ids, folded.
+async function namesOfAll(nodes) {
+  const found = await source.describe([...new Set(nodes.map(({ id }) => id))]);
+  return new Map(found.map(({ node, aliases }) => [node.id, [node.label, node.english, ...aliases].filter(Boolean).map(fold)]));
+}
+
+function isNamedIn({ fact, quote: { text, start, end } }, names) {
+  const quote = fold(text.slice(start, end));
+  const isNamed = ({ id }) => names.get(id).some((name) => quote.includes(name));
+  return fact.winners.some(isNamed) && fact.awards.some(isNamed);
 }
 
 // A quote in its paragraph alone.

@@ -10,16 +10,26 @@ async function drawFilters() {
   const key = JSON.stringify([state.lang, filterOf()]);
   if (drawFilters.key === key) return;
   drawFilters.key = key;
-  const tables = await Promise.all(Object.entries(CHOICES).filter(([name]) => state[name] || !RARE.has(name)).map(async ([name, table]) =>
-    [name, await source.table(name === "source" && !about.publishers ? "articles" : table, { filter: filterOf(state, { except: name }), limit: OPTIONS })]));
+  drawFilters.offered ??= await facetsOffered();
+  const tables = await Promise.all(Object.entries(CHOICES).filter(([name]) => state[name] || !RARE.has(name)).map(async ([name]) =>
+    [name, await source.table(tableOfFacet(name), { filter: filterOf(state, { except: name }), limit: OPTIONS })]));
   const { rows: classes } = await source.table("classes", { filter: filterOf() });
   if (drawFilters.key !== key) return;
   drawLegend(new Map(classes.map(({ key: name, count }) => [name, count])));
-  const made = tables.filter(([name, { rows }]) => state[name] || rows.length > 1).map(([name, { rows, total }]) => facet(name, rows, total));
+  const made = tables.filter(([name]) => state[name] || drawFilters.offered.has(name)).map(([name, { rows, total }]) => facet(name, rows, total));
   byId("facets").replaceChildren(...made, ...(about.isGraded || state.sure ? [sureness()] : []));
   byId("clear").hidden = !isFiltered();
   byId("clear").onclick = () => go(OPEN);
 }
+
+// What there is a choice of in the whole graph: it stays in its place, whatever a filter leaves of it.
+async function facetsOffered() {
+  const names = Object.keys(CHOICES).filter((name) => !RARE.has(name));
+  const tables = await Promise.all(names.map((name) => source.table(tableOfFacet(name), { limit: 2 })));
+  return new Set(names.filter((_, n) => tables[n].total > 1));
+}
+
+const tableOfFacet = (name) => (name === "source" && !about.publishers ? "articles" : CHOICES[name]);
 
 function facet(name, rows, total) {
   const words = (row) => (row.node ? wrapped(nameOf(row.node), 26, 1)[0] : row.key === NO_YEAR ? t("noYear") : name === "kind" ? kindWords(row.key) : row.key);
@@ -27,7 +37,7 @@ function facet(name, rows, total) {
   if (state[name] && !rows.some(({ key }) => key === state[name])) options.push([state[name], `${state[name]}（0）`]);
   const made = options.map(([key, text]) => el("option", { value: key, selected: key === state[name], text }));
   if (total > rows.length) made.push(el("option", { disabled: true, text: t("moreOptions", { n: total - rows.length }) }));
-  const pick = el("select", { id: `by-${name}`, onchange: (event) => go({ [name]: event.target.value, skip: "" }) }, el("option", { value: "", text: t("all") }), ...made);
+  const pick = el("select", { id: `by-${name}`, disabled: !rows.length && !state[name], onchange: (event) => go({ [name]: event.target.value, skip: "" }) }, el("option", { value: "", text: t("all") }), ...made);
   pick.value = state[name];
   return el("label", { class: state[name] ? "on" : "" }, el("span", { text: t(`by_${name}`) }), pick);
 }

@@ -1,7 +1,8 @@
 // The lanes: group → subsidiary → case → award, of whatever `at` names (an edition, an article, a group, an award) or of
 // everything, as cards with lines between them, ordered to cross least.
 
-const lanes = { cases: 60, model: null, receipts: [], links: [], total: 0 };
+const lanes = { cases: 60, model: null, receipts: [], links: [], total: 0, of: null };
+const LANES = [["group", "laneGroup", "Organization"], ["subsidiary", "laneMember", "Organization"], ["case", "case", "Case"], ["award", "award", "AwardCategory"]];
 const SHARES = [0.15, 0.165, 0.325, 0.21];
 const EDGE = 12;
 const LEAST = 720;
@@ -31,9 +32,10 @@ views.lanes = {
   resized: () => lanes.model && layLanes(),
   drawn: () => (lanes.model ? lanes.model.lanes.flat().filter((item) => !item.isWay).map((item) => item.item.id) : []),
   status() {
-    const works = new Set(lanes.receipts.flatMap(({ works }) => works.map(({ id }) => id))).size;
+    const works = new Set(state.hide.includes("Case") ? [] : lanes.receipts.flatMap(({ works }) => works.map(({ id }) => id))).size;
     return t("lanesShown", { n: lanes.receipts.length, m: about.counts.receipts, k: works });
   },
+  named: () => [lanes.of].filter(Boolean),
   picture: () => boardPicture(lanes.board, lanes.room.querySelector(".heads")),
 };
 
@@ -41,6 +43,7 @@ views.lanes = {
 async function lanesBar() {
   const [editions, groups, articles] = await Promise.all(["editions", "groups", "articles"].map((name) => source.table(name, { filter: filterOf(), limit: OPTIONS })));
   const [found] = state.at ? await source.describe([state.at]) : [];
+  lanes.of = found?.node ?? null;
   const option = ({ node, count }) => el("option", { value: node.id, text: `${wrapped(nameOf(node), 30, 1)[0]}（${count}）` });
   const group = (key, { rows }) => (rows.length ? el("optgroup", { label: t(key) }, ...rows.map(option)) : null);
   const pick = el("select", { id: "scope", onchange: (event) => go({ at: event.target.value, node: "", facts: [] }) },
@@ -75,8 +78,8 @@ function layLanes() {
   const gap = (width - 2 * EDGE - width * SHARES.reduce((a, b) => a + b, 0)) / 3;
   const columns = SHARES.map((share, n) => ({ x: EDGE + SHARES.slice(0, n).reduce((sum, s) => sum + s * width + gap, 0), width: share * width }));
   const top = room.scrollTop;
-  const heads = ["group", "subsidiary", "case", "award"].map((key, n) => sized(
-    el("h3", { class: "lane", "data-lane": key }, t(key), el("span", { class: "count", text: lanes.model.lanes[n].filter((i) => !i.isWay).length })),
+  const heads = LANES.map(([key, words, kind], n) => sized(
+    el("h3", { class: "lane", "data-lane": key }, t(words), el("span", { class: "count", text: state.hide.includes(kind) ? t("notShown") : lanes.model.lanes[n].filter((i) => !i.isWay).length })),
     { left: columns[n].x, width: columns[n].width }));
   const cards = lanes.model.lanes.flatMap((lane, n) => lane.filter((item) => !item.isWay).map((item) => laneCard(item, columns[n])));
   const drawing = svg("svg", { class: "lines", width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
@@ -86,7 +89,7 @@ function layLanes() {
   const left = lanes.total - lanes.receipts.length;
   const more = left > 0 ? el("button", { type: "button", class: "more", text: t("showMore", { n: left }), onclick: () => { lanes.cases += 60; redraw(); } }) : null;
   byId("dashed").hidden = !lanes.model.links.some(isDashed);
-  const empty = cards.length ? null : el("p", { class: "empty", text: t("empty") });
+  const empty = cards.length ? null : el("div", { class: "empty" }, ...reasons());
   room.replaceChildren(...[sized(el("div", { class: "heads" }, ...heads), { width }), lanes.board, empty, more].filter(Boolean));
   room.scrollTop = top;
   markLanes();

@@ -12,11 +12,10 @@ views.list = {
     const { skip, rows, total } = await this.page();
     const most = rows.length ? await this.most() : 1;
     const make = { receipts: receiptTable, figures: figureTable, quotes: quoteTable, findings: findingTable }[state.table] ?? sortedTable;
-    const chips = await filterChips();
     if (now !== turn) return;
     const focused = root.contains(document.activeElement) ? document.activeElement.id : "";
-    root.replaceChildren(el("div", {}, this.bar(total), chips), el("div", { class: "rows", tabindex: 0, role: "region", "aria-label": t(state.table) },
-      rows.length ? make(rows, most) : el("p", { class: "empty", text: t("empty") }), pager(total, skip)));
+    root.replaceChildren(this.bar(total), el("div", { class: "rows", tabindex: 0, role: "region", "aria-label": t(state.table) },
+      rows.length ? make(rows, most) : el("div", { class: "empty" }, ...reasons()), pager(total, skip)));
     if (focused) byId(focused)?.focus({ preventScroll: true });
     this.total = total;
   },
@@ -87,19 +86,6 @@ function separated(made) {
 function sortedTable(rows, most) {
   const usual = (name) => (state.table === "years" ? (name === "name" ? "ascending" : "none") : name === "count" ? "descending" : "none");
   return countTable(state.table, rows, { most, button: state.table === "articles" ? (node) => articleButton(node) : nodeButton, head: (name, text, style) => sortHead(name, text, style, usual(name)) });
-}
-
-// What the list is of: each filter with its name, which a click takes away.
-async function filterChips() {
-  const set = FACETS.filter((name) => state[name]);
-  if (!set.length) return null;
-  const words = await Promise.all(set.map(async (name) => {
-    const [found] = name in CHOICES && !["year", "kind"].includes(name) ? await source.describe([state[name]]) : [];
-    return found?.node ? nameOf(found.node) : name === "kind" ? kindWords(state.kind) : name === "sure" ? t("atLeast", { n: state.sure }) : wordsOfKey(state[name]);
-  }));
-  return el("ul", { class: "filtered", "aria-label": t("filters") }, ...set.map((name, n) => el("li", {}, el("button",
-    { type: "button", "data-facet": name, onclick: () => go({ [name]: "", skip: "" }), title: t("without", { n: words[n] }), "aria-label": t("without", { n: words[n] }) },
-    el("span", { class: "said", text: t(`by_${name}`) }), el("bdi", { text: words[n] }), el("span", { "aria-hidden": "true", text: "×" })))));
 }
 
 // Each quote among its words, with what it proves.

@@ -3,6 +3,7 @@
 let source = null;
 let about = null;
 let turn = 0;
+const TITLE = document.title;
 const drawn = {};
 
 async function start() {
@@ -44,6 +45,7 @@ function drawWords() {
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   for (const made of document.querySelectorAll("[data-t]")) made.textContent = t(made.dataset.t);
   for (const made of document.querySelectorAll("[data-t-label]")) made.setAttribute("aria-label", t(made.dataset.tLabel));
+  if (WORDS.untitled.includes(TITLE)) document.title = document.querySelector("header h1").textContent = t("untitled");
   byId("search").placeholder = t("search");
   drawTabs();
 }
@@ -68,7 +70,9 @@ async function follow() {
   }
   document.documentElement.dataset.view = state.view;
   const key = JSON.stringify([state.lang, filterOf(), ...(view.key?.() ?? [])]);
-  await Promise.all([drawFilters(), drawPanel()]);
+  const [isMoved] = await Promise.all([drawLimits(), drawFilters(), drawPanel()]);
+  // A view that was drawn in another room is told so.
+  if (isMoved) for (const each of Object.values(views)) if (each?.root) each.isStale = true;
   if (now !== turn) return;
   if (drawn[state.view] !== key) {
     // A drawing that fails or is overtaken is none: what stands there is drawn anew.
@@ -80,7 +84,7 @@ async function follow() {
   if (view.isStale) view.resized?.();
   view.isStale = false;
   view.mark?.();
-  byId("status").textContent = [await view.status(), leftOut()].filter(Boolean).join(" · ");
+  byId("status").textContent = [await view.status(), hiddenWords().length ? t("hiddenAre", { n: listed(hiddenWords()) }) : "", leftOut()].filter(Boolean).join(" · ");
   document.documentElement.dataset.ready = "true";
 }
 

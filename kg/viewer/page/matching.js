@@ -1,6 +1,8 @@
 // How a query finds a name. Names, aliases, codes and pinyin of the embedded source stand line by line in a few long
 // texts, so that one pass of the browser's own search through each answers a keystroke on any graph that a page can hold.
 
+// Which class comes first among hits that are as good; any other before articles.
+const BEFORE = ["Organization", "AwardCategory", "AwardProgramme", "Case", "", "Article", "Figure"];
 const CODES = new Set(["tickerSymbol", "code", "identifier"]);
 
 function indexNames(base) {
@@ -8,19 +10,26 @@ function indexNames(base) {
   return (text, limit = 12) => {
     const key = fold(text).replaceAll("\n", "");
     if (!key) return [];
-    if (!fields) fields = { names: namesOf(base), ...pinyinOf(base), weights: weightsOf(base) };
+    if (!fields) fields = { names: namesOf(base), ...pinyinOf(base), weights: weightsOf(base), ranks: ranksOf(base) };
     const found = { scores: new Int16Array(fields.weights.length).fill(-1), lines: new Int32Array(fields.weights.length), order: [] };
     seek(fields.names, key, found, (line, isStart, isWhole) => (isWhole ? (fields.names.isFirst(line) ? 0 : 1) : isStart ? 10 : 30));
     if (/^[a-z0-9]+$/.test(key)) {
       seek(fields.initials, key, found, (line, isStart, isWhole) => (isWhole ? 5 : isStart ? 15 : 40), false);
       if (key.length > 1) seekTyped(fields.syllables, key, found);
     }
-    return bestOf(found, fields.weights, limit).map((i) => ({ i, shown: found.lines[i] < 0 ? "" : fields.names.shown[found.lines[i]] }));
+    return bestOf(found, fields, limit).map((i) => ({ i, shown: found.lines[i] < 0 ? "" : fields.names.shown[found.lines[i]] }));
   };
 }
 
 // What is won or linked more comes first among equals.
 const weightsOf = (base) => Int32Array.from(base.data.nodes.id, (_, i) => base.receiptsOf(i).length * 8 + Math.min(base.edgesOf(i).length, 7));
+
+const placeOfClass = (name) => BEFORE.indexOf(BEFORE.includes(name) ? name : "");
+
+function ranksOf(base) {
+  const places = base.classes.map(({ name }) => placeOfClass(name));
+  return Int8Array.from(base.data.nodes.class, (type) => places[type]);
+}
 
 // Lines of text with the node that each is of.
 function linesOfNodes(lines, owners) {
@@ -100,10 +109,10 @@ function better(found, i, score, line) {
   found.lines[i] = line;
 }
 
-// The few best, without sorting all: by score, then by weight, then in order.
-function bestOf({ order, scores }, weights, limit) {
+// The few best, without sorting all: by score, then by class, then by weight, then in order.
+function bestOf({ order, scores }, { weights, ranks }, limit) {
   const made = [];
-  const isBefore = (a, b) => (scores[a] - scores[b] || weights[b] - weights[a] || a - b) < 0;
+  const isBefore = (a, b) => (scores[a] - scores[b] || ranks[a] - ranks[b] || weights[b] - weights[a] || a - b) < 0;
   for (const i of order) {
     if (made.length === limit && !isBefore(i, made[limit - 1])) continue;
     let n = made.length;

@@ -38,6 +38,7 @@ views.network = {
     return left ? `${text} · ${t("unexpanded", { n: left })}` : text;
   },
   picture: () => networkPicture(),
+  named: () => [net.drawn.get(net.centre)?.node].filter(Boolean),
   where: (id) => net.painter.where(id),
 };
 
@@ -86,7 +87,7 @@ async function firstCentre() {
 function prepareNetwork(root) {
   const tool = (id, key, act, text) => el("button", { id, type: "button", "aria-label": t(key), title: t(key), onclick: act, text: text || t(key) });
   net.canvas = el("div", { id: "network", role: "img", "aria-label": t("canvas") });
-  net.empty = el("p", { class: "empty", hidden: true });
+  net.empty = el("div", { class: "empty", hidden: true });
   root.append(el("div", { class: "bar" },
     tool("fit", "fit", () => fitNetwork()), tool("zoom-in", "zoomIn", () => zoomNetwork(1.25), "+"), tool("zoom-out", "zoomOut", () => zoomNetwork(0.8), "−"),
     el("span", { class: "hint", "data-t": "netHint", text: t("netHint") }), pictureButtons()),
@@ -234,9 +235,17 @@ async function paintNetwork() {
   }
   stretchToRoom();
   net.painter.paint(networkPicture());
-  net.empty.hidden = net.drawn.size > 0;
-  net.empty.textContent = t("empty");
+  sayWhatIsLeft();
   if (net.fitted) fitNetwork(net.fitted.only);
+}
+
+// Where the limits leave nothing, or the centre alone, they are named.
+function sayWhatIsLeft() {
+  const [alone, ...others] = net.drawn.values();
+  const isLonely = alone && !others.length && alone.node.degree > 0;
+  net.empty.hidden = Boolean(alone) && !isLonely;
+  net.empty.classList.toggle("lonely", Boolean(isLonely));
+  net.empty.replaceChildren(...(net.empty.hidden ? [] : reasons(t(isLonely ? "lonely" : "empty"))));
 }
 
 // A click opens what is around a node and shows what is known of it; more of it is opened from the panel.

@@ -2,6 +2,7 @@
 // number opens the list behind it, every name its picture.
 
 const TOP = 8;
+const NOTES = { groups: "withSingles", subsidiaries: "withMembers" };
 const LEAGUES = ["groups", "subsidiaries", "awards", "programmes"];
 
 views.overview = {
@@ -12,14 +13,15 @@ views.overview = {
     const [counts, leagues, told, years, matrix] = await Promise.all([
       countsOf(filter), Promise.all(LEAGUES.map((name) => source.table(name, { filter, limit: TOP }))),
       source.table("receipts", { filter, limit: 40 }), yearsOf(filter), matrixFor(filter)]);
+    const period = await periodOf(filter);
     const example = await exampleOf(told.rows);
     if (now !== turn) return;
     const parts = counts.receipts ? [
-      glance(counts),
+      glance(counts, period),
       el("div", { class: "beside" }, years.isSpread ? timeline(years) : firstTold(told.rows, counts.receipts), example ? exampleCard(example, leagues.flatMap(({ rows }) => rows.slice(0, 1))) : null),
       el("div", { class: "leagues" }, ...LEAGUES.map((name, n) => league(name, leagues[n])).filter(Boolean)),
       matrix ? matrixPart(matrix) : null,
-    ] : [glance(counts), emptyPart()];
+    ] : [glance(counts, period), el("div", { class: "empty" }, ...reasons())];
     const [room, focused] = [root.firstChild, document.activeElement?.id];
     const top = room?.scrollTop ?? 0;
     const made = el("div", { class: "rows overview", tabindex: 0, role: "region", "aria-label": t("overview") }, ...parts.filter(Boolean));
@@ -41,12 +43,19 @@ async function countsOf(filter) {
   return Object.fromEntries([["receipts", tables[0].sum], ...names.map((name, n) => [name, tables[n].total])]);
 }
 
+// The first and the last day of the articles that a filter leaves.
+async function periodOf(filter) {
+  if (!isFiltered()) return about.period;
+  const ends = await Promise.all([false, true].map((isDown) => source.table("days", { filter, sort: "name", isDown, limit: 1 })));
+  return ends[0].total ? ends.map(({ rows: [{ key }] }) => key) : null;
+}
+
 // The graph at a glance: its numbers, its days, and whether it keeps its own rules.
-function glance(counts) {
+function glance(counts, period) {
   const number = (name) => el("div", {}, el("dt", { text: t(`many_${name}`) }), el("dd", {}, el("button",
     { type: "button", "data-count": name, "aria-label": `${t(`many_${name}`)} ${t("openList", { n: counts[name] })}`, onclick: () => openList({}, name), text: counts[name] })));
   const names = Object.keys(counts).filter((name) => counts[name] || name === "receipts");
-  const [n, m] = about.period ?? ["", ""];
+  const [n, m] = period ?? ["", ""];
   const days = n && t(n === m ? "oneDay" : "days", { n, m });
   return el("section", { class: "glance", "aria-label": t("glance") }, el("dl", { class: "stats" }, ...names.map(number)),
     el("p", { class: "hint" }, days ? el("span", { text: days }) : null, ...validity()));
@@ -65,17 +74,13 @@ function validity() {
     spans ? el("span", { text: verified === spans ? t("allVerified") : t("verifiedOf", { n: verified, m: spans }) }) : null, silent];
 }
 
-function emptyPart() {
-  return el("div", { class: "empty" }, el("p", { text: t("empty") }), isFiltered() ? el("p", {}, el("button", { type: "button", class: "more", onclick: () => go(OPEN), text: t("clear") })) : null);
-}
-
 const allButton = (table, n) => el("button", { type: "button", class: "more", "data-all": table, onclick: () => openList({}, table), text: t("allOf", { n }) });
 
 // The first rows of a counted table; what would be a table of one row is none.
 function league(name, { rows, total }) {
   if (total < 2) return null;
   return el("section", { class: "league", id: `league-${name}` },
-    el("h3", {}, t(name), el("span", { class: "said", text: name === "groups" ? t("withMembers") : "" }), allButton(name, total)),
+    el("h3", {}, t(name), el("span", { class: "said", text: NOTES[name] ? t(NOTES[name]) : "" }), allButton(name, total)),
     countTable(name, rows, { button: pictureButton }));
 }
 

@@ -2,18 +2,29 @@
 // where(id) }. vis-network draws on a canvas; where it is missing, an SVG of our own does.
 
 function paintWithVis(room, on) {
+  let titles = new Map();
   const [nodes, edges] = [new vis.DataSet(), new vis.DataSet()];
   const drawing = new vis.Network(room, { nodes, edges }, {
     physics: false, layout: { improvedLayout: false, hierarchical: false },
     interaction: { hover: true, tooltipDelay: 400, selectConnectedEdges: false, keyboard: false, zoomSpeed: 0.6 },
     nodes: { labelHighlightBold: false }, edges: { smooth: false, arrows: { to: { enabled: true, scaleFactor: 0.45 } } },
   });
+  // The tooltip of a link names the one that a click would take: of links that cross, the nearest.
+  const named = el("div", { class: "tooltip", hidden: true });
+  room.append(named);
+  drawing.on("hoverEdge", ({ edge, pointer: { DOM: { x, y } } }) => {
+    named.replaceChildren(tip(titles.get(edge) ?? ""));
+    named.hidden = false;
+    sized(named, { left: Math.max(0, Math.min(x + 12, room.clientWidth - 330)), top: y + 16 });
+  });
+  for (const gone of ["blurEdge", "dragStart", "zoom", "click"]) drawing.on(gone, () => { named.hidden = true; });
   drawing.on("click", ({ nodes: [node], edges: [edge] }) => (node ? on.node(node) : edge ? on.link(edge) : on.ground()));
   for (const moved of ["zoom", "dragEnd"]) drawing.on(moved, ({ nodes: dragged = [] }) => { if (!dragged.length) on.moved(); });
   return {
     paint(picture) {
       const ink = { ink: css("--ink"), ground: css("--ground"), line: css("--line-strong"), accent: css("--accent") };
       replaceRows(nodes, picture.nodes.map((node) => visNode(node, ink)));
+      titles = new Map(picture.links.map(({ id, title }) => [id, title]));
       replaceRows(edges, picture.links.map((link) => visLink(link, ink)));
     },
     mark: (chosen, links) => drawing.setSelection({ nodes: chosen, edges: links }, { unselectAll: true, highlightEdges: false }),
@@ -42,9 +53,9 @@ function visNode({ id, node, x, y, lines, size, font }, { ink, ground, accent })
   };
 }
 
-function visLink({ id, from, to, isDashed, title }, { line, accent }) {
+function visLink({ id, from, to, isDashed }, { line, accent }) {
   return { id, from, to, dashes: isDashed ? [5, 4] : false, width: 1.2, hoverWidth: 0.8, selectionWidth: 1.6,
-    color: { color: line, highlight: accent, hover: accent }, title: tip(title) };
+    color: { color: line, highlight: accent, hover: accent } };
 }
 
 // A tooltip as an element of text: vis-network takes no HTML from us.

@@ -74,7 +74,8 @@ function properties({ properties: all, aliases }) {
   const names = aliases.filter((alias) => !(rows.get("legalName") || []).includes(alias));
   const lines = [...rows].map(([name, values]) => {
     const words = about.properties.get(name) || { zh: name, en: name };
-    return propertyLine(words, name === "url" ? values.map(sourceLink) : longList(values));
+    const shown = /receiptCount$/i.test(name) ? values.map((value) => value + ofWhole()) : values;
+    return propertyLine(words, name === "url" ? values.map(sourceLink) : longList(shown));
   });
   if (names.length) lines.push(propertyLine({ zh: WORDS.aliases[0], en: WORDS.aliases[1] }, longList(names)));
   return lines.length ? el("dl", { class: "properties" }, ...lines) : null;
@@ -90,8 +91,7 @@ function longList(names) {
 }
 
 function propertyLine(words, values) {
-  const [main, small] = language === "zh" ? [words.zh, words.en] : [words.en, words.zh];
-  return el("div", {}, el("dt", {}, main, el("small", { text: small })), el("dd", { dir: "auto" }, ...values));
+  return el("div", {}, el("dt", { text: pick(words.zh, words.en) }), el("dd", { dir: "auto" }, ...values));
 }
 
 function sourceLink(text) {
@@ -112,7 +112,7 @@ async function neighbourGroup(node, { relation, isOut, count }) {
     if (total > skip) list.append(el("li", {}, el("button", { type: "button", class: "more", onclick: add, text: t("moreNeighbours", { n: total - skip }) })));
   };
   await add();
-  return [el("h3", {}, title, el("span", { class: "count", text: count })), list];
+  return [el("h3", {}, title, el("span", { class: "count", text: `${count}${ofWhole()}` })), list];
 }
 
 function neighbourRow({ node, facts }) {

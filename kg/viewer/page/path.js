@@ -28,6 +28,7 @@ views.path = {
   resized: () => trail.ends && layPaths(),
   drawn: () => [...new Set(trail.steps.filter(({ card }) => card).map(({ node }) => node.id))],
   status: () => (trail.found ? pathWords(trail.found) : t("pathEnds")),
+  named: () => trail.ends.filter(Boolean),
   picture: () => boardPicture(trail.room.querySelector(".board")),
 };
 
@@ -37,13 +38,14 @@ async function pathNamed() {
   return [ends, isTwo ? await pathsBetween(ends[0], ends[1], filterOf()) : null];
 }
 
-// Where nothing is named: from the first group of the league to the first of the next few that it is tied to.
+// Where nothing is named: from the first group of the league to the first of the next few that it is tied to,
+// whatever the filters are: they narrow the ways, not the ends.
 async function pathOfLeague() {
-  const { rows } = await source.table("groups", { filter: filterOf(), limit: 8 });
+  const { rows } = await source.table("groups", { limit: 8 });
   const [first, ...others] = rows.map(({ node }) => node);
   for (const other of others) {
-    const found = await pathsBetween(first, other, filterOf());
-    if (found.paths.length) return [[first, other], found];
+    const found = await pathsBetween(first, other, { hide: state.hide, cut: state.cut });
+    if (found.paths.length) return [[first, other], isFiltered() ? await pathsBetween(first, other, filterOf()) : found];
   }
   return [[first ?? null, null], null];
 }
@@ -58,10 +60,9 @@ function layPaths() {
   const { room, found } = trail;
   trail.steps = [];
   if (!found?.paths.length) {
-    const hidden = about.classes.filter(({ name, count }) => count && state.hide.includes(name)).map(className);
-    const hint = found && hidden.length ? [el("p", { class: "hint", text: t("pathHidden", { n: listed(hidden) }) }),
-      el("p", {}, el("button", { id: "path-all", type: "button", class: "more", onclick: () => go({ at: trail.ends[0].id, to: trail.ends[1].id, hide: [] }), text: t("pathThrough") }))] : [];
-    return room.replaceChildren(el("div", { class: "board empty" }, el("p", { text: found ? pathWords(found) : t("pathEnds") }), ...hint));
+    const ends = () => ({ at: trail.ends[0].id, to: trail.ends[1].id });
+    const why = found ? reasons(pathWords(found), { kept: ends(), again: t("pathThrough") }) : [el("p", { text: t("pathEnds") })];
+    return room.replaceChildren(el("div", { class: "board empty" }, ...why));
   }
   const plan = pathPlan(found.paths[0].nodes.length, room.clientWidth);
   const height = plan.top(found.paths.length) - plan.apart + 14;

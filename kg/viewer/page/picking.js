@@ -13,8 +13,10 @@ function nodeField(id, label, node, { onPick, isFit = () => true }) {
     const found = grouped((await source.search(input.value, 40)).filter((hit) => isFit(hit.node)).slice(0, 12));
     if (now === field.asked) showChoices(field, found);
   });
+  // What is shown is the answer to the old name while another stands in the field.
+  input.addEventListener("input", () => markAsked(field));
   input.addEventListener("focus", () => input.select());
-  input.addEventListener("blur", () => { field.asked += 1; input.value = field.name; closeChoices(field); });
+  input.addEventListener("blur", () => { field.asked += 1; input.value = field.name; closeChoices(field); markAsked(field); });
   input.addEventListener("keydown", (event) => onFieldKey(event, field));
   return el("div", { class: "field" }, node ? glyph(node.kind) : null, input, list);
 }
@@ -34,7 +36,7 @@ function choiceRow(field, { node, shown }, n) {
   return el("li", { id: `${field.id}-${n}`, role: "option", onmousedown: (event) => { event.preventDefault(); pickChoice(field, node); } },
     glyph(node.kind), el("span", { class: "name", dir: "auto", text: nameOf(node) }),
     shown && shown !== nameOf(node) ? el("span", { class: "also", dir: "auto", text: shown }) : null,
-    node.receipts ? el("span", { class: "count", text: t("receiptsOf", { n: node.receipts }) }) : null);
+    node.receipts ? el("span", { class: "count", text: t("receiptsOf", { n: node.receipts }) + ofWhole() }) : null);
 }
 
 function markChoice({ id, input, list, found, active }) {
@@ -56,18 +58,28 @@ function onFieldKey(event, field) {
   } else if (event.key === "Enter" && isOpen) {
     event.preventDefault();
     pickChoice(field, field.found[field.active].node);
+  } else if (event.key === "Enter" && field.input.value !== field.name) {
+    byId("said").textContent = t("nothingFound");
   } else if (event.key === "Escape") {
     event.preventDefault();
     event.stopPropagation();
     field.input.value = field.name;
     closeChoices(field);
+    markAsked(field);
   }
+}
+
+function markAsked({ input, name }) {
+  const isOther = input.value !== name;
+  input.setAttribute("aria-invalid", String(isOther));
+  input.closest(".view")?.classList.toggle("is-asked", isOther);
 }
 
 function pickChoice(field, node) {
   field.name = nameOf(node);
   field.input.value = field.name;
   closeChoices(field);
+  markAsked(field);
   field.onPick(node);
 }
 
@@ -85,12 +97,13 @@ function endFields(view, [from, to], { isFit, words = ["pathFrom", "pathTo"] }) 
     nodeField(`${view}-to`, t(words[1]), to, { onPick: pick("to"), isFit })];
 }
 
-// What the address names as both ends; for one that is missing (or does not fit), the first of the league that is not the other.
+// What the address names as both ends; for one that is missing (or does not fit), the first of the league that is not
+// the other; no filter changes who is compared.
 async function bothEnds(isFit = () => true) {
   const found = await source.describe([state.at, state.to].filter(Boolean));
   const named = (id) => found.find(({ node }) => node && (node.id === id || id.endsWith(node.id)) && isFit(node))?.node ?? null;
   const ends = [state.at && named(state.at), state.to && named(state.to)];
-  const { rows } = await source.table("groups", { filter: filterOf(state, { except: "organization" }), limit: 3 });
+  const { rows } = await source.table("groups", { limit: 3 });
   const free = () => rows.map(({ node }) => node).find((node) => !ends.some((end) => end && end.id === node.id)) ?? null;
   if (!ends[0]) ends[0] = free();
   if (!ends[1]) ends[1] = free();

@@ -64,7 +64,7 @@ function foundRow({ node, shown }, n) {
   return el("li", { id: `found-${n}`, role: "option", onmousedown: (event) => { event.preventDefault(); choose(node); } },
     glyph(node.kind), el("span", { class: "name", dir: "auto", text: nameOf(node) }),
     shown && shown !== nameOf(node) ? el("span", { class: "also", dir: "auto", text: shown }) : null,
-    node.receipts ? el("span", { class: "count", text: t("receiptsOf", { n: node.receipts }) }) : null);
+    node.receipts ? el("span", { class: "count", text: t("receiptsOf", { n: node.receipts }) + ofWhole() }) : null);
 }
 
 function markActive() {

@@ -35,19 +35,32 @@ const iriOf = (id) => (/^[a-z]+:/.test(id) ? id : about.base + id);
 async function receiptRecords(rows) {
   const found = await source.describe(rows.map(({ id }) => id));
   return found.map(({ fact, quotes }) => ({
-    organization: listed(fact.winners.map(nameOf)), case: listed(fact.works.map(nameOf)), award: listed(fact.awards.map(nameOf)),
+    organization: listed(fact.winners.map(nameOf)), group: listed(headsOf(fact).map(nameOf)), case: listed(fact.works.map(nameOf)), award: listed(fact.awards.map(nameOf)),
     programme: fact.edition || fact.programme ? nameOf(fact.edition || fact.programme) : "", year: fact.year, rank: fact.rank,
-    source: listed(fact.articles.map(nameOf)), evidence: quotes.map(({ text, start, end }) => text.slice(start, end)).join(" … "),
+    source: listed(fact.articles.map(nameOf)), ...originOf(quotes), evidence: quotes.map(({ text, start, end }) => text.slice(start, end)).join(" … "),
     iri: fact.isNode ? iriOf(fact.id) : "",
   }));
 }
+
+// The heads of the groups of the winners, each once.
+const headsOf = ({ winners, chains }) => [...new Set(winners.flatMap((winner, n) => (chains[n].length ? chains[n].map((way) => way.at(-1).node) : [winner])))];
+
+// Who published the articles of some quotes, when and where.
+function originOf(quotes) {
+  const articles = [...new Map(quotes.filter(({ article }) => article).map(({ article }) => [article.node.id, article])).values()];
+  const said = (name) => [...new Set(articles.map((article) => article[name]).filter(Boolean))];
+  return { publisher: listed(said("publisher")), published: said("issued").join(" "), url: said("url").join(" ") };
+}
+
+// The heading of a column for readers; programs have the English names in JSON.
+const headWords = (name) => (language === "en" ? name : Object.hasOwn(HEADS, name) ? HEADS[name] : about.properties.get(name)?.zh ?? name);
 
 // CSV as spreadsheets read it: with a mark of UTF-8, and no cell that would be taken for a formula. A column for each name
 // that any record has; `cells` are one each, in their order, whatever they are called.
 function csv(records) {
   const cell = (value) => { const text = String(value); return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`; };
   const columns = records.length ? [...new Set(records.flatMap(Object.keys))] : ["organization"];
-  const heads = columns.flatMap((name) => (name === "cells" ? records[0].cells.map((each) => each.name) : [name]));
+  const heads = columns.flatMap((name) => (name === "cells" ? records[0].cells.map((each) => each.name) : [headWords(name)]));
   const lines = [heads, ...records.map((record) => columns.flatMap((name) => (name === "cells" ? record.cells.map(({ receipts }) => receipts) : [record[name] ?? ""])))];
   return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
 }

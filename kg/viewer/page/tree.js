@@ -36,6 +36,7 @@ views.tree = {
     const shown = new Set(grove.items.flatMap(({ facts, kind }) => (kind === "award" ? facts.map(({ id }) => id) : [])));
     return [t("treeShown", { n: shown.size, m: grove.total }), grove.isCut ? t("treeCut", { n: grove.told }) : "", state.organization ? t("notFiltered") : ""].filter(Boolean).join(" · ");
   },
+  named: () => [grove.head].filter(Boolean),
   picture: () => boardPicture(grove.room.querySelector(".board"), grove.room.querySelector(".heads")),
 };
 
@@ -150,7 +151,7 @@ function layTree() {
   const { room, tree } = grove;
   Object.assign(grove, { items: [], links: [] });
   const top = room.scrollTop;
-  if (!tree) return room.replaceChildren(el("p", { class: "empty", text: t("empty") }));
+  if (!tree) return room.replaceChildren(el("div", { class: "empty" }, ...reasons()));
   const isOutline = room.clientWidth < NARROW;
   let [y, depth] = [10, 0];
   const put = (item, parent) => {
@@ -217,7 +218,7 @@ function treeCard(item, { x, width }) {
     const turned = item.isOpen ? state.open.filter((key) => key !== item.key) : [...state.open, item.key];
     return [sized(el("button", { type: "button", class: "fold", "aria-expanded": String(item.isOpen), onclick: () => go({ open: turned }), text: item.text }), { left: x, top: y + 6 })];
   }
-  const chips = item.kind === "award" ? yearChips(item.years) : item.count ? [chip(item.count, () => openList({ organization: item.node.id }), t("openList", { n: item.count }))] : [];
+  const chips = item.kind === "award" ? yearChips(item) : item.count ? [chip(item.count, () => openList({ organization: item.node.id }), countLabel(item, item.count))] : [];
   const taken = chips.reduce((sum, { wide }) => sum + wide + 4, 0);
   const row = sized(el("span", { class: "chips" }, ...chips.map(({ made }) => made)), { top: y, width: taken, left: x + width - taken });
   const name = [...nameOf(item.node)].length * 13;
@@ -231,13 +232,14 @@ const chip = (text, onclick, label) => ({ made: el("button", { type: "button", c
 const chipWidth = (text) => Math.ceil([...text].reduce((sum, sign) => sum + widthOf(sign) * 12.3, 19));
 
 // The years in which an award was won; of many the latest, and how often before.
-function yearChips(years) {
+function yearChips({ node, years }) {
   const words = (year, facts) => `${year || t("noYear")}${facts.length > 1 ? ` ×${facts.length}` : ""}`;
   const open = (facts) => () => selectFacts(facts.map(({ id }) => id));
+  const label = (year, facts) => [nameOf(node), year, t("seeSentences", { n: facts.length })].filter(Boolean).join(" ");
   const shown = years.slice(0, years.length > 3 ? 2 : 3);
   const rest = years.slice(shown.length).flatMap(([, facts]) => facts);
-  const made = shown.map(([year, facts]) => chip(words(year, facts), open(facts), t("seeSentences", { n: facts.length })));
-  if (rest.length) made.push(chip(`+${rest.length}`, open(rest), t("seeSentences", { n: rest.length })));
+  const made = shown.map(([year, facts]) => chip(words(year, facts), open(facts), label(year || t("noYear"), facts)));
+  if (rest.length) made.push(chip(`+${rest.length}`, open(rest), label("", rest)));
   return made;
 }
 
