@@ -143,7 +143,7 @@ def test_paths_of_one_length_stand_below_one_another(opened: Opened) -> None:
 def test_no_path_is_said_and_hidden_classes_are_offered(opened: Opened) -> None:
     page = opened("joint", "#v=path&a=o/1&b=o/3")
     expect(page.locator("#path")).to_contain_text("两者之间没有路径")
-    expect(page.locator("#path")).to_contain_text("未显示的类别不算在内：数字、报道")
+    expect(page.locator("#path")).to_contain_text("未显示的不算在内：数字、报道")
     page.click("#path-all")
     expect(page.locator("#path .card")).to_have_count(4)
     assert drawn(page) == ["o/1", "c/1", "t/1", "o/3"]
