@@ -224,7 +224,8 @@ const WORDS = {
 
 // Chinese headings of the tables that are taken away as CSV.
 const HEADS = { organization: "机构", group: "集团", case: "案例", award: "奖项", programme: "评选", year: "年度", rank: "名次", source: "报道", publisher: "发布者",
-  published: "发布时间", url: "链接", evidence: "原文证据", iri: "IRI", name: "名称", receipts: "获奖次数", quote: "引句", passage: "段落", proves: "证明", iris: "IRI" };
+  published: "发布时间", url: "链接", evidence: "原文证据", iri: "IRI", name: "名称", receipts: "获奖次数", quote: "引句", passage: "段落", proves: "证明", iris: "IRI",
+  severity: "程度", problem: "问题", about: "所涉", value: "值" };
 
 // The name of a language for its tag; a tag that is none as it is.
 function languageWords(tag) {
