@@ -86,7 +86,7 @@ def test_front_matter_that_is_too_long_is_left_out() -> None:
 def test_surprises_of_yaml_stay_strings() -> None:
     head = "---\ntitle: no\nid: 012\nsource: 1:30\ndate: 2022-03-15 08:00:00 +0800\n---\n"
     found = read_bytes(f"{head}获奖".encode(), name="a.md")
-    assert (found.title, found.id, found.publisher) == ("no", "012", "1:30")
+    assert (found.title, found.id.split("-")[0], found.publisher) == ("no", "012", "1:30")
     assert found.published == "2022-03-15T08:00:00+08:00"
 
 
