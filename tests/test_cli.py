@@ -408,8 +408,9 @@ class TestBadInput:
 def test_an_interrupt_is_one_line_and_leaves_nothing(tmp_path: Path) -> None:
     source = f"""
 import os, signal
-from kg import builder, cli
-builder.validate = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)
+from kg import cli
+from kg.builder import output
+output.validate = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)
 cli.app(["build", {str(RETELLING)!r}, "--out", {str(tmp_path / "out")!r}])
 """
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=False)

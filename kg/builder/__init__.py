@@ -1,0 +1,14 @@
+"""The order of a build: read, extract, resolve, convert, infer, validate, view.
+
+Sources come in, an output folder goes out (see `kg.folder`), with the store, the graph, the view and the report in
+it. This is the only room that knows the order; each step can also be called alone.
+"""
+
+from kg.builder.building import build
+from kg.builder.conversion import convert_each, merged
+from kg.builder.knowledge import Knowledge
+from kg.builder.output import labels
+from kg.builder.result import Build
+from kg.builder.sources import Source, extract_each
+
+__all__ = ["Build", "Knowledge", "Source", "build", "convert_each", "extract_each", "labels", "merged"]

@@ -1,0 +1,44 @@
+"""A build from scratch: the order of all steps."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from kg.builder.knowledge import Knowledge
+from kg.builder.output import fill
+from kg.builder.result import Build
+from kg.builder.sources import Source, extract_all, extract_each, nothing_read
+from kg.corrections import load as load_corrections
+from kg.extraction import Extract
+from kg.folder import replacing
+from kg.terms import BASE
+
+
+def build(
+    *sources: Source,
+    out: str | Path = "out",
+    base: str = BASE,
+    with_text: bool = False,
+    corrections: str | Path | None = None,
+    fields: Mapping[str, str] | None = None,
+    on_article: Callable[[str], None] = lambda _: None,
+    extract: Extract | None = None,
+    registries: Iterable[str | Path] = (),
+) -> Build:
+    """Build the knowledge graph of articles: `build("examples/articles", out="out")`.
+
+    Sources are files, folders and globs, or articles; `fields` says which field of a JSON line is what (see
+    `kg.read_each`). The folder `out` is replaced when everything is done, never
+    before; it must be new, empty, or the output of a build in which nobody changed a file. `with_text` puts whole
+    articles into the view. `corrections` is a file of what people decided about the facts (see `kg.corrections`).
+    `on_article` is told the name of each source as it is done. `extract` is one of `kg.extraction`; without it, the
+    rules extract. `registries` are files of organizations besides those that ship (see `kg.registry.sources`). Raises
+    `InputError` where no source gives an article, `CorrectionsError` where the corrections cannot be used as a whole,
+    `RegistryError` where organizations clash, `OutputError` where `out` cannot be written.
+    """
+    decided = load_corrections(Path(corrections)) if corrections is not None else None
+    knowledge = Knowledge.load(base=base, registries=registries)
+    with replacing(Path(out)) as folder:
+        pairs, skipped = extract_all(extract_each(sources, knowledge, extract, fields=fields), on_article)
+        if not pairs:
+            raise nothing_read(skipped)
+        return fill(folder, Path(out), pairs, skipped, knowledge, decided, with_text=with_text)

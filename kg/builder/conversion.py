@@ -1,0 +1,31 @@
+"""The whole graph of facts documents."""
+
+from collections.abc import Iterable, Iterator
+
+from kg.builder.knowledge import Knowledge
+from kg.converter import Merger, context, convert, mergers
+from kg.facts import ArticleFacts
+from kg.inference import infer
+from kg.store import Store
+from kg.terms import Quad, in_order
+
+
+def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> list[Quad]:
+    """The whole graph of facts documents: facts, articles, registry, vocabulary and inferences, in order."""
+    ontology, registry, mint = knowledge
+    asserted = {
+        quad for document in documents for quad in convert(document, registry=registry, ontology=ontology, mint=mint)
+    }
+    asserted.update(context(sorted(asserted), registry=registry, ontology=ontology, mint=mint))
+    with Store.create() as store:
+        store.load(asserted)
+        inferred = infer(store, ontology, mint)
+    return in_order((*asserted, *inferred))
+
+
+def merged(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> Iterator[tuple[ArticleFacts, Merger]]:
+    """The facts of each document that are one in the graph and differ, with their document."""
+    ontology, registry, mint = knowledge
+    for document in documents:
+        for merger in mergers(document, registry=registry, ontology=ontology, mint=mint):
+            yield document, merger

@@ -1,0 +1,170 @@
+"""Makes the output folder of articles and their facts: one way for all that makes one."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from kg import coverage, facts
+from kg.article import Article, Skipped
+from kg.builder.conversion import convert_each, merged
+from kg.builder.knowledge import Knowledge
+from kg.builder.manifest import manifest
+from kg.builder.result import Build
+from kg.builder.sources import Pair
+from kg.corrections import Corrections, Outcome, Status, replay
+from kg.facts import ArticleFacts
+from kg.folder import Folder, distinct, write
+from kg.graph import project
+from kg.ontology import Ontology
+from kg.quarantine import quarantine
+from kg.resolver import resolve
+from kg.store import Store
+from kg.terms import FA, PREFIXES, RDF, Mint, Quad, value
+from kg.validator import Passage, Report, Result, Severity, render, validate
+from kg.viewer import Selection, view
+
+
+def fill(
+    folder: Folder,
+    out: Path,
+    pairs: Iterable[Pair],
+    skipped: list[Skipped],
+    knowledge: Knowledge,
+    decided: Corrections | None,
+    *,
+    with_text: bool,
+) -> Build:
+    """Write everything that a build gives into an empty folder, which is to stand at `out` when it is done.
+
+    Takes articles with their facts as they were extracted, in any order; replays what people decided.
+    """
+    in_turn = sorted(pairs, key=lambda pair: (pair[0].stem, pair[0].id))
+    outcomes: tuple[Outcome, ...] = ()
+    if decided is not None:
+        in_turn, outcomes = replay(in_turn, decided, lambda document: resolve(document, knowledge.registry))
+    names = distinct([(article.stem, article.id) for article, _ in in_turn])
+    for name, (article, document) in zip(names, in_turn, strict=True):
+        told = article.model_dump_json(indent=1, exclude_defaults=True)
+        write(folder.articles / f"{name}.article.json", told + "\n")
+        write(folder.facts / f"{name}.facts.json", facts.dump(document))
+    quarantine(folder, skipped)
+    left = coverage.report(in_turn)
+    write(folder.extraction, left.model_dump_json(indent=1) + "\n")
+    write(folder.extraction.with_suffix(".txt"), coverage.render(left))
+    quads = convert_each((document for _, document in in_turn), knowledge)
+    made = _make(folder, quads, [article for article, _ in in_turn], knowledge, outcomes, with_text=with_text)
+    result = _result(out, in_turn, quads, made, left.left, skipped, knowledge)
+    result = result.model_copy(update={"corrections": outcomes, "parts": left.parts})
+    write(folder.manifest, manifest(folder, result, names, in_turn, knowledge.ontology, decided))
+    return result
+
+
+class _Made(NamedTuple):
+    conforms: bool
+    findings: dict[str, int]
+    left_out: tuple[Selection, ...]
+
+
+def _make(
+    folder: Folder,
+    quads: list[Quad],
+    articles: list[Article],
+    knowledge: Knowledge,
+    outcomes: tuple[Outcome, ...],
+    *,
+    with_text: bool,
+) -> _Made:
+    """Write graph, store, report and view."""
+    write(folder.graph, "".join(quad.line() for quad in quads))
+    with Store.create(folder.store) as store:
+        store.load_file(folder.graph)
+    report = validate(quads, articles={a.id: a.text for a in articles}, ontology=knowledge.ontology)
+    misfits = [_finding(outcome, knowledge.mint) for outcome in outcomes if outcome.status is Status.MISFIT]
+    report = Report.of((*report.results, *misfits), report.checked)
+    write(folder.report, report.model_dump_json(indent=1) + "\n")
+    write(folder.report.with_suffix(".txt"), render(report))
+    left_out: list[Selection] = []
+    page = view(
+        project(quads),
+        articles={a.id: a for a in articles},
+        labels=labels(knowledge.ontology),
+        validation=report.counts,
+        findings=report.findings,
+        with_text=with_text,
+        on_left_out=left_out.append,
+    )
+    write(folder.view, page)
+    findings = Counter(str(result.severity).lower() for result in report.results)
+    return _Made(report.conforms, dict(findings), tuple(left_out))
+
+
+def _finding(outcome: Outcome, mint: Mint) -> Result:
+    """A correction that does not fit, as a finding of the report."""
+    correction = outcome.correction
+    return Result(
+        severity=Severity.WARNING,
+        shape="CorrectionFits",
+        message_en=f"{outcome.where}: the correction does not fit any more: {outcome.said}.",
+        message_zh=f"{outcome.where}：这条更正已不适用：{outcome.said_zh}。",
+        node=value(mint.known("article", correction.article)),
+        label=correction.name,
+        passages=(Passage(article=correction.article, quote=correction.quote),),
+    )
+
+
+def labels(ontology: Ontology) -> Mapping[str, tuple[str, str]]:
+    """The words of classes and properties in Chinese and English, by local name; ours before those of others."""
+    own_last = sorted(ontology.labels.items(), key=lambda item: item[0].startswith(f"<{PREFIXES['fa']}"))
+    return {re.split("[#/]", term.rstrip(">"))[-1]: (label.zh, label.en) for term, label in own_last}
+
+
+_COUNTED = (
+    ("receipts", "AwardReceipt"),
+    ("awards", "AwardCategory"),
+    ("cases", "Case"),
+    ("organizations", "Organization"),
+    ("figures", "Figure"),
+)
+
+
+def _result(
+    out: Path,
+    pairs: list[Pair],
+    quads: list[Quad],
+    made: _Made,
+    left: int,
+    skipped: list[Skipped],
+    knowledge: Knowledge,
+) -> Build:
+    types = Counter(quad.object for quad in quads if quad.predicate == RDF.type)
+    inferred = knowledge.mint.graph("inferred")
+    return Build(
+        out=out,
+        articles=len(pairs),
+        found={plural: types[FA[name]] for plural, name in _COUNTED},
+        left=left,
+        barren=tuple(a.source or a.id for a, d in pairs if not d.receipts),
+        triples=len(quads),
+        graphs=len({quad.graph for quad in quads}),
+        inferred=sum(quad.graph == inferred for quad in quads),
+        conforms=made.conforms,
+        findings=made.findings,
+        skipped=tuple(skipped),
+        warnings=(
+            *(
+                (a.source or a.id, warning)
+                for a, d in pairs
+                for warning in (*a.warnings, *_unmet(d), *(str(merger) for _, merger in merged([d], knowledge)))
+            ),
+            *((str(Folder(out).view), str(selection)) for selection in made.left_out),
+        ),
+    )
+
+
+def _unmet(document: ArticleFacts) -> Iterator[str]:
+    """What the article claims of its own content and that was not found so."""
+    for check in document.checks:
+        if check.expected != check.found:
+            yield f"it says {check.claim.quote}, and {check.found} {'was' if check.found == 1 else 'were'} found"

@@ -1,0 +1,81 @@
+"""Articles of all sources with their facts: what is read and extracted, each article once."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from kg.article import Article, Skipped
+from kg.builder.knowledge import Knowledge
+from kg.errors import InputError
+from kg.extraction import Extract, Extracted, by_rules
+from kg.facts import ArticleFacts
+from kg.reader import read_each
+
+Source = str | Path | Article | Skipped
+"""What to read: a file, folder or glob, or what was read already."""
+
+Pair = tuple[Article, ArticleFacts]
+"""An article with its facts."""
+
+
+def extract_each(
+    sources: Iterable[Source],
+    knowledge: Knowledge,
+    extract: Extract | None = None,
+    *,
+    fields: Mapping[str, str] | None = None,
+) -> Iterator[Extracted]:
+    """Read and extract every article of the sources, by the rules unless another extractor is given (`kg.extraction`).
+
+    What cannot be read comes as `Skipped`, and so does an article that was read before (same id), so that nothing
+    counts twice. For `fields` see `kg.read_each`.
+    """
+    extract = extract or by_rules(knowledge.registry, knowledge.ontology)
+    return extract(_once(_articles(sources, fields)))
+
+
+def _once(articles: Iterable[Article | Skipped]) -> Iterator[Article | Skipped]:
+    seen: dict[str, str] = {}
+    for article in articles:
+        if isinstance(article, Skipped):
+            yield article
+        elif article.id in seen:
+            what = f"its id {article.id} is that of {seen[article.id]}"
+            remedy = "leave one of them out, or give each an id of its own"
+            yield Skipped(where=article.source or article.id, what=what, remedy=remedy)
+        else:
+            seen[article.id] = article.source or article.id
+            yield article
+
+
+def _articles(sources: Iterable[Source], fields: Mapping[str, str] | None) -> Iterator[Article | Skipped]:
+    """The articles of the sources: those that were read already, then those of files, folders and globs."""
+    named = []
+    for source in sources:
+        if isinstance(source, Article | Skipped):
+            yield source
+        else:
+            named.append(source)
+    if named:
+        yield from read_each(*named, fields=fields)
+
+
+def extract_all(extracted: Iterable[Extracted], on_article: Callable[[str], None]) -> tuple[list[Pair], list[Skipped]]:
+    """The articles with their facts, and what was skipped; `on_article` is told each source as it is done."""
+    pairs, skipped = [], []
+    for item in extracted:
+        if isinstance(item, Skipped):
+            skipped.append(item)
+        else:
+            pairs.append(item)
+            on_article(item[0].source or item[0].id)
+    return pairs, skipped
+
+
+def nothing_read(skipped: list[Skipped]) -> InputError:
+    """The error that says why no article could be read."""
+    if len(skipped) == 1:
+        return InputError(skipped[0].where, skipped[0].what, skipped[0].remedy)
+    reasons = "; ".join(f"{s.where}: {s.what}" for s in skipped[:5])
+    return InputError(
+        "", f"no article could be read ({reasons or 'no source was named'})", "name a file or folder of articles"
+    )
