@@ -22,7 +22,7 @@ FLOORS = (
     ("graph",),
     (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
-        *("evaluator", "reviewer", "reporter", "documentation", "tables", "llm", "differ"),
+        *("evaluator", "reviewer", "reporter", "documentation", "tables", "llm", "differ", "reconciler"),
     ),
     ("extraction", "quarantine"),
     ("builder", "loader", "parameters"),
