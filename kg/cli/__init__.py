@@ -9,7 +9,7 @@ import sys
 
 from kg.cli import making  # isort: split
 
-from kg.cli import asking, judging, registering, reporting, reviewing, showing
+from kg.cli import asking, judging, registering, reporting, resolving, reviewing, showing
 from kg.cli.app import app
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "making",
     "registering",
     "reporting",
+    "resolving",
     "reviewing",
     "showing",
 ]  # each module hangs its commands on the application, in this order

@@ -93,6 +93,11 @@ class Parts(NamedTuple):
         return f"{self.head}|{self.trade}|{self.level}" if len(self.head) >= _LEAST and self.head != "中国" else ""
 
     @property
+    def place(self) -> str:
+        """The places that the name begins with."""
+        return self.head.removesuffix(self.heads[-1]).removeprefix("中国")
+
+    @property
     def loose(self) -> str:
         """The trade, where words that are also used for another trade are that trade."""
         return _LOOSE.get(self.trade, self.trade)

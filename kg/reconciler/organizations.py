@@ -257,7 +257,7 @@ def _one(told: Organization, one: str, called: Mapping[str, tuple[str, str | Non
 def _decisions(old: Organization, new: Organization, rulings: Iterable[tuple[Ruling, str]]) -> Iterator[Decision]:
     """What people decided about an organization that is called otherwise now."""
     changed = tuple(field for field in ("name", "registry_id") if getattr(old, field) != getattr(new, field))
-    for ruling, other in rulings if changed else ():
+    for ruling, other in sorted(rulings, key=lambda each: (each[0][1:], each[1])) if changed else ():
         said = f"same as {other}"
         yield Decision(
             verdict=Changed.EDITED,
