@@ -72,8 +72,9 @@ class Article(_Value):
     """An article as read: metadata, canonical text, and blocks in reading order that do not overlap.
 
     `id` is the source's own id where it has one (infoCode), else the first 16 hex digits of the SHA-256 of the
-    text; a number that only counts (`1`) has those digits behind it, of the `url` where there is one. `published` is
-    ISO 8601; `language` is a BCP 47 tag. `title` is metadata: it is part of `text` only where the body prints it.
+    text, with 6 of that of the publisher before them where it is known; a number that only counts (`1`) has those of
+    the text behind it, or of the `url` where there is one. `published` is ISO 8601; `language` is a BCP 47 tag.
+    `title` is metadata: it is part of `text` only where the body prints it.
     `source` is the file as the user named it, `encoding` how its bytes were read, `warnings` what was mended on the
     way.
     """

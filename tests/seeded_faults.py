@@ -53,6 +53,7 @@ from tests.sound_graph import (
     STATED,
     TEXT,
     WON,
+    mint,
     span,
     zh,
 )
@@ -86,6 +87,15 @@ def change(shape: str, quote: str | None, subject: Term, predicate: Term, object
 LOST = span(PAID)
 START = TEXT.index(PAID)
 BLANK = Term("_:b")
+SIDES, SIDE = mint.node("contradiction", "x"), mint.node("side", "x")
+DISPUTED = (
+    (SIDES, RDF.type, FA.Contradiction),
+    (SIDES, FA.disputes, FAV["disputed/figure"]),
+    (SIDES, FA.hasEvidence, LOST),
+    (SIDE, RDF.type, FA.Side),
+    (SIDE, FA.hasEvidence, LOST),
+)
+OTHER_SIDE = ((OTHER, RDF.type, FA.Side), (OTHER, FA.hasEvidence, LOST))
 
 FAULTS = (
     drop("ReceiptRecipient", WON, RECEIPT, FA.recipient),
@@ -176,6 +186,9 @@ FAULTS = (
         ((CHECK, FA.expected), (CHECK, FA.found)),
         ((CHECK, FA.expected, integer(11)), (CHECK, FA.found, integer(10))),
     ),
+    Fault("Contradicted", PAID, add=(*DISPUTED, (SIDES, FA.hasSide, SIDE), (SIDES, FA.hasSide, OTHER), *OTHER_SIDE)),
+    Fault("ContradictionSides", PAID, add=(*DISPUTED, (SIDES, FA.hasSide, SIDE))),
+    Fault("SideEvidence", PAID, add=(*DISPUTED, (SIDES, FA.hasSide, SIDE), (OTHER, RDF.type, FA.Side))),
     drop("DecisionVerdict", DECIDED, DECISION, FA.verdict),
     change("DecisionVerdict", DECIDED, DECISION, FA.verdict, FAV["verdict/perhaps"]),
     drop("DecisionAbout", DECIDED, DECISION, FA.decidedAbout),

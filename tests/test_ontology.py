@@ -66,7 +66,7 @@ def test_every_file_is_where_the_ontology_says() -> None:
 
 
 def test_every_concept_is_bilingual_and_in_a_scheme() -> None:
-    schemes = {FAV[name] for name in ("kind", "case-kind", "comparator", "basis", "verdict", "unit")}
+    schemes = {FAV[name] for name in ("kind", "case-kind", "comparator", "basis", "disputed", "verdict", "unit")}
     assert {concept.scheme for concept in ONTOLOGY.concepts.values()} == schemes
     for concept in ONTOLOGY.concepts.values():
         assert all((*concept.label, *concept.definition)), concept.iri

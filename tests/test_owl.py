@@ -25,13 +25,13 @@ def words(text: str) -> list[str]:
 CLASSES = words("""
 Organization SubsidiaryOrganization SubsidiaryRelation AwardProgramme AwardEdition AwardCategory AwardReceipt Case
 Participation Product Place Figure MonetaryFigure PercentageFigure DurationFigure CountFigure Measure Unit Article
-EvidenceSpan Mention Check Decision Reviewer
+EvidenceSpan Mention Check Contradiction Side Decision Reviewer
 """)
 OBJECT_PROPERTIES = words("""
 child parent basis subsidiaryOf hasSubsidiary groupMember editionOf hasEdition categoryOf hasCategory organizedBy
 caseOf hasCase concerns tookPlaceIn within ultimatelyWithin providedBy recipient hasReceipt hasGroupReceipt inCategory
 inEdition forCase rewardedBy participationIn participant citedIn comparator unit measures hasEvidence hasSummary
-mentionOf verdict decidedAbout
+mentionOf verdict decidedAbout reprintOf hasSide disputes states
 """)
 DATATYPE_PROPERTIES = words("""
 receiptCount groupReceiptCount editionYear ordinal awardYear awardedOn rank role launchedOn code numericValue upperBound

@@ -3,19 +3,23 @@
 from collections.abc import Iterable, Iterator
 
 from kg.builder.knowledge import Knowledge
-from kg.converter import Merger, context, convert, mergers
+from kg.converter import Merger, context, convert, mergers, together
 from kg.facts import ArticleFacts
 from kg.inference import infer
+from kg.reconciler import reconcile
 from kg.store import Store
 from kg.terms import Quad, in_order
 
 
 def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> list[Quad]:
-    """The whole graph of facts documents: facts, articles, registry, vocabulary and inferences, in order."""
+    """The whole graph of facts documents: facts, articles, links, registry, vocabulary and inferences, in order."""
     ontology, registry, mint = knowledge
+    told = list(documents)
+    documents, said = reconcile(told, registry)
     asserted = {
         quad for document in documents for quad in convert(document, registry=registry, ontology=ontology, mint=mint)
     }
+    asserted.update(together(told, documents, said, registry=registry, ontology=ontology, mint=mint))
     asserted.update(context(sorted(asserted), registry=registry, ontology=ontology, mint=mint))
     with Store.create() as store:
         store.load(asserted)

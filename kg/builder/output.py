@@ -53,12 +53,17 @@ def fill(
     left = coverage.report(in_turn)
     write(folder.extraction, left.model_dump_json(indent=1) + "\n")
     write(folder.extraction.with_suffix(".txt"), coverage.render(left))
-    quads = convert_each((document for _, document in in_turn), knowledge)
+    quads = convert_each((_with_its_text(*pair) for pair in in_turn), knowledge)
     made = _make(folder, quads, [article for article, _ in in_turn], knowledge, outcomes, with_text=with_text)
     result = _result(out, in_turn, quads, made, left.left, skipped, knowledge)
     result = result.model_copy(update={"corrections": outcomes, "parts": left.parts})
     write(folder.manifest, manifest(folder, result, names, in_turn, knowledge.ontology, decided))
     return result
+
+
+def _with_its_text(article: Article, document: ArticleFacts) -> ArticleFacts:
+    """The facts with the text that they are of, by which reprints are known."""
+    return document.model_copy(update={"article": document.article.model_copy(update={"text": article.text})})
 
 
 class _Made(NamedTuple):

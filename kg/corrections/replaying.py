@@ -50,7 +50,7 @@ def _rehome(of_article: dict[str, list[int]], known: Corrections, articles: list
     """
     present = {article.id for article in articles}
     for absent in [id for id in of_article if id not in present]:
-        digest = absent[-16:]  # where a number stands before it (`3-ab12…`), too
+        digest = absent[-16:]  # where a number or a publisher's digest stands before it (`3-ab12…`), too
         texts = (known.corrections[n].text_sha256 for n in of_article[absent])
         if len(digest) < 16 or not all(text.startswith(digest) for text in texts):
             continue  # an id of its own, which no other article has

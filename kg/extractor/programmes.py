@@ -33,11 +33,35 @@ _NAMED_PROGRAMME = re.compile(
     rf"(?:{CONTEST}|案例征集|优秀案例|创新案例|价值榜|名单|最佳实践|年度观察|奖))"
 )
 
+_WHOLE = re.compile(
+    r"(?:(?<=[，。；：！？\n在])|(?<=主办的)|(?<=举办的)|(?<=公布的)|(?<=揭晓的)|(?<=举行的)|(?<=召开的)|(?<=颁发的)|(?<=近日)|(?<=日前)|^)(?:在|近日|日前)?"
+    r"(?P<name>[^，。；：！？、\n（）()\d\s的获被在“”]{2,18}(?:奖|金榜|大赛))"
+    r"(?=(?:评选|评审|评比)(?:活动|结果|中|揭晓|公布|出炉|落幕)|颁奖(?:典礼|盛典|礼|仪式|大会|结果)"
+    r"|(?:结果|榜单)(?:揭晓|公布|出炉))"
+    r"|(?:[摘夺获捧斩][得获]|荣获|喜获|荣膺|揽获|收获|获)"
+    r"(?P<won>[^，。；：！？、\n（）()\d\s的获被在“”]{2,18}奖)(?=[“「])"
+)
+"""One without year or ordinal: at the start of a clause (近日，某某奖颁奖典礼举行), or before its quoted award."""
+
 
 def find_programmes(text: str, masked: str) -> tuple[Programme, ...]:
     """Find the programmes that a text announces, in order."""
     found = [*_quoted_programmes(text, masked), *_named_programmes(text, masked), *_english_programmes(text)]
-    return tuple(sorted(found))
+    taken = [(each.start, each.end) for each in found]
+    bare = (each for each in _bare_programmes(masked) if not any(s < each.end and each.start < e for s, e in taken))
+    return tuple(sorted((*found, *bare)))
+
+
+def _bare_programmes(masked: str) -> Iterator[Programme]:
+    for match in _WHOLE.finditer(masked):
+        group = "name" if match["name"] else "won"
+        if QUOTED not in match[group] and match[group] not in _ANY:
+            yield Programme(*match.span(group), match[group], None, None)
+
+
+_ANY = frozenset(
+    ["本次大赛", "本届大赛", "此次大赛", "该大赛", "本大赛", "这次大赛", "该奖", "本奖", "大奖", "各大奖", "各类奖"]
+)
 
 
 _YEAR_RIGHT_BEFORE = re.compile(r"(?:(?:19|20)\d\d|２０[０-９]{2})年?度?$")

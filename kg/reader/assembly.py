@@ -138,12 +138,17 @@ def _read_rendered(html: str, name: str) -> Reading:
 
 
 def _id(facts: Metadata, text: str) -> str:
-    """The source's own id, else a digest; a number that only counts gets a digest too, of the address or the text."""
+    """The source's own id, else a digest of the text; before it one of the publisher, so that a reprint is an article.
+
+    A number that only counts gets a digest too, of the address or the text.
+    """
     if facts.id and not _COUNTER.fullmatch(facts.id):
         return facts.id
     if match := _INFO_CODE.search(facts.url or ""):
         return match[1]
-    return f"{facts.id}-{sha256(facts.url or text)[:16]}" if facts.id else sha256(text)[:16]
+    if facts.id:
+        return f"{facts.id}-{sha256(facts.url or text)[:16]}"
+    return f"{sha256(facts.publisher)[:6]}-{sha256(text)[:16]}" if facts.publisher else sha256(text)[:16]
 
 
 def _gathered(body: _Body, told: Metadata, passages: list[Passage]) -> Metadata:

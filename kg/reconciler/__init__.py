@@ -1,0 +1,88 @@
+"""What many articles say together: one name for one thing, who repeats whom, who contradicts whom.
+
+A pure function of a set of facts documents, whatever their order: `reconcile` gives the documents under common names,
+so that one award that several outlets tell is one receipt, with the evidence of each. Comes after resolution and
+corrections, before conversion.
+
+::
+
+    tellings        receipts as articles tell them, and what tells two apart
+    likeness        which names may be one
+    receipts        which tellings are one receipt
+    awards, cases   what an award or case is called across articles; `names`, `choosing`, `classes` are their tools
+    harmony         a document under the common names
+    reprints        the same text under another masthead
+    words, figures  what is said of things that articles may contradict each other about
+    contradictions  what they say otherwise
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg.facts import ArticleFacts, Organization
+from kg.facts.together import Together
+from kg.reconciler import awards, cases, receipts
+from kg.reconciler.contradictions import contradictions
+from kg.reconciler.harmony import Common, harmonized
+from kg.reconciler.reprints import Printed, reprints
+from kg.reconciler.tellings import identity, tellings
+from kg.registry import Registry
+
+__all__ = ["Reconciled", "reconcile"]
+
+
+class Reconciled(NamedTuple):
+    """The documents under common names, by article id, and what they say together."""
+
+    documents: tuple[ArticleFacts, ...]
+    together: Together
+
+
+def reconcile(documents: Iterable[ArticleFacts], registry: Registry) -> Reconciled:
+    """Bring documents under common names, and find what they repeat and contradict.
+
+    A document's text, where it has it, is what reprints are known by; without it, its quotes are.
+    """
+    told = sorted(documents, key=lambda document: document.article.id)
+    repeated = reprints({document.article.id: _printed(document) for document in told})
+    weights = [0 if document.article.id in repeated else 1 for document in told]
+    same = _harmony(told, [max(1, 2 * weight) for weight in weights])
+    return Reconciled(same, Together(contradictions(same, registry), tuple(sorted(repeated.items()))))
+
+
+def _harmony(documents: list[ArticleFacts], weights: list[int]) -> tuple[ArticleFacts, ...]:
+    """The documents under common names; `weights` are their votes for a name."""
+    classes = receipts.classes(list(tellings(documents)))
+    called = awards.called(documents, classes, weights)
+    works = cases.classes(documents, classes)
+    titled = {at: cases.titled(documents, works.of(at), weights) for same in works for at in same if len(same) > 1}
+    added: dict[int, dict[int, cases.Titled]] = {}
+    for one in classes:
+        told = [(each.document, each.case) for each in one if each.case is not None]
+        for each in one:
+            if told and each.case is None:
+                at = told[0][0], told[0][1]
+                whole = titled.get(at) or cases.titled(documents, [at], weights)
+                added.setdefault(each.document, {})[each.receipt] = whole
+    known: dict[str, Organization] = {}
+    for document in documents:
+        for organization in document.organizations:
+            known.setdefault(identity(organization), organization)
+    return tuple(
+        harmonized(
+            document,
+            Common(
+                [called[d, n] for n in range(len(document.awards))],
+                {n: titled[d, n] for n in range(len(document.cases)) if (d, n) in titled},
+                added.get(d, {}),
+            ),
+            known,
+        )
+        for d, document in enumerate(documents)
+    )
+
+
+def _printed(document: ArticleFacts) -> Printed:
+    article = document.article
+    text = article.text or "\n".join(dict.fromkeys(span.quote for _, span in document.spans()))
+    return Printed(article.id, (article.published or "")[:10], text)

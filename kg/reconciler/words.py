@@ -1,0 +1,195 @@
+"""What documents say of things that articles may contradict each other about: each word with its thing and its value.
+
+A thing is whatever the documents, under common names, call alike; its words are compared in `contradictions`.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from typing import NamedTuple
+
+from kg.facts import ArticleFacts, AwardReceipt, Figure, Kind, Span
+from kg.facts.together import Disputed, Told
+from kg.reconciler import figures, likeness
+from kg.reconciler.tellings import identity, published
+from kg.registry.names import key
+from kg.terms import plain
+
+_PLACE = re.compile(r"第?[0-9一二三四五六七八九十]{1,3}(?:名|位)?|冠军|亚军|季军|榜首|首位|头名")
+_GRADE = re.compile(r"特等|[一二三]等|金|银|铜|优胜")
+_COUNTED = re.compile(r"[0-9〇零一二三四五六七八九十百千万两]+(?:余|多)?[则个项件家款份例]?")
+_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,4}$")
+_AFTER = re.compile(r"[\u4e00-\u9fff]{1,6}")
+_SHORTEST_TITLE = 5
+
+
+class Word(NamedTuple):
+    """A value that one document tells of one thing; `day` as of `tellings.published`.
+
+    `programme`, `when` and `name` are those of the award, where the thing may be told without them or misprinted.
+    """
+
+    document: int
+    day: int | None
+    value: Hashable
+    shown: str
+    told: Told
+    programme: str = ""
+    when: Hashable = None
+    name: str = ""
+
+
+Saying = tuple[Hashable, Word]
+"""A thing, and a word about it."""
+
+
+class Conferral(NamedTuple):
+    """One receipt of one document, with what it is compared by."""
+
+    document: int
+    place: int
+    told: AwardReceipt
+    recipients: frozenset[str]
+    programme: str
+    name: str
+    year: int | None
+    edition: str
+    title: str
+
+    @property
+    def when(self) -> Hashable:
+        """The edition, however it is told."""
+        return self.edition or self.year
+
+    @property
+    def thing(self) -> Hashable:
+        """What makes it one receipt, whatever the time."""
+        return self.recipients, self.programme, self.name, self.title
+
+
+def sayings(documents: Sequence[ArticleFacts]) -> Iterator[tuple[Disputed, Saying]]:
+    """Everything that the documents say and that others may contradict, by what would be disputed."""
+    conferrals = list(_conferrals(documents))
+    yield from ((Disputed.FIGURE, saying) for saying in _figures(documents))
+    yield from ((Disputed.DATE, saying) for saying in _dates(documents, conferrals))
+    yield from ((Disputed.YEAR, saying) for saying in _times(documents, conferrals, "year"))
+    yield from ((Disputed.EDITION, saying) for saying in _times(documents, conferrals, "edition"))
+    yield from ((Disputed.AWARD, saying) for saying in _grades(documents, conferrals))
+    yield from ((Disputed.WINNER, saying) for saying in _winners(documents, conferrals))
+    yield from ((Disputed.COUNT, saying) for saying in _counts(documents, conferrals))
+
+
+def _conferrals(documents: Sequence[ArticleFacts]) -> Iterator[Conferral]:
+    for number, document in enumerate(documents):
+        who = {told.id: identity(told) for told in document.organizations}
+        awards = {told.id: told for told in document.awards}
+        titles = {told.id: likeness.core(told.title) for told in document.cases}
+        for place, told in enumerate(document.receipts):
+            award, recipients = awards[told.award], frozenset(who[id] for id in told.recipients)
+            programme, edition, title = (
+                key(award.programme or ""),
+                key(award.edition or ""),
+                titles.get(told.case or ""),
+            )
+            yield Conferral(
+                number, place, told, recipients, programme, key(award.name), award.year, edition, title or ""
+            )
+
+
+def _figures(documents: Sequence[ArticleFacts]) -> Iterator[Saying]:
+    for number, document in enumerate(documents):
+        who = {told.id: identity(told) for told in document.organizations}
+        for at, case in enumerate(document.cases):
+            owners = tuple(sorted(who[id] for id in case.owners))
+            for place, figure in enumerate(case.figures):
+                if what := _measured(document, figure):
+                    told = Told(document.article.id, Kind.FIGURE, (at, place), figure.evidence)
+                    value = figure.model_copy(update={"measure": None, "evidence": Span(quote=figure.evidence.quote)})
+                    word = Word(number, published(document), value, _value(figure), told)
+                    yield (likeness.core(case.title), owners, what, figure.unit), word
+
+
+def _measured(document: ArticleFacts, figure: Figure) -> str:
+    """What a figure measures; where nothing before it says so, what is counted stands around it."""
+    text, span = document.article.text, figure.evidence
+    if figure.measure or text is None or span.start is None or span.end is None:
+        return figures.measure(figure)
+    before, after = _BEFORE.search(text[max(0, span.start - 8) : span.start]), _AFTER.match(text, span.end)
+    return " ".join(found[0] for found in (before, after) if found)
+
+
+def _value(figure: Figure) -> str:
+    upper = f"–{plain(figure.upper)}" if figure.upper is not None else ""
+    sign = "" if figure.comparator == "=" else figure.comparator
+    return f"{sign}{plain(figure.value)}{upper} {figure.unit}".strip()
+
+
+def _receipt(documents: Sequence[ArticleFacts], each: Conferral, value: Hashable, shown: str) -> Word:
+    document = documents[each.document]
+    span = _saying(document, each.told, shown)
+    told = Told(document.article.id, Kind.RECEIPT, (each.place,), span)
+    return Word(each.document, published(document), value, shown, told)
+
+
+def _saying(document: ArticleFacts, told: AwardReceipt, shown: str) -> Span | None:
+    """The span of a receipt or its award that prints a value, else the first of the receipt."""
+    award = next(award for award in document.awards if award.id == told.award)
+    spans = (*told.evidence, *award.evidence)
+    return next((span for span in spans if shown in span.quote), spans[0] if spans else None)
+
+
+def _dates(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral]) -> Iterator[Saying]:
+    for each in conferrals:
+        if each.told.date:
+            yield (each.thing, each.when), _receipt(documents, each, each.told.date, each.told.date.isoformat())
+
+
+def _times(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral], kind: str) -> Iterator[Saying]:
+    """The years or ordinals of receipts that are told alike else; a bare name says too little to be one thing."""
+    for each in conferrals:
+        value = getattr(each, kind)
+        if value and (each.programme or len(each.title) >= _SHORTEST_TITLE):
+            thing = (each.recipients, each.programme, each.title or each.name)
+            yield thing, _receipt(documents, each, value, str(value))._replace(name=each.name)
+
+
+def _grades(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral]) -> Iterator[Saying]:
+    """Graded prizes of one work in one edition; without a work, of whoever won just one there."""
+    won = Counter((each.document, each.recipients, each.programme) for each in conferrals)
+    for each in conferrals:
+        grade = _GRADE.search(each.name)
+        alone = won[each.document, each.recipients, each.programme] == 1
+        if grade and each.when and (each.programme and (each.title or alone)):
+            rest = _GRADE.sub("*", each.name)
+            name = next(a.name for a in documents[each.document].awards if a.id == each.told.award)
+            thing = (each.recipients, each.programme, each.when, each.title, rest)
+            yield thing, _receipt(documents, each, each.name, name)
+
+
+def _winners(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral]) -> Iterator[Saying]:
+    """Who won what can be won by one alone: an award for one work, a place in a ranking."""
+    for each in conferrals:
+        names = {told.id: told.name for told in documents[each.document].organizations}
+        shown = "、".join(sorted(names[id] for id in each.told.recipients))
+        rank = key(each.told.rank or "")
+        if len(each.title) >= _SHORTEST_TITLE:
+            word = _receipt(documents, each, each.recipients, shown)
+            yield each.title, word._replace(programme=each.programme, when=each.when, name=each.name)
+        elif each.when and _PLACE.fullmatch(rank):
+            thing = (each.programme, each.name, each.when, rank)
+            yield thing, _receipt(documents, each, each.recipients, shown)
+
+
+def _counts(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral]) -> Iterator[Saying]:
+    """What articles claim to be the number of something, where they tell of the same winners in the same edition."""
+    about: dict[int, set[Hashable]] = defaultdict(set)
+    for each in conferrals:
+        if each.programme and each.when:
+            about[each.document].add((each.programme, each.when, each.recipients))
+    for number, document in enumerate(documents):
+        for place, check in enumerate(document.checks):
+            noun = _COUNTED.sub("", key(check.claim.quote))
+            if noun and about[number]:
+                told = Told(document.article.id, None, (place,), check.claim)
+                word = Word(number, published(document), check.expected, str(check.expected), told)
+                yield (noun, frozenset(about[number])), word
