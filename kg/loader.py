@@ -113,8 +113,10 @@ def _facts_files(source: Path) -> list[Path]:
 def _prepared(document: ArticleFacts, path: Path, registry: Registry) -> ArticleFacts | FactsError:
     try:
         text = text_of(document, path)
-        grounded = facts.ground(document, text, where=str(path)) if text is not None else document
-        return resolve(grounded, registry)
+        if text is not None:
+            document = facts.ground(document, text, where=str(path))
+            document = document.model_copy(update={"article": document.article.model_copy(update={"text": text})})
+        return resolve(document, registry)
     except FactsError as error:
         return error
     except KgError as error:

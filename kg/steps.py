@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg import (
-    converter,
     differ,
     evaluator,
     exporters,
@@ -27,7 +26,7 @@ from kg import (
     viewer,
 )
 from kg.article import Article, Skipped
-from kg.builder import Knowledge, labels
+from kg.builder import Knowledge, assert_each, labels
 from kg.corrections import Correction
 from kg.coverage import passed_over, uncovered
 from kg.differ import Difference
@@ -116,16 +115,13 @@ def convert(*documents: ArticleFacts, base: str = BASE) -> list[Quad]:
 
     Spans without offsets are located where the document holds its text. Inferences are for `infer`.
     """
-    words, known, mint = Knowledge.load(base=base)
-    grounded = (facts.ground(d, d.article.text) if d.article.text is not None else d for d in documents)
-    asserted = {quad for d in grounded for quad in converter.convert(d, registry=known, ontology=words, mint=mint)}
-    asserted.update(converter.context(sorted(asserted), registry=known, ontology=words, mint=mint))
-    return in_order(asserted)
+    grounded = [facts.ground(d, d.article.text) if d.article.text is not None else d for d in documents]
+    return in_order(assert_each(grounded, Knowledge.load(base=base)))
 
 
 def infer(quads: Iterable[Quad], *, base: str = BASE) -> list[Quad]:
     """Infer what follows from quads: group membership, group totals, inverses, owners; only what is new."""
-    words, _, mint = Knowledge.load(base=base)
+    words, _, mint, _ = Knowledge.load(base=base)
     with Store.create() as store:
         store.load(quads)
         return list(inference.infer(store, words, mint))

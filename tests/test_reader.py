@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.article import sha256, Article, BlockKind
+from kg.article import Article, BlockKind, sha256
 from kg.errors import InputError
 from kg.reader import read, read_bytes
 

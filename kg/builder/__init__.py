@@ -5,10 +5,20 @@ it. This is the only room that knows the order; each step can also be called alo
 """
 
 from kg.builder.building import build
-from kg.builder.conversion import convert_each, merged
+from kg.builder.conversion import assert_each, convert_each, merged
 from kg.builder.knowledge import Knowledge
 from kg.builder.output import labels
 from kg.builder.result import Build
 from kg.builder.sources import Source, extract_each
 
-__all__ = ["Build", "Knowledge", "Source", "build", "convert_each", "extract_each", "labels", "merged"]
+__all__ = [
+    "Build",
+    "Knowledge",
+    "Source",
+    "assert_each",
+    "build",
+    "convert_each",
+    "extract_each",
+    "labels",
+    "merged",
+]

@@ -23,6 +23,7 @@ def build(
     on_article: Callable[[str], None] = lambda _: None,
     extract: Extract | None = None,
     registries: Iterable[str | Path] = (),
+    decisions: str | Path | None = None,
 ) -> Build:
     """Build the knowledge graph of articles: `build("examples/articles", out="out")`.
 
@@ -31,12 +32,13 @@ def build(
     before; it must be new, empty, or the output of a build in which nobody changed a file. `with_text` puts whole
     articles into the view. `corrections` is a file of what people decided about the facts (see `kg.corrections`).
     `on_article` is told the name of each source as it is done. `extract` is one of `kg.extraction`; without it, the
-    rules extract. `registries` are files of organizations besides those that ship (see `kg.registry.sources`). Raises
-    `InputError` where no source gives an article, `CorrectionsError` where the corrections cannot be used as a whole,
+    rules extract. `registries` are files of organizations besides those that ship (see `kg.registry.sources`).
+    `decisions` is a file of what people decided about who is who (see `kg resolve`). Raises
+    `InputError` where no source gives an article, `CorrectionsError` where the corrections or decisions cannot be used,
     `RegistryError` where organizations clash, `OutputError` where `out` cannot be written.
     """
     decided = load_corrections(Path(corrections)) if corrections is not None else None
-    knowledge = Knowledge.load(base=base, registries=registries)
+    knowledge = Knowledge.load(base=base, registries=registries, decisions=decisions)
     with replacing(Path(out)) as folder:
         pairs, skipped = extract_all(extract_each(sources, knowledge, extract, fields=fields), on_article)
         if not pairs:

@@ -11,25 +11,31 @@ from kg.store import Store
 from kg.terms import Quad, in_order
 
 
-def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> list[Quad]:
-    """The whole graph of facts documents: facts, articles, links, registry, vocabulary and inferences, in order."""
-    ontology, registry, mint = knowledge
+def assert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> set[Quad]:
+    """What facts documents say: facts, articles and links, and what the registry and vocabularies say of them."""
+    ontology, registry, mint, decided = knowledge
     told = list(documents)
-    documents, said = reconcile(told, registry)
+    documents, said = reconcile(told, registry, decided)
     asserted = {
         quad for document in documents for quad in convert(document, registry=registry, ontology=ontology, mint=mint)
     }
     asserted.update(together(told, documents, said, registry=registry, ontology=ontology, mint=mint))
     asserted.update(context(sorted(asserted), registry=registry, ontology=ontology, mint=mint))
+    return asserted
+
+
+def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> list[Quad]:
+    """The whole graph of facts documents, inferences included, in order."""
+    asserted = assert_each(documents, knowledge)
     with Store.create() as store:
         store.load(asserted)
-        inferred = infer(store, ontology, mint)
+        inferred = infer(store, knowledge.ontology, knowledge.mint)
     return in_order((*asserted, *inferred))
 
 
 def merged(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> Iterator[tuple[ArticleFacts, Merger]]:
     """The facts of each document that are one in the graph and differ, with their document."""
-    ontology, registry, mint = knowledge
+    ontology, registry, mint, _ = knowledge
     for document in documents:
         for merger in mergers(document, registry=registry, ontology=ontology, mint=mint):
             yield document, merger

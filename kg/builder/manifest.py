@@ -3,11 +3,11 @@
 import json
 from importlib.metadata import version
 
+from kg.builder.knowledge import Knowledge
 from kg.builder.result import Build
 from kg.builder.sources import Pair
 from kg.corrections import Corrections
 from kg.folder import Folder, digests
-from kg.ontology import Ontology
 
 
 def manifest(
@@ -15,16 +15,18 @@ def manifest(
     result: Build,
     names: list[str],
     pairs: list[Pair],
-    ontology: Ontology,
+    knowledge: Knowledge,
     decided: Corrections | None,
 ) -> str:
     """What was read, made, corrected, skipped and why; versions; digests. No clock: the same input, the same bytes."""
     said = result.model_dump(mode="json", exclude={"out"})
     extractions = {d.extraction.name: d.extraction.version for _, d in pairs if d.extraction}
     said["software"] = {"finaward-kg": version("finaward-kg"), **extractions}
-    said["ontology"] = digests(ontology.root)
+    said["ontology"] = digests(knowledge.ontology.root)
     if decided is not None:
         said["corrected_by"] = {"file": decided.path, "sha256": decided.sha256}
+    if knowledge.decided.path:
+        said["decided_by"] = {"file": knowledge.decided.path, "sha256": knowledge.decided.sha256}
     said["read"] = [
         {
             "name": name,

@@ -57,7 +57,7 @@ def fill(
     made = _make(folder, quads, [article for article, _ in in_turn], knowledge, outcomes, with_text=with_text)
     result = _result(out, in_turn, quads, made, left.left, skipped, knowledge)
     result = result.model_copy(update={"corrections": outcomes, "parts": left.parts})
-    write(folder.manifest, manifest(folder, result, names, in_turn, knowledge.ontology, decided))
+    write(folder.manifest, manifest(folder, result, names, in_turn, knowledge, decided))
     return result
 
 

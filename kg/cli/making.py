@@ -27,6 +27,9 @@ def build(
     corrections: Annotated[
         Path | None, typer.Option("--corrections", help="Replay what people decided; see `kg review`.", metavar="FILE")
     ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="Replay who is who; see `kg resolve`.", metavar="FILE")
+    ] = None,
     modelling: Modelling,
 ) -> None:
     """Build graph, store, view and report from articles, in one go.
@@ -49,6 +52,7 @@ def build(
             on_article=advance,
             extract=extract,
             registries=registry or (),
+            decisions=decisions,
         )
     modelling.conclude()
     typer.echo(summary.summarize(made, time.perf_counter() - started))
@@ -108,6 +112,9 @@ def convert(
     format: Annotated[str | None, typer.Option("--format", "-f", help="Instead of by the suffix of --out.")] = None,
     base: Base = BASE,
     registry: Registries = None,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="Replay who is who; see `kg resolve`.", metavar="FILE")
+    ] = None,
 ) -> None:
     """Convert facts documents to RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD."""
     from kg import exporters
@@ -117,7 +124,7 @@ def convert(
     from kg.summary import counted
 
     chosen = exporters.format_of(format or ("nquads" if out == "-" else out))
-    knowledge = Knowledge.load(base=base, registries=registry or ())
+    knowledge = Knowledge.load(base=base, registries=registry or (), decisions=decisions)
     loaded = list(load_documents(documents, knowledge.registry))
     good = [document for document in loaded if not isinstance(document, FactsError)]
     bad = [document for document in loaded if isinstance(document, FactsError)]

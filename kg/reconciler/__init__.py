@@ -6,6 +6,7 @@ corrections, before conversion.
 
 ::
 
+    organizations   who is one across articles, by reasons and by what people decided (`decisions`, `proposals`)
     tellings        receipts as articles tell them, and what tells two apart
     likeness        which names may be one
     receipts        which tellings are one receipt
@@ -23,7 +24,9 @@ from kg.facts import ArticleFacts, Organization
 from kg.facts.together import Together
 from kg.reconciler import awards, cases, receipts
 from kg.reconciler.contradictions import contradictions
+from kg.reconciler.decisions import Decided
 from kg.reconciler.harmony import Common, harmonized
+from kg.reconciler.organizations import united
 from kg.reconciler.reprints import Printed, reprints
 from kg.reconciler.tellings import identity, tellings
 from kg.registry import Registry
@@ -38,12 +41,13 @@ class Reconciled(NamedTuple):
     together: Together
 
 
-def reconcile(documents: Iterable[ArticleFacts], registry: Registry) -> Reconciled:
+def reconcile(documents: Iterable[ArticleFacts], registry: Registry, decided: Decided | None = None) -> Reconciled:
     """Bring documents under common names, and find what they repeat and contradict.
 
-    A document's text, where it has it, is what reprints are known by; without it, its quotes are.
+    `decided` is what people decided of who is who (see `kg.reconciler.decisions`). A document's text, where it has it,
+    is what reprints are known by; without it, its quotes are.
     """
-    told = sorted(documents, key=lambda document: document.article.id)
+    told = united(sorted(documents, key=lambda document: document.article.id), registry, decided)
     repeated = reprints({document.article.id: _printed(document) for document in told})
     weights = [0 if document.article.id in repeated else 1 for document in told]
     same = _harmony(told, [max(1, 2 * weight) for weight in weights])

@@ -15,7 +15,10 @@ _TELLING = frozenset(
 """Characters that make another name: numbers, grades, places, lines of business, negations."""
 _YEAR = re.compile(r"^(?:19|20)\d\d(?:年度?)?")
 _GENERIC = re.compile(r"(?:奖项|大奖|奖杯|奖牌|奖|称号|荣誉|殊荣)$")
-_EVENT = re.compile(r"(?:颁奖典礼|颁奖盛典|评选活动|评选结果|评选|榜单|评奖|大赛|活动|典礼|论坛|年会|峰会)$")
+_EVENT = re.compile(
+    r"(?:颁奖典礼|颁奖盛典|(?:评选|评审|推选|征集)(?:活动|结果)?|(?:优秀|典型)?案例|的?榜单?|名单|获奖|评奖|大赛"
+    r"|活动|典礼|论坛|年会|峰会)$"
+)
 _WORK = re.compile(r"(?:典型案例|优秀案例|服务案例|案例|项目|活动|实践)$")
 _PARTED = re.compile(r"——|―|—|–|:|：|·|\|")
 _LEAST_TITLE = 4
@@ -67,7 +70,7 @@ def cases(a: str, b: str) -> int | None:
     short, long = sorted((_WORK.sub("", key(a)), _WORK.sub("", key(b))), key=lambda name: (len(name), name))
     if len(short) < _LEAST_TITLE:
         return None
-    if short == long or _main(a) in (long, _main(b)) or _main(b) == long:
+    if short == long or core(a) == core(b):
         return 1
     if short in long and 2 * len(short) >= len(long) and not _TELLING.intersection(long.replace(short, "", 1)):
         return 1

@@ -1,12 +1,14 @@
 """Which tellings of receipts are one receipt: the same winners, and award, edition and case told compatibly.
 
-Two tellings of one article are two receipts. Where an article tells two that fit equally well, neither is taken:
-ambiguity stays ambiguity.
+Two tellings of one article are two receipts. Where two fit a telling equally well that are not one, be it in one
+article or in two, neither is taken: ambiguity stays ambiguity.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
+from kg.reconciler import likeness
 from kg.reconciler.classes import Classes
 from kg.reconciler.tellings import WINDOW, Recipients, Telling, cost, differences
 
@@ -47,9 +49,26 @@ def _edges(told: Sequence[Telling]) -> Iterator[Edge]:
             best[a, told[b].document].append((price, b))
             best[b, told[a].document].append((price, a))
     chosen = {at: found[0] for at, found in ((at, sorted(each)[:2]) for at, each in best.items()) if _is_alone(found)}
+    for at in list(_unsure(told, best)):
+        chosen.pop(at, None)
     for (a, _), (price, b) in chosen.items():
         if a < b and chosen.get((b, told[a].document)) == (price, a):
             yield price, a, b
+
+
+def _unsure(
+    told: Sequence[Telling], best: Mapping[tuple[int, int], list[tuple[int, int]]]
+) -> Iterator[tuple[int, int]]:
+    """The tellings without a programme, each with a document, that equally well fit awards of two programmes."""
+    fits: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for (a, document), found in best.items():
+        if not told[a].programme:
+            fits[a] += [(price, document, b) for price, b in found]
+    for a, each in fits.items():
+        least = min(each)[0]
+        programmes = sorted({told[b].programme for price, _, b in each if price == least} - {""})
+        if any(likeness.programmes(one, other) is None for one, other in combinations(programmes, 2)):
+            yield from ((a, document) for _, document, _ in each)
 
 
 def _is_alone(found: list[tuple[int, int]]) -> bool:
