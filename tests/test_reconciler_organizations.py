@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.facts import Article, ArticleFacts, Award, AwardReceipt, Organization
-from kg.reconciler.abbreviations import is_short_for
 from kg.reconciler.organizations import united
 from kg.registry import load
+from kg.registry.abbreviations import is_short_for
 
 REGISTRY = load()
 BANK = "湖南岳屏农村商业银行股份有限公司"
@@ -206,6 +206,11 @@ def test_an_abbreviation_of_two_is_neither() -> None:
 def test_an_abbreviation_of_a_registered_organization_gets_its_id() -> None:
     life = org("中国太平洋人寿保险股份有限公司", registry_id="cpic-life")
     assert names(article("1", life, award="奖"), article("2", "中国太保人寿保险", award="奖"))[1] == ["cpic-life"]
+
+
+def test_a_registered_organization_is_never_called_without_its_place() -> None:
+    told = org("陆家嘴国泰人寿保险有限责任公司", registry_id="cathay-lujiazui-life")
+    assert names(article("1", told, award="奖"), article("2", "国泰人寿", award="奖"))[1] == ["国泰人寿"]
 
 
 # --- pairs that must never be merged

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.extractor import naming
+from kg.extractor.aliases import Found, declared, same_keys, shortened
 from kg.extractor.anaphora import Named, stand_ins
+from kg.extractor.membership import described_members
 from kg.extractor.outline import Region
 from kg.extractor.slots import counted, named_by_place
 from kg.registry import Match, Registry
@@ -67,20 +69,6 @@ class Roster(NamedTuple):
         return tuple(sorted(m for m in named if m.entity == entity))
 
 
-class _Found(NamedTuple):
-    """A candidate mention: its key says whose name it is (registry id, or folded name)."""
-
-    start: int
-    end: int
-    key: tuple[str, str]
-
-
-_DECLARED = re.compile(
-    r"\s*[（(](?:[^（）()]{0,30}?[，,；;])?(?:以下|下文)?(?:合并|统一)?(?:简称|下称|简稱|下稱|统称"
-    r"|英文简称)(?:为|為)?[：:]?"
-    r"\s*[“‘「『\"]?(?P<alias>[^”’」』\"（）()，。、]{2,20})[”’」』\"]?(?:[，,或、][^（）()]{0,40})?[）)]"
-)
-_ACRONYM = re.compile(r"[（(](?P<alias>[A-Z][A-Za-z&]{1,11})[）)]")
 ASIDE = re.compile(
     r"[（(](?:[^（）()]{0,30}?(?:简称|簡稱|简稱|下称|下稱|统称)[^（）()]{1,40}"
     r"|[A-Z0-9][A-Za-z0-9.:： ,，&股代码]{1,40}|[^（）()]{0,20}\d{5,6}(?:\.[A-Z]{2})?)[）)]"
@@ -108,25 +96,25 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
     branches, companies = _branches(text, certain)
     found = _longest([*branches, *certain])
     found = [_whole(text, f) for f in found]
-    aliases = dict(_declared(text, found))
-    aliases.update(_shortened(found, text))
+    aliases = dict(declared(text, found))
+    aliases.update(shortened(found, text))
     found = _longest([*found, *_occurrences(text, aliases)])
     found = _longest([*found, *_short_names(text, matches, found)])
     branches, companies = _branches(text, [*found, *companies])
     companies += _institutes(text, found, matches)
     found = _longest([*branches, *found])
-    found = _longest([*found, *_alone(text, title, found)])
-    same = _same_keys(found, aliases, text)
+    found = _longest([*found, *_alone(text, title, found), *described_members(text, found, registry)])
+    same = same_keys(found, aliases, text)
     return _roster([f._replace(key=same.get(f.key, f.key)) for f in found], companies, same, registry, text)
 
 
-def _registered(matches: Iterable[Match]) -> Iterator[_Found]:
+def _registered(matches: Iterable[Match]) -> Iterator[Found]:
     for match in matches:
         if match.safe:
-            yield _Found(match.start, match.end, ("registry", match.candidates[0]))
+            yield Found(match.start, match.end, ("registry", match.candidates[0]))
 
 
-def _grammatical(text: str, registry: Registry, matches: Iterable[Match]) -> Iterator[_Found]:
+def _grammatical(text: str, registry: Registry, matches: Iterable[Match]) -> Iterator[Found]:
     known = {match.start: match.end for match in matches if match.safe}
     for region, certain in naming.names(text):
         name = text[region.start : region.end]
@@ -134,10 +122,10 @@ def _grammatical(text: str, registry: Registry, matches: Iterable[Match]) -> Ite
         generic = naming.is_generic(rest) and not re.search("研究[院所]|研究中心|学院|实验室", rest)
         if certain and not generic and text[region.start - 1 : region.start] not in tuple("”」》"):
             entry = registry.resolve(name)
-            yield _Found(*region, ("registry", entry.id) if entry else ("name", norm(name)))
+            yield Found(*region, ("registry", entry.id) if entry else ("name", norm(name)))
 
 
-def _subjects(text: str, title: str, formed: list[_Found]) -> Iterator[_Found]:
+def _subjects(text: str, title: str, formed: list[Found]) -> Iterator[Found]:
     """Names that only their place betrays: none that begins with another name, and none that stands right behind one.
 
     甲银行王某 is a person of 甲银行, and 支付宝风险大脑 a product of 支付宝; but 甲金融网 is none of 甲金融 where the
@@ -150,22 +138,22 @@ def _subjects(text: str, title: str, formed: list[_Found]) -> Iterator[_Found]:
         begins = {text[at : starts[at]] for at in places if starts.get(at, at + len(name)) < at + len(name)}
         begun = any(name != f"{begin}网" or text.count(begin) > len(places) for begin in begins)
         if not begun and not ends.intersection(places):
-            yield from (_Found(at, at + len(name), key) for at in places)
+            yield from (Found(at, at + len(name), key) for at in places)
 
 
 _LAND = re.compile(r"（(?:中国|香港|澳门|台湾|亚洲|海外|国际)）(?:股份|有限|责任){0,3}(?:公司)?")
 
 
-def _whole(text: str, name: _Found) -> _Found:
+def _whole(text: str, name: Found) -> Found:
     """A name with the land in brackets behind it, which is part of it: 花旗银行（中国）."""
     land = _LAND.match(text, name.end)
     if not land or name.key[0] == "branch":
         return name
     whole = text[name.start : land.end()]
-    return _Found(name.start, land.end(), ("name", norm(whole)))
+    return Found(name.start, land.end(), ("name", norm(whole)))
 
 
-def _given(text: str, given: Iterable[Region], known: list[_Found]) -> Iterator[_Found]:
+def _given(text: str, given: Iterable[Region], known: list[Found]) -> Iterator[Found]:
     """Take a given region as names, unless known names are in it already."""
     for region in given:
         inside = sorted(f for f in known if region.start <= f.start and f.end <= region.end)
@@ -173,10 +161,10 @@ def _given(text: str, given: Iterable[Region], known: list[_Found]) -> Iterator[
             continue  # known names fill it
         for part in re.finditer(r"[^、;；\s]{2,30}", text[region.start : region.end]):
             start = region.start + part.start()
-            yield _Found(start, start + len(part[0]), ("name", norm(part[0])))
+            yield Found(start, start + len(part[0]), ("name", norm(part[0])))
 
 
-def _filled(text: str, region: Region, inside: list[_Found]) -> bool:
+def _filled(text: str, region: Region, inside: list[Found]) -> bool:
     """Whether known names, with the places of their branches and remarks, fill a region."""
     starts = [f.start for f in inside[1:]] + [region.end]
     rests = [text[region.start : inside[0].start], *(text[f.end : s] for f, s in zip(inside, starts, strict=True))]
@@ -184,7 +172,7 @@ def _filled(text: str, region: Region, inside: list[_Found]) -> bool:
     return all(len(rest) < 2 or naming.BRANCH.fullmatch(rest) for rest in plain)
 
 
-def _longest(found: Iterable[_Found]) -> list[_Found]:
+def _longest(found: Iterable[Found]) -> list[Found]:
     """Keep the longest of overlapping candidates; of equals, the registered one.
 
     Where only the left end differs and the shorter is registered, it is the shorter, since words before a name are
@@ -195,7 +183,7 @@ def _longest(found: Iterable[_Found]) -> list[_Found]:
         (f for f in found if f.key[0] != "name" or f.end not in registered_ends),
         key=lambda f: (f.start - f.end, f.key[0] != "registry", f.start),
     )
-    taken: list[_Found] = []
+    taken: list[Found] = []
     for candidate in ranked:
         at = bisect_left(taken, candidate)
         free_before = at == 0 or taken[at - 1].end <= candidate.start
@@ -204,7 +192,7 @@ def _longest(found: Iterable[_Found]) -> list[_Found]:
     return taken
 
 
-def _untiled(text: str, found: list[_Found]) -> list[_Found]:
+def _untiled(text: str, found: list[Found]) -> list[Found]:
     """Split a name that is two other names of the text run together, as cells with a line break print them."""
     keys = {text[f.start : f.end]: f.key for f in found}
     made = []
@@ -213,13 +201,13 @@ def _untiled(text: str, found: list[_Found]) -> list[_Found]:
         cut = next((n for n in range(3, len(name) - 2) if name[:n] in keys and name[n:] in keys), 0)
         if cut:
             at = candidate.start + cut
-            made += [_Found(candidate.start, at, keys[name[:cut]]), _Found(at, candidate.end, keys[name[cut:]])]
+            made += [Found(candidate.start, at, keys[name[:cut]]), Found(at, candidate.end, keys[name[cut:]])]
         else:
             made.append(candidate)
     return made
 
 
-def _branches(text: str, found: Iterable[_Found]) -> tuple[list[_Found], list[_Found]]:
+def _branches(text: str, found: Iterable[Found]) -> tuple[list[Found], list[Found]]:
     """Find branches (a company's name, a place, 分公司) and the mentions of the companies inside them."""
     branches, companies = [], []
     for company in found:
@@ -228,7 +216,7 @@ def _branches(text: str, found: Iterable[_Found]) -> tuple[list[_Found], list[_F
         place = naming.BRANCH.match(text, after) if company.key[0] != "branch" else None
         if place and not _NO_PLACE.search(place[0]):
             key = "\x1f".join((*company.key, _place(place[0])))
-            branches.append(_Found(company.start, place.end(), ("branch", key)))
+            branches.append(Found(company.start, place.end(), ("branch", key)))
             companies.append(company)
     return branches, companies
 
@@ -241,10 +229,10 @@ _ALONE = re.compile(
 )
 
 
-def _alone(text: str, title: str, found: list[_Found]) -> Iterator[_Found]:
+def _alone(text: str, title: str, found: list[Found]) -> Iterator[Found]:
     """Find branches that go by their place alone (云南分公司): of the company that the text names most."""
-    banks: list[_Found] = []
-    others: list[_Found] = []
+    banks: list[Found] = []
+    others: list[Found] = []
     for name in found:
         if name.key[0] != "branch":
             (banks if _BANK.search(text, name.start, name.end) else others).append(name)
@@ -255,7 +243,7 @@ def _alone(text: str, title: str, found: list[_Found]) -> Iterator[_Found]:
         if times > 1 or any(f.key == main and text[f.start : f.end] in title for f in fitting):
             for match in alone:
                 if match["kind"].endswith(kind):
-                    yield _Found(*match.span(), ("branch", "\x1f".join((*main, _place(match[0])))))
+                    yield Found(*match.span(), ("branch", "\x1f".join((*main, _place(match[0])))))
 
 
 _BRANCHES = re.compile("分公司|支公司|分行|支行")
@@ -263,7 +251,7 @@ _BANK = re.compile("银行(?!业)|农商行|农信|信用社")
 _LED = re.compile(r"：(?P<list>[^。；：\n]{4,200})")
 
 
-def _under_bank(text: str, banks: list[_Found]) -> Iterator[_Found]:
+def _under_bank(text: str, banks: list[Found]) -> Iterator[Found]:
     """Find the branches that a line lists behind their bank: 甲银行：乙支行、丙分行营业部."""
     for bank in banks:
         led = _LED.match(text, bank.end)
@@ -271,7 +259,7 @@ def _under_bank(text: str, banks: list[_Found]) -> Iterator[_Found]:
             for piece in re.compile(r"[^、，\s]{2,12}(?:支行|分行|营业部|支公司|分公司)(?=$|[、，\s（])").finditer(
                 text, *led.span("list")
             ):
-                yield _Found(*piece.span(), ("branch", "\x1f".join((*bank.key, _place(piece[0])))))
+                yield Found(*piece.span(), ("branch", "\x1f".join((*bank.key, _place(piece[0])))))
 
 
 def _place(text: str) -> str:
@@ -279,29 +267,12 @@ def _place(text: str) -> str:
     return re.sub(r"(?<=..)[省市区](?=中心支公司|分公司|支公司|营业部|分行|支行)", "", text)
 
 
-def _declared(text: str, found: Iterable[_Found]) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Find what the text declares as short for a name: the alias and the key of the name before it."""
-    for name in found:
-        match = _DECLARED.match(text, name.end) or _ACRONYM.match(text, name.end)
-        if match and not match["alias"].startswith(("公司", "本公司", "本行", "集团公司")):
-            yield match["alias"].strip(), name.key
-
-
-def _shortened(found: Iterable[_Found], text: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Find short forms of unregistered names that are the name without its legal part."""
-    for name in found:
-        full = text[name.start : name.end]
-        if name.key[0] == "name" and (short := naming.LEGAL.sub("", full)) != full and len(short) > 2:
-            yield short, name.key
-            yield from ((s, name.key) for s in (re.sub(r"(?<=人寿|财产)保险$|(?<=..)控股$", "", short),) if s != short)
-
-
-def _occurrences(text: str, aliases: Mapping[str, tuple[str, str]]) -> Iterator[_Found]:
+def _occurrences(text: str, aliases: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
     for alias, key in aliases.items():
         for start in naming.standing(text, alias):
             end = start + len(alias)
             if not (alias.isascii() and _inside_word(text, start, end)):
-                yield _Found(start, end, key)
+                yield Found(start, end, key)
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
@@ -309,7 +280,7 @@ def _inside_word(text: str, start: int, end: int) -> bool:
     return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
 
 
-def _short_names(text: str, matches: Iterable[Match], found: list[_Found]) -> Iterator[_Found]:
+def _short_names(text: str, matches: Iterable[Match], found: list[Found]) -> Iterator[Found]:
     """Accept names that are unsafe alone (太保, 国寿) where the text has named just one of their bearers safely."""
     named = {f.key[1] for f in found if f.key[0] == "registry"}
     for match in matches:
@@ -319,36 +290,12 @@ def _short_names(text: str, matches: Iterable[Match], found: list[_Found]) -> It
         free = not _DANGLING.match(text, max(0, match.start - 1)) and not _RUNS_ON.match(text, match.end)
         fits = free or _MAY_FOLLOW_SHORT.match(text, match.end)
         if not match.safe and len(bearers) == 1 and alone and not quoted and fits:
-            yield _Found(match.start, match.end, ("registry", bearers.pop()))
-
-
-def _same_keys(
-    found: Iterable[_Found], aliases: Mapping[str, tuple[str, str]], text: str
-) -> dict[tuple[str, str], tuple[str, str]]:
-    """Map the key of a name that another name's short form equals to that other name's key."""
-    folded = {norm(alias): key for alias, key in aliases.items()}
-    keys = {f.key for f in found}
-    folded = {**_without_kind(text, found), **folded}
-    return {key: folded[key[1]] for key in keys if key[0] == "name" and folded.get(key[1], key) != key}
-
-
-def _without_kind(text: str, found: Iterable[_Found]) -> dict[str, tuple[str, str]]:
-    """Short forms without the word for the kind, where just one name of the text has them: 甲 beside 甲银行."""
-    longer: dict[str, set[tuple[str, str]]] = {}
-    for name in found:
-        full = text[name.start : name.end]
-        kind = _KIND.search(full) if name.key[0] != "branch" else None
-        if kind and kind.start() > 1:
-            longer.setdefault(norm(full[: kind.start()]), set()).add(name.key)
-    return {short: keys.pop() for short, keys in longer.items() if len(keys) == 1}
-
-
-_KIND = re.compile(r"(?:银行|人寿|财险|产险|证券|基金|信托|期货|保险|集团|科技|资管)$")
+            yield Found(match.start, match.end, ("registry", bearers.pop()))
 
 
 def _roster(
-    found: list[_Found],
-    companies: list[_Found],
+    found: list[Found],
+    companies: list[Found],
     same: Mapping[tuple[str, str], tuple[str, str]],
     registry: Registry,
     text: str,
@@ -370,19 +317,19 @@ def _roster(
     return Roster(entities, tuple(sorted((*mentions, *words))), nested, frozenset(w.start for w in words))
 
 
-def _institutes(text: str, found: Iterable[_Found], matches: Iterable[Match]) -> Iterator[_Found]:
+def _institutes(text: str, found: Iterable[Found], matches: Iterable[Match]) -> Iterator[Found]:
     """Find the registered companies in the names of their own institutes: 广发证券 in 广发证券发展研究中心."""
     safe = {match.start: match for match in matches if match.safe}
     for name in found:
         match = safe.get(name.start)
         if match and match.end < name.end and _INSTITUTE.fullmatch(text, match.end, name.end):
-            yield _Found(match.start, match.end, ("registry", match.candidates[0]))
+            yield Found(match.start, match.end, ("registry", match.candidates[0]))
 
 
 _INSTITUTE = re.compile(r"[\u4e00-\u9fff]{0,6}研究(?:院|所|中心)")
 
 
-def _prefixed(found: Iterable[_Found], registry: Registry, text: str) -> Iterator[_Found]:
+def _prefixed(found: Iterable[Found], registry: Registry, text: str) -> Iterator[Found]:
     """Find the registered ancestor that a registered name begins with: 中国社科院 in 中国社科院世界社保研究中心."""
     for name in found:
         if name.key[0] != "registry":
@@ -393,4 +340,4 @@ def _prefixed(found: Iterable[_Found], registry: Registry, text: str) -> Iterato
             forms = (ancestor.legal_name, ancestor.short_name, *ancestor.aliases, *ancestor.context_aliases)
             form = max((f for f in forms if text.startswith(f, name.start)), key=len, default="")
             if form and name.start + len(form) < name.end:
-                yield _Found(name.start, name.start + len(form), ("registry", ancestor.id))
+                yield Found(name.start, name.start + len(form), ("registry", ancestor.id))

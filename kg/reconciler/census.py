@@ -10,8 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from kg.facts import ArticleFacts, Organization
-from kg.reconciler.abbreviations import is_bare_unit
 from kg.registry import Registry, key, simplify
+from kg.registry.abbreviations import is_bare_unit
 
 REGISTERED = "registry "
 """What the identity of a registered organization begins with."""

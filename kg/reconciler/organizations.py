@@ -14,11 +14,11 @@ from functools import cached_property
 from kg.corrections.keys import organization_key
 from kg.facts import ArticleFacts, Decision, Kind, Organization
 from kg.facts import Verdict as Changed
-from kg.reconciler.abbreviations import contradict, is_generic, is_short_for, is_unit, parts, unit_of
 from kg.reconciler.bearers import Bearers, Pair
 from kg.reconciler.census import REGISTERED, Census, Won, fullest, identity, names
 from kg.reconciler.decisions import Decided, Ruling, Verdict, bearer, pairs
 from kg.registry import Registry, key
+from kg.registry.abbreviations import contradict, is_generic, is_short_for, is_unit, parts, unit_of
 
 WINDOW = 60
 """How many days apart articles may be published that show by an award who an abbreviation is."""
@@ -149,9 +149,17 @@ class Kin:
         won = self.winnings()
         claims: dict[str, list[str]] = defaultdict(list)
         for short, fuller in meant.items():
-            if len(fuller) == 1 and shared(won.get(short, {}), won.get(full := next(iter(fuller)), {})):
+            full = next(iter(fuller), "")
+            if len(fuller) == 1 and self._may_mean(short, full) and shared(won.get(short, {}), won.get(full, {})):
                 claims[full].append(short)
         yield from ((full, shorts[0]) for full, shorts in claims.items() if len(shorts) == 1)
+
+    def _may_mean(self, short: str, full: str) -> bool:
+        """Whether a short name leaves out no place of a registered one: 国泰人寿 is not 陆家嘴国泰人寿."""
+        if not full.startswith(REGISTERED):
+            return True
+        names = self.registry.get(full.removeprefix(REGISTERED)).names
+        return any(is_short_for(short, name) and not parts(name).place for name in names)
 
     def winnings(self) -> Mapping[str, Winnings]:
         """What each class won, by the keys of the awards."""

@@ -15,12 +15,12 @@ from itertools import pairwise
 from pydantic import BaseModel, ConfigDict
 
 from kg.facts import ArticleFacts
-from kg.reconciler.abbreviations import contradict, is_short_for, is_unit, parts
 from kg.reconciler.bearers import Pair
 from kg.reconciler.census import REGISTERED, fullest, identity, names
 from kg.reconciler.decisions import Decided
 from kg.reconciler.organizations import Kin, shared
 from kg.registry import Registry, key
+from kg.registry.abbreviations import contradict, is_short_for, is_unit, parts
 
 _LIKE = 0.8
 """How alike, by the share of letters in common, names must be to be proposed for that alone."""

@@ -3,7 +3,8 @@
 Comes from `ontology/organizations.csv` with `confusable.csv` and `boundaries.csv` beside it, goes to the extractor,
 the resolver and the converter. `entries` are the rows, `names` how names are compared, `boundaries` where characters
 only seem to be a name, `finder` the search in a text, `sources` the files of users, `checking` what clashes between
-rows, `explanation` why a name means what it means, `registry` all of it together. Nothing here guesses.
+rows, `explanation` why a name means what it means, `abbreviations` how names are shortened, `registry` all of it
+together. Nothing here guesses.
 """
 
 from kg.registry.checking import Clash
