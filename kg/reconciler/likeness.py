@@ -22,6 +22,7 @@ _EVENT = re.compile(
 _WORK = re.compile(r"(?:典型案例|优秀案例|服务案例|案例|项目|活动|实践)$")
 _PARTED = re.compile(r"——|―|—|–|:|：|·|\|")
 _LEAST_TITLE = 4
+_LEAST_MAIN = 3
 
 
 def awards(a: str, b: str, programmes: tuple[str, ...] = ()) -> int | None:
@@ -68,10 +69,10 @@ def cases(a: str, b: str) -> int | None:
     if key(a) == key(b):
         return 0
     short, long = sorted((_WORK.sub("", key(a)), _WORK.sub("", key(b))), key=lambda name: (len(name), name))
+    if core(a) == core(b) and len(core(a)) >= _LEAST_MAIN:
+        return 1
     if len(short) < _LEAST_TITLE:
         return None
-    if short == long or core(a) == core(b):
-        return 1
     if short in long and 2 * len(short) >= len(long) and not _TELLING.intersection(long.replace(short, "", 1)):
         return 1
     return 2 if _is_misprint(short, long, 2 if len(short) >= 14 else 1) else None
@@ -90,7 +91,7 @@ def _main(title: str) -> str:
     """The part of a title before its subtitle, where that is long enough to be told by itself."""
     first, *rest = _PARTED.split(title.strip('“”"「」《》『』 '))
     main = _WORK.sub("", key(first)) if first.strip() else ""
-    return main if rest and len(main) >= _LEAST_TITLE else key(title)
+    return main if rest and len(main) >= _LEAST_MAIN else key(title)
 
 
 def _is_misprint(a: str, b: str, most: int = 1) -> bool:

@@ -30,9 +30,10 @@ class Printed(NamedTuple):
 def reprints(printed: Mapping[str, Printed]) -> dict[str, str]:
     """For each article that repeats an earlier one, the first that it repeats; both by id.
 
-    The first is the one that was published first; of one day, and where a day is unknown, the smallest id.
+    The first is the one that was published first; of one day, and where a day is unknown, the shortest, which no
+    editor has added to, then the smallest id.
     """
-    order = sorted(printed, key=lambda id: (not printed[id].published, printed[id].published, id))
+    order = sorted(printed, key=lambda id: _first(printed[id]))
     rank = {id: n for n, id in enumerate(order)}
     said = {id: _said(printed[id].text) for id in order}
     having: dict[str, list[str]] = defaultdict(list)
@@ -51,6 +52,10 @@ def reprints(printed: Mapping[str, Printed]) -> dict[str, str]:
                 found[id] = other
                 break
     return found
+
+
+def _first(each: Printed) -> tuple[object, ...]:
+    return not each.published, each.published, len(each.text), each.article
 
 
 def _said(text: str) -> dict[str, int]:
