@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.article import Article, Skipped
-    from kg.builder import Build, build
+    from kg.builder import Build, Revision, build, remove, update
     from kg.coverage import passed_over, uncovered
     from kg.differ import Difference
     from kg.errors import KgError
@@ -59,6 +59,7 @@ _HOMES = {
     "Model": "kg.llm",
     "Quad": "kg.terms",
     "Report": "kg.validator",
+    "Revision": "kg.builder",
     "Skipped": "kg.article",
     "Store": "kg.store",
     "Survey": "kg.reporter",
@@ -75,6 +76,7 @@ _HOMES = {
     "passed_over": "kg.coverage",
     "read": "kg.reader",
     "read_each": "kg.reader",
+    "remove": "kg.builder",
     "report": "kg.steps",
     "resolve": "kg.steps",
     "review": "kg.steps",
@@ -82,6 +84,7 @@ _HOMES = {
     "to_networkx": "kg.steps",
     "to_pyvis": "kg.steps",
     "uncovered": "kg.coverage",
+    "update": "kg.builder",
     "validate": "kg.steps",
     "view": "kg.steps",
 }
@@ -96,6 +99,7 @@ __all__ = [
     "Model",
     "Quad",
     "Report",
+    "Revision",
     "Skipped",
     "Store",
     "Survey",
@@ -112,6 +116,7 @@ __all__ = [
     "passed_over",
     "read",
     "read_each",
+    "remove",
     "report",
     "resolve",
     "review",
@@ -119,6 +124,7 @@ __all__ = [
     "to_networkx",
     "to_pyvis",
     "uncovered",
+    "update",
     "validate",
     "view",
 ]

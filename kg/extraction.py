@@ -19,13 +19,18 @@ Extract = Callable[[Iterable[Article | Skipped]], Iterator[Extracted]]
 """An extractor: articles in, their facts out."""
 
 
+def extractor_of(extract: Extract | None) -> str:
+    """What an extractor is called: `rules`, which is what none means, `llm`, `both`, or the name of the function."""
+    return "rules" if extract is None else getattr(extract, "__name__", type(extract).__name__)
+
+
 def by_rules(registry: Registry, ontology: Ontology) -> Extract:
     """Extract by the rules: deterministic, offline."""
 
-    def extract(articles: Iterable[Article | Skipped]) -> Iterator[Extracted]:
+    def rules(articles: Iterable[Article | Skipped]) -> Iterator[Extracted]:
         return (item if isinstance(item, Skipped) else _by_rules(item, registry, ontology) for item in articles)
 
-    return extract
+    return rules
 
 
 def _by_rules(article: Article, registry: Registry, ontology: Ontology) -> Extracted:
@@ -41,7 +46,7 @@ def by_model(
 ) -> Extract:
     """Extract by a language model; `on_answer` is told what came of each article, its cost and what was dropped."""
 
-    def extract(articles: Iterable[Article | Skipped]) -> Iterator[Extracted]:
+    def llm(articles: Iterable[Article | Skipped]) -> Iterator[Extracted]:
         for item in answer_each(articles, model, registry, ontology):
             if isinstance(item, Skipped):
                 yield item
@@ -49,7 +54,7 @@ def by_model(
                 on_answer(item[1])
                 yield _by_model(*item, registry)
 
-    return extract
+    return llm
 
 
 def _by_model(article: Article, answer: Answer, registry: Registry) -> Extracted:
@@ -67,7 +72,7 @@ def by_both(
     `on_answer` is told as by `by_model`, and on how many receipts the two agree and on which they do not.
     """
 
-    def extract(articles: Iterable[Article | Skipped]) -> Iterator[Extracted]:
+    def both(articles: Iterable[Article | Skipped]) -> Iterator[Extracted]:
         for item in answer_each(articles, model, registry, ontology):
             if isinstance(item, Skipped):
                 yield item
@@ -87,4 +92,4 @@ def by_both(
             failed = ((by, one) for by, one in each.items() if isinstance(one, Skipped))
             yield from (one.model_copy(update={"where": f"{one.where}, {by}"}) for by, one in failed)
 
-    return extract
+    return both

@@ -4,13 +4,14 @@
 their place only once they are complete. Nothing here knows what stands in a file.
 """
 
+import ctypes
 import hashlib
 import json
 import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +62,11 @@ class Folder(NamedTuple):
     def extraction(self) -> Path:
         """What was found in each article, and the sentences that are left, as JSON; beside it `extraction.txt`."""
         return self.root / "extraction.json"
+
+    @property
+    def kept(self) -> Path:
+        """What an update needs besides: files that the build was told of, and facts as found before corrections."""
+        return self.root / "kept"
 
     @property
     def quarantine(self) -> Path:
@@ -115,33 +121,94 @@ def _forget(partial: Path) -> None:
 
 
 @contextmanager
-def replacing(root: Path) -> Iterator[Folder]:
-    """Give a new folder to fill, and put it in the place of `root` only when that is done.
+def replacing(root: Path, *, remedy: str = "move it elsewhere") -> Iterator[Folder]:
+    """Give a new folder to fill, and put it in the place of `root` only when that is done; where it stays empty, never.
 
-    Until then, and where anything fails, the old folder stays as it was. Raises `OutputError` where `root` is
-    something that no build made, or cannot be written.
+    Until then, and where anything fails or dies, the old folder stays as it was; where the system can, the two trade
+    places in one step, so that a reader never finds none. Raises `OutputError` where `root` is something that no build
+    made, or in which somebody changed a file (`remedy` is what to do about that), where it cannot be written, and where
+    another process is about to do so.
     """
     root = root.absolute()
     if not root.name:
         raise OutputError(root, "this is the root of the file system", "choose a folder in it")
-    partial, old = root.with_name(f".{root.name}.partial"), root.with_name(f".{root.name}.old")
+    partial, old = _beside(root, "partial"), _beside(root, "old")
     try:
-        _refuse_strangers(root)
-        _restore(root, old)
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
-        yield Folder(partial)
-        if root.exists():
-            root.rename(old)
-        partial.rename(root)
-        shutil.rmtree(old, ignore_errors=True)
+        root.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(root):
+            try:
+                _restore(root, old)
+                _refuse_strangers(root, remedy)
+                shutil.rmtree(partial, ignore_errors=True)
+                shutil.rmtree(old, ignore_errors=True)
+                partial.mkdir()
+                yield Folder(partial)
+                if any(partial.iterdir()):
+                    _put(partial, root, old)
+            finally:
+                shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
         raise OutputError(root, _reason(error), "choose a folder that can be written") from None
+
+
+def restored(root: Path) -> Path:
+    """The path of an output folder, brought back where a build had moved it aside and died; any other as it is."""
+    with suppress(OSError, OutputError):
+        at = root.absolute()
+        if at.name and not at.exists() and (old := _beside(at, "old")).exists():
+            with _alone(at, patience=1):
+                _restore(at, old)
+    return root
+
+
+def _beside(root: Path, what: str) -> Path:
+    return root.with_name(f".{root.name}.{what}")
+
+
+@contextmanager
+def _alone(root: Path, patience: float = 0) -> Iterator[None]:
+    """Hold the lock of an output folder, which the system releases with the process, however that ends."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(_beside(root, "lock"), timeout=patience)
+    try:
+        lock.acquire()
+    except Timeout:
+        what = "another process is writing this folder"
+        raise OutputError(root, what, "wait until it is done, or choose another folder") from None
+    try:
+        yield
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        with suppress(OSError):  # some systems remove no file that is open
+            Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release()
 
 
-def _refuse_strangers(root: Path) -> None:
+def _put(partial: Path, root: Path, old: Path) -> None:
+    """Put a folder that is complete, on the disk too, in the place of another one."""
+    if hasattr(os, "sync"):
+        os.sync()
+    if not root.exists():
+        partial.rename(root)
+    elif not _exchange(partial, root):
+        root.rename(old)
+        partial.rename(root)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders trade places in one step, where the system and the file system know how (renameat2 of Linux)."""
+    try:
+        exchange = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(exchange(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
+
+
+def _refuse_strangers(root: Path, remedy: str) -> None:
     """Never replace a file, a folder that no build made, or one in which somebody added or changed a file."""
     if root.is_symlink() or (root.exists() and not root.is_dir()):
         raise OutputError(root, "there is a file or link of this name", "choose another folder")
@@ -152,8 +219,10 @@ def _refuse_strangers(root: Path) -> None:
         raise OutputError(root, "the folder holds something that no build made", "choose an empty or new folder")
     for name, digest in digests(root).items():
         if known.get(name) != digest:
-            what = "was changed since the build" if name in known else "was not made by the build"
-            raise OutputError(root / name, f"this file {what}, and a new build would delete it", "move it elsewhere")
+            is_known = name in known
+            what = "was changed since the build" if is_known else "was not made by the build"
+            said = f"this file {what}, and would be lost"
+            raise OutputError(root / name, said, remedy if is_known else "move it elsewhere")
 
 
 def _restore(root: Path, old: Path) -> None:

@@ -14,7 +14,7 @@ from kg.corrections import Correction, Outcome, Status
 from kg.errors import FactsError, InputError, KgError
 from kg.evaluator import Candidate
 from kg.facts import ArticleFacts
-from kg.folder import Folder, is_folder
+from kg.folder import Folder, is_folder, restored
 from kg.reader import read
 from kg.registry import Registry
 from kg.resolver import resolve
@@ -102,7 +102,7 @@ def _loaded(path: Path) -> Iterator[ArticleFacts | FactsError]:
 
 
 def _facts_files(source: Path) -> list[Path]:
-    if not is_folder(source):
+    if not is_folder(restored(source)):
         return [source]
     found = sorted(p for p in source.rglob("*") if p.name.endswith((".facts.json", ".jsonl")))
     if not found:
@@ -154,14 +154,15 @@ def load_article(path: Path) -> Article:
 
 def load_articles(folder: Folder) -> dict[str, Article]:
     """The articles that a build kept, by id."""
-    found = (load_article(path) for path in sorted(folder.articles.glob(f"*{_KEPT}")))
+    kept = Folder(restored(folder.root)).articles
+    found = (load_article(path) for path in sorted(kept.glob(f"*{_KEPT}")))
     return {article.id: article for article in found}
 
 
 def load_report(folder: Folder) -> Report | None:
     """What validation said of a build, or nothing where the folder has no report. Raises `InputError`."""
     try:
-        return Report.model_validate_json(folder.report.read_bytes())
+        return Report.model_validate_json(Folder(restored(folder.root)).report.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError):
@@ -173,7 +174,7 @@ def load_pairs(folder: Folder) -> Iterator[tuple[Article, ArticleFacts] | KgErro
 
     Raises `InputError` where the folder is not the output of a build.
     """
-    paths = sorted(folder.facts.glob("*.facts.json"))
+    paths = sorted(Folder(restored(folder.root)).facts.glob("*.facts.json"))
     if not paths:
         raise InputError(folder.root, "this is no output of a build", "name the output folder of `kg build`")
     for path in paths:
@@ -203,7 +204,7 @@ def load_graph(path: Path) -> Store:
     Raises `StoreError` and `InputError`.
     """
     try:
-        path.stat()
+        restored(path).stat()
     except OSError as error:
         why = (error.strerror or "it cannot be read").lower()
         raise InputError(path, why, "name the output folder of `kg build` or a graph file") from None

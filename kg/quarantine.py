@@ -17,12 +17,26 @@ def quarantine(folder: Folder, skipped: Iterable[Skipped]) -> None:
     What cannot even be copied is named all the same.
     """
     for item in skipped:
-        source = Path(item.where)
-        key = hashlib.sha256(item.where.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        copy = folder.quarantine / f"{key}-{source.name[-60:]}"
-        with suppress(OSError, ValueError):
-            if item.raw is not None:
-                write(copy, item.raw)
-            elif source.is_file() and not source.is_symlink() and source.stat().st_size <= LARGEST:
-                folder.quarantine.mkdir(exist_ok=True)
-                shutil.copyfile(source, copy)
+        if item.raw is not None:
+            with suppress(OSError, ValueError):
+                write(_copy(folder, item), item.raw)
+        else:
+            _keep(Path(item.where), _copy(folder, item))
+
+
+def carry(before: Folder, folder: Folder, skipped: Iterable[Skipped]) -> None:
+    """Keep the copies of what an earlier build could not use."""
+    for item in skipped:
+        _keep(_copy(before, item), _copy(folder, item))
+
+
+def _copy(folder: Folder, item: Skipped) -> Path:
+    key = hashlib.sha256(item.where.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return folder.quarantine / f"{key}-{Path(item.where).name[-60:]}"
+
+
+def _keep(source: Path, copy: Path) -> None:
+    with suppress(OSError, ValueError):
+        if source.is_file() and not source.is_symlink() and source.stat().st_size <= LARGEST:
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copyfile(source, copy)

@@ -257,4 +257,4 @@ def _quads(source: Source) -> list[Quad]:
 
 
 def _articles(source: Source) -> Mapping[str, Article]:
-    return load_articles(Folder(Path(source))) if isinstance(source, str | Path) and Path(source).is_dir() else {}
+    return load_articles(Folder(Path(source))) if isinstance(source, str | Path) else {}

@@ -4,21 +4,45 @@ import shlex
 from collections import Counter
 from pathlib import Path
 
-from kg.builder import Build
+from kg.article import Skipped
+from kg.builder import Build, Revision
 from kg.corrections import Status
 from kg.facts import Verdict
 
 
 def summarize(made: Build, seconds: float) -> str:
     """What a build made, as its last words."""
+    read = f"read        {counted(made.articles, 'articles')} in {seconds:.1f} s"
+    return "\n".join([read, *_made(made, made.skipped)])
+
+
+def summarize_revision(done: Revision, seconds: float) -> str:
+    """What an update or a removal did, and the build that it made, as its last words."""
+    if not done.is_changed:
+        stood = f"{counted(done.same, 'articles')} stood there already" if done.same else "there is nothing new"
+        lines = [f"unchanged   {stood}: {done.build.out} is as it was"]
+        return "\n".join([*lines, *(f"skipped     {item}" for item in done.skipped)])
+    told = {"added": done.added, "replaced": done.replaced, "removed": done.removed}
+    counts = [f"{len(names):,} {word}" for word, names in told.items() if names]
+    counts += [f"{done.same:,} stood there already"] if done.same else []
+    lines = [f"revised     {', '.join(counts) or 'what was decided'} in {seconds:.1f} s"]
+    for word, names in told.items():
+        lines += [f"{word:12}{name}" for name in names[:_SHOWN]]
+        lines += [f"            and {len(names) - _SHOWN:,} more"] if len(names) > _SHOWN else []
+    lines += [f"holds       {counted(done.build.articles, 'articles')}"]
+    return "\n".join([*lines, *_made(done.build, done.skipped)])
+
+
+def _made(made: Build, skipped: tuple[Skipped, ...]) -> list[str]:
+    """What a build made, with what was skipped this time."""
     folder = made.folder
     found = ", ".join(counted(count, kind) for kind, count in made.found.items())
     conforms = "conforms" if made.conforms else "does not conform"
     findings = ", ".join(f"{count} {severity}" for severity, count in sorted(made.findings.items())) or "no findings"
     graphs = counted(made.graphs, "graphs")
     told = [outcome for outcome in made.corrections if outcome.said and outcome.status in _TOLD]
-    lines = [
-        f"read        {counted(made.articles, 'articles')} in {seconds:.1f} s",
+    earlier = len(made.skipped) - len(skipped)
+    return [
         f"found       {found}",
         *(f"nothing in  {source}" for source in made.barren[:_SHOWN]),
         *_more(len(made.barren)),
@@ -26,8 +50,8 @@ def summarize(made: Build, seconds: float) -> str:
         *_corrected(made),
         f"graph       {counted(made.triples, 'triples')} in {graphs}, {made.inferred:,} of them inferred",
         f"validation  {conforms} ({findings})",
-        f"skipped     {len(made.skipped) or 'nothing'}",
-        *(f"            {item}" for item in made.skipped),
+        f"skipped     {len(skipped) or 'nothing'}{f', and {earlier:,} earlier: {folder.manifest}' if earlier else ''}",
+        *(f"            {item}" for item in skipped),
         *(f"warning     {warning}" for warning in _folded(made.warnings)),
         *(f"warning     {outcome}" for outcome in told[:_SHOWN]),
         *_more(len(told), made.folder.manifest),
@@ -36,7 +60,6 @@ def summarize(made: Build, seconds: float) -> str:
         f"  {folder.report.with_suffix('.txt')}   what validation found, with the sentences",
         f"  kg query {shlex.quote(str(made.out))} --list   questions that the graph answers",
     ]
-    return "\n".join(lines)
 
 
 _SHOWN = 10

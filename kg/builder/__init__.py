@@ -6,19 +6,26 @@ it. This is the only room that knows the order; each step can also be called alo
 
 from kg.builder.building import build
 from kg.builder.conversion import assert_each, convert_each, merged
+from kg.builder.keeping import Told, told_to
 from kg.builder.knowledge import Knowledge
 from kg.builder.output import labels
 from kg.builder.result import Build
+from kg.builder.revision import Revision, remove, update
 from kg.builder.sources import Source, extract_each
 
 __all__ = [
     "Build",
     "Knowledge",
+    "Revision",
     "Source",
+    "Told",
     "assert_each",
     "build",
     "convert_each",
     "extract_each",
     "labels",
     "merged",
+    "remove",
+    "told_to",
+    "update",
 ]

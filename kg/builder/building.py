@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from kg.builder.keeping import Material, Told
 from kg.builder.knowledge import Knowledge
 from kg.builder.output import fill
 from kg.builder.result import Build
 from kg.builder.sources import Source, extract_all, extract_each, nothing_read
 from kg.corrections import load as load_corrections
-from kg.extraction import Extract
+from kg.extraction import Extract, extractor_of
 from kg.folder import replacing
+from kg.quarantine import quarantine
 from kg.terms import BASE
 
 
@@ -37,10 +39,21 @@ def build(
     `InputError` where no source gives an article, `CorrectionsError` where the corrections or decisions cannot be used,
     `RegistryError` where organizations clash, `OutputError` where `out` cannot be written.
     """
+    told = Told(
+        base=base,
+        with_text=with_text,
+        fields=dict(fields or {}),
+        extractor=extractor_of(extract),
+        corrections=None if corrections is None else str(corrections),
+        decisions=None if decisions is None else str(decisions),
+        registries=tuple(map(str, registries)),
+    )
     decided = load_corrections(Path(corrections)) if corrections is not None else None
-    knowledge = Knowledge.load(base=base, registries=registries, decisions=decisions)
+    files = tuple(map(Path, told.registries))
+    knowledge = Knowledge.load(base=base, registries=files, decisions=decisions)
     with replacing(Path(out)) as folder:
         pairs, skipped = extract_all(extract_each(sources, knowledge, extract, fields=fields), on_article)
         if not pairs:
             raise nothing_read(skipped)
-        return fill(folder, Path(out), pairs, skipped, knowledge, decided, with_text=with_text)
+        quarantine(folder, skipped)
+        return fill(folder, Path(out), Material(told, files, knowledge, decided, tuple(pairs), tuple(skipped)))

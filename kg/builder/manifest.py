@@ -3,10 +3,9 @@
 import json
 from importlib.metadata import version
 
-from kg.builder.knowledge import Knowledge
+from kg.builder.keeping import Material
 from kg.builder.result import Build
 from kg.builder.sources import Pair
-from kg.corrections import Corrections
 from kg.folder import Folder, digests
 
 
@@ -15,18 +14,18 @@ def manifest(
     result: Build,
     names: list[str],
     pairs: list[Pair],
-    knowledge: Knowledge,
-    decided: Corrections | None,
+    material: Material,
 ) -> str:
     """What was read, made, corrected, skipped and why; versions; digests. No clock: the same input, the same bytes."""
     said = result.model_dump(mode="json", exclude={"out"})
     extractions = {d.extraction.name: d.extraction.version for _, d in pairs if d.extraction}
     said["software"] = {"finaward-kg": version("finaward-kg"), **extractions}
-    said["ontology"] = digests(knowledge.ontology.root)
-    if decided is not None:
+    said["ontology"] = digests(material.knowledge.ontology.root)
+    said["told"] = material.told.model_dump(mode="json")
+    if (decided := material.decided) is not None:
         said["corrected_by"] = {"file": decided.path, "sha256": decided.sha256}
-    if knowledge.decided.path:
-        said["decided_by"] = {"file": knowledge.decided.path, "sha256": knowledge.decided.sha256}
+    if (rulings := material.knowledge.decided).path:
+        said["decided_by"] = {"file": rulings.path, "sha256": rulings.sha256}
     said["read"] = [
         {
             "name": name,

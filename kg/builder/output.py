@@ -9,16 +9,16 @@ from typing import NamedTuple
 from kg import coverage, facts
 from kg.article import Article, Skipped
 from kg.builder.conversion import convert_each, merged
+from kg.builder.keeping import Material, keep
 from kg.builder.knowledge import Knowledge
 from kg.builder.manifest import manifest
 from kg.builder.result import Build
 from kg.builder.sources import Pair
-from kg.corrections import Corrections, Outcome, Status, replay
+from kg.corrections import Outcome, Status, replay
 from kg.facts import ArticleFacts
 from kg.folder import Folder, distinct, write
 from kg.graph import project
 from kg.ontology import Ontology
-from kg.quarantine import quarantine
 from kg.resolver import resolve
 from kg.store import Store
 from kg.terms import FA, PREFIXES, RDF, Mint, Quad, value
@@ -26,38 +26,32 @@ from kg.validator import Passage, Report, Result, Severity, render, validate
 from kg.viewer import Selection, view
 
 
-def fill(
-    folder: Folder,
-    out: Path,
-    pairs: Iterable[Pair],
-    skipped: list[Skipped],
-    knowledge: Knowledge,
-    decided: Corrections | None,
-    *,
-    with_text: bool,
-) -> Build:
-    """Write everything that a build gives into an empty folder, which is to stand at `out` when it is done.
+def fill(folder: Folder, out: Path, material: Material) -> Build:
+    """Write everything that a build gives into a new folder, which is to stand at `out` when it is done.
 
-    Takes articles with their facts as they were extracted, in any order; replays what people decided.
+    The same material gives the same bytes, in whatever order it comes. What people decided is replayed here.
     """
-    in_turn = sorted(pairs, key=lambda pair: (pair[0].stem, pair[0].id))
-    outcomes: tuple[Outcome, ...] = ()
+    knowledge, decided = material.knowledge, material.decided
+    found = sorted(material.pairs, key=lambda pair: (pair[0].stem, pair[0].id))
+    in_turn, outcomes = found, tuple[Outcome, ...]()
     if decided is not None:
-        in_turn, outcomes = replay(in_turn, decided, lambda document: resolve(document, knowledge.registry))
+        in_turn, outcomes = replay(found, decided, lambda document: resolve(document, knowledge.registry))
     names = distinct([(article.stem, article.id) for article, _ in in_turn])
+    corrected = (same[0][1] != same[1][1] for same in zip(found, in_turn, strict=True))
+    keep(folder, material, {name: pair[1] for name, pair, is_so in zip(names, found, corrected, strict=True) if is_so})
     for name, (article, document) in zip(names, in_turn, strict=True):
         told = article.model_dump_json(indent=1, exclude_defaults=True)
         write(folder.articles / f"{name}.article.json", told + "\n")
         write(folder.facts / f"{name}.facts.json", facts.dump(document))
-    quarantine(folder, skipped)
     left = coverage.report(in_turn)
     write(folder.extraction, left.model_dump_json(indent=1) + "\n")
     write(folder.extraction.with_suffix(".txt"), coverage.render(left))
     quads = convert_each((_with_its_text(*pair) for pair in in_turn), knowledge)
-    made = _make(folder, quads, [article for article, _ in in_turn], knowledge, outcomes, with_text=with_text)
-    result = _result(out, in_turn, quads, made, left.left, skipped, knowledge)
+    articles, with_text = [article for article, _ in in_turn], material.told.with_text
+    made = _make(folder, quads, articles, knowledge, outcomes, with_text=with_text)
+    result = _result(out, in_turn, quads, made, left.left, material.skipped, knowledge)
     result = result.model_copy(update={"corrections": outcomes, "parts": left.parts})
-    write(folder.manifest, manifest(folder, result, names, in_turn, knowledge, decided))
+    write(folder.manifest, manifest(folder, result, names, in_turn, material))
     return result
 
 
@@ -140,7 +134,7 @@ def _result(
     quads: list[Quad],
     made: _Made,
     left: int,
-    skipped: list[Skipped],
+    skipped: Iterable[Skipped],
     knowledge: Knowledge,
 ) -> Build:
     types = Counter(quad.object for quad in quads if quad.predicate == RDF.type)
@@ -156,7 +150,7 @@ def _result(
         inferred=sum(quad.graph == inferred for quad in quads),
         conforms=made.conforms,
         findings=made.findings,
-        skipped=tuple(skipped),
+        skipped=tuple(sorted(skipped, key=str)),
         warnings=(
             *(
                 (a.source or a.id, warning)

@@ -1,5 +1,6 @@
 """Articles of all sources with their facts: what is read and extracted, each article once."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -30,12 +31,13 @@ def extract_each(
     counts twice. For `fields` see `kg.read_each`.
     """
     extract = extract or by_rules(knowledge.registry, knowledge.ontology)
-    return extract(_once(_articles(sources, fields)))
+    return extract(each_once(sources, fields))
 
 
-def _once(articles: Iterable[Article | Skipped]) -> Iterator[Article | Skipped]:
+def each_once(sources: Iterable[Source], fields: Mapping[str, str] | None) -> Iterator[Article | Skipped]:
+    """Every article of the sources, each id once; what cannot be read, and what comes again, as `Skipped`."""
     seen: dict[str, str] = {}
-    for article in articles:
+    for article in _articles(sources, fields):
         if isinstance(article, Skipped):
             yield article
         elif article.id in seen:
@@ -45,6 +47,15 @@ def _once(articles: Iterable[Article | Skipped]) -> Iterator[Article | Skipped]:
         else:
             seen[article.id] = article.source or article.id
             yield article
+
+
+def twin_of(item: Skipped) -> str | None:
+    """The id of the article for whose sake one of the same id was skipped; None where that was not the reason."""
+    match = _TWIN.match(item.what)
+    return match[1] if match else None
+
+
+_TWIN = re.compile("its id (.+) is that of ")
 
 
 def _articles(sources: Iterable[Source], fields: Mapping[str, str] | None) -> Iterator[Article | Skipped]:

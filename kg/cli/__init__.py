@@ -7,7 +7,7 @@ the environment and the working directory.
 
 import sys
 
-from kg.cli import making  # isort: split
+from kg.cli import making, revising  # isort: split
 
 from kg.cli import asking, judging, registering, reporting, resolving, reviewing, showing
 from kg.cli.app import app
@@ -22,6 +22,7 @@ __all__ = [
     "reporting",
     "resolving",
     "reviewing",
+    "revising",
     "showing",
 ]  # each module hangs its commands on the application, in this order
 

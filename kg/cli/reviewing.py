@@ -47,5 +47,5 @@ def review(
         write(file, room.dump(known))
     if page is not None:
         tell(f"{page}: open it in any browser, decide, and put the file that it gives in the place of {file}")
-        tell(f"then: kg build ARTICLE… --out {quote(str(source))} --corrections {quote(str(file))}")
+        tell(f"then: kg update {quote(str(source))} --corrections {quote(str(file))}")
     end(item for item in loaded if isinstance(item, KgError))

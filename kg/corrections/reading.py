@@ -24,12 +24,13 @@ _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Corrections(NamedTuple):
-    """The corrections of a file: each with its line; the path as it was named, and the SHA-256 of the bytes."""
+    """The corrections of a file: each with its line; the path as it was named, the SHA-256 and the bytes."""
 
     path: str
     sha256: str
     corrections: tuple[Correction, ...]
     lines: tuple[int, ...]
+    raw: bytes = b""
 
 
 def load(path: Path) -> Corrections:
@@ -49,7 +50,7 @@ def load(path: Path) -> Corrections:
         raise CorrectionsError(path, "the file is not UTF-8", "save it as UTF-8") from None
     pairs = tuple(parse(text, where=str(path)))
     digest = hashlib.sha256(raw).hexdigest()
-    return Corrections(str(path), digest, tuple(each for _, each in pairs), tuple(line for line, _ in pairs))
+    return Corrections(str(path), digest, tuple(each for _, each in pairs), tuple(line for line, _ in pairs), raw)
 
 
 def parse(text: str, *, where: str) -> Iterator[tuple[int, Correction]]:

@@ -50,15 +50,22 @@ class Ruling(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """The rulings of a file; the path as it was named, and the SHA-256 of the bytes."""
+    """The rulings of a file; the path as it was named, the SHA-256 and the bytes."""
 
     path: str = ""
     sha256: str = ""
     rulings: tuple[Ruling, ...] = ()
+    raw: bytes = b""
 
     def of(self, verdict: Verdict) -> Iterator[Ruling]:
         """The rulings of a verdict, in the order of the file."""
         return (ruling for ruling in self.rulings if ruling.verdict is verdict)
+
+    def named(self, path: str) -> "Decided":
+        """The same, as a file of another name has it, of which this one is a copy."""
+        places = (f"{path}{ruling.where.removeprefix(self.path)}" for ruling in self.rulings)
+        rulings = (ruling._replace(where=where) for ruling, where in zip(self.rulings, places, strict=True))
+        return self._replace(path=path, rulings=tuple(rulings))
 
 
 def load_decisions(path: Path, registry: Registry) -> Decided:
@@ -80,7 +87,7 @@ def load_decisions(path: Path, registry: Registry) -> Decided:
         raise CorrectionsError(path, "the file is not UTF-8", "save it as CSV UTF-8") from None
     rulings = tuple(_rulings(text, str(path)))
     refuse_contradictions(rulings, registry)
-    return Decided(str(path), hashlib.sha256(raw).hexdigest(), rulings)
+    return Decided(str(path), hashlib.sha256(raw).hexdigest(), rulings, raw)
 
 
 def _rulings(text: str, path: str) -> Iterator[Ruling]:

@@ -12,7 +12,7 @@ from kg.registry.entries import Entry
 from kg.registry.explanation import Explanation, explain
 from kg.registry.finder import Match
 from kg.registry.names import fold, key, simplify, traditional
-from kg.registry.registry import Registry, check, load
+from kg.registry.registry import Registry, check, files, load
 
 __all__ = [
     "Clash",
@@ -22,6 +22,7 @@ __all__ = [
     "Registry",
     "check",
     "explain",
+    "files",
     "fold",
     "key",
     "load",

@@ -103,7 +103,7 @@ def load(path: Path | None = None, more: tuple[Path, ...] = ()) -> Registry:
     Raises `RegistryError`, where rows clash at the first clash.
     """
     files_ = tuple(
-        (file, tuple(map(_stamp, _beside(file)))) for file in (path or load_ontology().organizations_path, *more)
+        (file, tuple(map(_stamp, files(file)))) for file in (path or load_ontology().organizations_path, *more)
     )
     return _load(files_)
 
@@ -117,7 +117,8 @@ def check(path: Path | None = None, more: tuple[Path, ...] = ()) -> tuple[Clash,
     return tuple(notes(placed, _tables(files_, placed)[0]))
 
 
-def _beside(file: Path) -> tuple[Path, Path, Path]:
+def files(file: Path) -> tuple[Path, Path, Path]:
+    """What is read of a registry: its own file, and the tables that may stand beside it."""
     return file, file.with_name("confusable.csv"), file.with_name("boundaries.csv")
 
 
@@ -150,7 +151,7 @@ def _rows(files_: tuple[Path, ...]) -> list[Placed]:
 def _tables(files_: tuple[Path, ...], placed: list[Placed]) -> tuple[frozenset[frozenset[str]], tuple[Boundary, ...]]:
     """The pairs never to be merged, and the boundaries, of all files together."""
     known = frozenset(entry.id for _, entry in placed)
-    beside = dict.fromkeys(_beside(file)[1:] for file in files_)
+    beside = dict.fromkeys(files(file)[1:] for file in files_)
     confusable = frozenset(pair for pairs, _ in beside for pair in read_confusable(pairs, known))
     return confusable, tuple(each for _, bounds in beside for each in read_boundaries(bounds))
 

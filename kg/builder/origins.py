@@ -1,0 +1,100 @@
+"""Where articles come from: what a reading takes the place of, and which articles a name means.
+
+A source is what `kg.article.Article.source` has: a file (`a.md`), or a part of one (`news.jsonl#3`, `posts.zip!a.md`).
+What came from standard input (`-`) came from no place that could be read again.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import NamedTuple, Self
+
+from kg.article import Article, Skipped
+from kg.builder.sources import Source, twin_of
+from kg.errors import InputError
+
+_PART = re.compile(r"#[0-9]+$|(?:(?<=\.zip|\.tar|\.tgz)|(?<=\.gz)|(?<=^-))!.*", re.DOTALL)
+
+
+def file_of(source: str) -> str:
+    """The file that a source is, or is a part of.
+
+    >>> [file_of(source) for source in ("a.md", "news.jsonl#3", "in/posts.tar.gz!2022/b.md", "-!b.md")]
+    ['a.md', 'news.jsonl', 'in/posts.tar.gz', '-']
+    """
+    return _PART.sub("", source)
+
+
+def place_of(item: Skipped) -> str:
+    """The source that was skipped, be it by one of two extractors (`kg.extraction.by_both`)."""
+    return re.sub(", by the (?:rules|model)$", "", item.where)
+
+
+class Reading(NamedTuple):
+    """What was read: the sources that gave articles, the files that were read whole, the sources that gave nothing."""
+
+    sources: frozenset[str]
+    files: frozenset[str]
+    lost: frozenset[str]
+
+    @classmethod
+    def of(
+        cls,
+        asked: Iterable[Source],
+        articles: Iterable[Article],
+        held: Iterable[Article],
+        skipped: Iterable[Skipped],
+    ) -> Self:
+        """What was read where these sources were asked for, gave these articles, and lost these.
+
+        A source that several articles name, be it of those that are `held` already, tells none of them.
+        """
+        twins = {item.where for item in skipped if twin_of(item) is not None}
+        given, had = (Counter(article.source for article in some) for some in (articles, held))
+        read = {source for source in (*given, *twins) if source is not None and file_of(source) != "-"}
+        read = {source for source in read if given[source] < 2 and had[source] < 2}
+        parts = {one.source if isinstance(one, Article) else str(one) for one in asked if not isinstance(one, Skipped)}
+        lost = {item.where for item in skipped} - twins
+        return cls(frozenset(read), frozenset(file_of(source) for source in read - parts), frozenset(lost))
+
+    def renews(self, source: str | None) -> bool:
+        """Whether it says what a source holds now; where nothing could be read, it does not."""
+        if source is None or source in self.lost:
+            return False
+        return source in self.sources or file_of(source) in self.files
+
+
+class Meant(NamedTuple):
+    """What a name means: the ids of articles, and the places of what was skipped."""
+
+    ids: frozenset[str]
+    skipped: frozenset[str]
+
+
+def find(said: str, articles: Sequence[Article], names: Sequence[str], skipped: Sequence[Skipped]) -> Meant:
+    """What a person means by an id, the name of an article's files, or a source, which may be a folder or an archive.
+
+    `names` are those of the articles' files, in their order. Raises `InputError` with the nearest where it is none.
+    """
+    named = dict(zip(names, articles, strict=True))
+    by_id = {article.id for article in articles if article.id == said}
+    by_source = {article.id for article in articles if article.source is not None and _is_in(article.source, said)}
+    ids = by_id or ({named[said].id} if said in named else by_source)
+    places = {item.where for item in skipped if _is_in(place_of(item), said)}
+    if ids or places:
+        return Meant(frozenset(ids), frozenset(places))
+    known = [*(a.id for a in articles), *names, *(a.source for a in articles if a.source), *(s.where for s in skipped)]
+    near = get_close_matches(said, dict.fromkeys(known), cutoff=_ALIKE)
+    remedy = f"the nearest: {', '.join(near)}" if near else "the list is in its manifest.json, under read"
+    raise InputError(said, "no article of this build has this id, name or source", remedy)
+
+
+_ALIKE = 0.5
+
+
+def _is_in(source: str, place: str) -> bool:
+    """Whether a source is a place or lies in it."""
+    source, place = os.path.normpath(source), os.path.normpath(place)
+    return source == place or source.startswith((f"{place}{os.sep}", f"{place}#", f"{place}!"))

@@ -1,0 +1,196 @@
+"""Update and remove: what a build from scratch of the new set of articles gives, without reading the others again.
+
+The articles that stay come from the output folder, with their facts as they were found; only what is new or says
+something else is extracted. Everything that depends on the whole set is made anew of these, by the function that makes
+it for a build.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from kg.article import Article, Skipped
+from kg.builder.keeping import Kept, Material, recall, told_to
+from kg.builder.origins import Reading, find, place_of
+from kg.builder.output import fill
+from kg.builder.result import Build
+from kg.builder.sources import Source, each_once, extract_all, twin_of
+from kg.corrections import load as load_corrections
+from kg.errors import InputError
+from kg.extraction import Extract, Extracted, by_rules, extractor_of
+from kg.folder import Folder, replacing
+from kg.quarantine import carry, quarantine
+from kg.reconciler.decisions import load_decisions
+
+
+class Revision(BaseModel):
+    """What an update or a removal did, and the build as it stands now.
+
+    Articles are named by their sources, or ids: those that are new, those that took the place of an older text or of
+    the same one from elsewhere, and those that went; `same` counts the named ones that stood there already. `skipped`
+    could not be used this time; the build has those of earlier times, too.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    build: Build
+    is_changed: bool
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    same: int = 0
+    skipped: tuple[Skipped, ...] = ()
+
+
+def update(
+    out: str | Path,
+    *sources: Source,
+    corrections: str | Path | None = None,
+    decisions: str | Path | None = None,
+    fields: Mapping[str, str] | None = None,
+    on_article: Callable[[str], None] = lambda _: None,
+    extract: Extract | None = None,
+) -> Revision:
+    """Take articles into the output of a build: `update("out", "news/2024-05-02.md")`.
+
+    The folder is then what `build` gives of the articles that it had and the named ones, told the same. An article
+    takes the place of the one that has its id or its source, and what a file holds that of all that came from it
+    before; what cannot be read takes the place of nothing. `corrections` and `decisions` are replayed instead of those
+    of the build. `fields` say which field of a JSON line is what, where they are not those of the build. For `extract` and
+    `on_article` see `build`. Where nothing is new the folder is not touched.
+
+    Raises `InputError` where `out` is no build, one of another version of this program, or one whose facts another
+    extractor found; `OutputError` where somebody changed a file in it; and what `build` raises.
+    """
+    asked = tuple(sources)
+    with _revising(Path(out)) as (before, folder):
+        material = before.material
+        held, same = {article.id: article for article, _ in material.pairs}, list[Article]()
+        wanted = _but_the_same(each_once(asked, material.told.fields if fields is None else fields), held, same)
+        extracted = _extractor(before, extract)(wanted) if asked else ()
+        new, skipped = extract_all(_of_one_version(extracted, before), on_article)
+        material = _decided(material, corrections, decisions)
+        come = {article.id: article for article in (*(article for article, _ in new), *same)}
+        reading = Reading.of(asked, come.values(), held.values(), skipped)
+        gone = {id: old for id, old in held.items() if (old != come[id] if id in come else reading.renews(old.source))}
+        pairs = (*(pair for pair in material.pairs if pair[0].id not in gone), *new)
+        lost = {item.where for item in skipped}
+        earlier = [s for s in material.skipped if s.where not in lost and not reading.renews(place_of(s))]
+        revised = _remade(folder, before, material._replace(pairs=pairs), earlier, skipped)
+        return revised.model_copy(update={**_changes(gone, [article for article, _ in new]), "same": len(same)})
+
+
+def remove(out: str | Path, *articles: str) -> Revision:
+    """Take articles out of the output of a build: `remove("out", "2024-05-02")`.
+
+    Each is named by its id, by the name of its file in `out/articles`, or by its source; a folder, an archive or a
+    JSON Lines file means all that came from it, and a source that was skipped is forgotten. The folder is then what
+    `build` gives of the other articles: a fact goes with the last article that supports it.
+
+    Raises `InputError` where a name means nothing, where nothing would be left, and as `update` does.
+    """
+    with _revising(Path(out)) as (before, folder):
+        material = before.material
+        known = [article for article, _ in material.pairs]
+        meant = [find(said, known, before.names, material.skipped) for said in articles]
+        gone = {article.id: article for article in known if any(article.id in each.ids for each in meant)}
+        pairs = tuple(pair for pair in material.pairs if pair[0].id not in gone)
+        if not pairs:
+            raise InputError(out, "these are all its articles, and nothing would be left", "delete the folder instead")
+        earlier = [item for item in material.skipped if not any(item.where in each.skipped for each in meant)]
+        revised = _remade(folder, before, material._replace(pairs=pairs), earlier, [])
+        return revised.model_copy(update=_changes(gone, []))
+
+
+@contextmanager
+def _revising(out: Path) -> Iterator[tuple[Kept, Folder]]:
+    """The build that stands there, and a new folder, which takes its place if something is put into it."""
+    told_to(out)  # where there is no build, no folder is made either
+    remedy = "put back what the build wrote, and say what you changed as a correction: `kg review`"
+    with replacing(out, remedy=remedy) as folder:
+        yield recall(out), folder
+
+
+def _decided(material: Material, corrections: str | Path | None, decisions: str | Path | None) -> Material:
+    """The material with what people decided since."""
+    told, knowledge, decided = material.told, material.knowledge, material.decided
+    if corrections is not None:
+        decided = load_corrections(Path(corrections))
+        told = told.model_copy(update={"corrections": decided.path})
+    if decisions is not None:
+        knowledge = knowledge._replace(decided=load_decisions(Path(decisions), knowledge.registry))
+        told = told.model_copy(update={"decisions": knowledge.decided.path})
+    return material._replace(told=told, knowledge=knowledge, decided=decided)
+
+
+def _extractor(before: Kept, extract: Extract | None) -> Extract:
+    """Who extracts; it must be who extracted for the build."""
+    material, name = before.material, extractor_of(extract)
+    if name != material.told.extractor:
+        what = f"its facts were extracted by {material.told.extractor}, and these would be by {name}"
+        raise InputError(before.build.out, what, "say the same --extractor, or build again")
+    return extract or by_rules(material.knowledge.registry, material.knowledge.ontology)
+
+
+def _of_one_version(extracted: Iterable[Extracted], before: Kept) -> Iterator[Extracted]:
+    """The same, unless another version of who extracted for the build extracted one of them, say another model."""
+    known = {d.extraction.name: d.extraction.version for _, d in before.material.pairs if d.extraction}
+    for item in extracted:
+        by = None if isinstance(item, Skipped) else item[1].extraction
+        if by is not None and known.get(by.name, by.version) != by.version:
+            what = f"its facts were extracted by {by.name} {known[by.name]}, and these by {by.version}"
+            raise InputError(before.build.out, what, "say the same --model, or build again")
+        yield item
+
+
+def _but_the_same(
+    wanted: Iterable[Article | Skipped], held: Mapping[str, Article], same: list[Article]
+) -> Iterator[Article | Skipped]:
+    """What is to be extracted; the articles that stand there already are gathered in `same`."""
+    for item in wanted:
+        if isinstance(item, Article) and held.get(item.id) == item:
+            same.append(item)
+        else:
+            yield item
+
+
+def _remade(
+    folder: Folder, before: Kept, material: Material, earlier: Sequence[Skipped], now: Sequence[Skipped]
+) -> Revision:
+    """Fill the folder where something is not as it was; `earlier` are skipped records that stay, `now` the new ones."""
+    present = {article.id for article, _ in material.pairs}
+    staying = [item for item in earlier if (twin := twin_of(item)) is None or twin in present]
+    material = material._replace(skipped=tuple(sorted((*staying, *now), key=str)))
+    if _essence(material) == _essence(before.material):
+        return Revision(build=before.build, is_changed=False, skipped=tuple(now))
+    carry(before.build.folder, folder, staying)
+    quarantine(folder, now)
+    return Revision(build=fill(folder, before.build.out, material), is_changed=True, skipped=tuple(now))
+
+
+def _essence(material: Material) -> tuple[object, ...]:
+    """What two materials of the same output have in common."""
+    digests = (material.knowledge.decided.sha256, material.decided and material.decided.sha256)
+    return material.told, digests, material.pairs, [str(item) for item in material.skipped]
+
+
+def _changes(gone: Mapping[str, Article], new: Sequence[Article]) -> dict[str, tuple[str, ...]]:
+    """What is new, what took the place of something, and what went without another in its place."""
+    ids = {article.id for article in new}
+    moved = {old.source for id, old in gone.items() if id not in ids}
+    fresh = [article for article in new if article.id not in gone]
+    added = [article for article in fresh if article.source not in moved or article.source is None]
+    taken = {article.source for article in fresh} - {None}
+    removed = [old for id, old in gone.items() if id not in ids and old.source not in taken]
+    replaced = [article for article in new if article not in added]
+    return {
+        "added": tuple(map(_name, added)),
+        "replaced": tuple(map(_name, replaced)),
+        "removed": tuple(map(_name, removed)),
+    }
+
+
+def _name(article: Article) -> str:
+    return article.source or article.id
