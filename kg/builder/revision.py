@@ -58,8 +58,8 @@ def update(
     The folder is then what `build` gives of the articles that it had and the named ones, told the same. An article
     takes the place of the one that has its id or its source, and what a file holds that of all that came from it
     before; what cannot be read takes the place of nothing. `corrections` and `decisions` are replayed instead of those
-    of the build. `fields` say which field of a JSON line is what, where they are not those of the build. For `extract` and
-    `on_article` see `build`. Where nothing is new the folder is not touched.
+    of the build. `fields` say which field of a JSON line is what, where they are not those of the build. For
+    `extract` and `on_article` see `build`. Where nothing is new the folder is not touched.
 
     Raises `InputError` where `out` is no build, one of another version of this program, or one whose facts another
     extractor found; `OutputError` where somebody changed a file in it; and what `build` raises.
