@@ -194,6 +194,7 @@ FIGURE = "据介绍，“邻里照护站”累计服务客户{}人次。"
         (Disputed.FIGURE, (A + FIGURE.format("120万"), B + FIGURE.format("130万")), ("1200000 人次", "1300000 人次")),
         (Disputed.YEAR, (A, A.replace("2021中国", "2020中国")), ("2020", "2021")),
         (Disputed.EDITION, (A.replace("2021", "第五届"), A.replace("2021", "第六届")), ("第五届", "第六届")),
+        (Disputed.DATE, (A, A.replace("7月8日", "7月7日")), ("2021-07-07", "2021-07-08")),
         (Disputed.WINNER, (A, A.replace("太保寿险", "平安产险")), ("太保寿险", "平安产险")),
         (
             Disputed.AWARD,
@@ -248,6 +249,12 @@ def test_a_contradiction_stands_in_the_graph_with_both_sides_and_their_sentences
     stated = {quad.object for quad in quads if quad.subject in sides and quad.predicate == FA.states}
     assert stated == {quad.subject for quad in quads if quad.object == FA.AwardReceipt}
     assert all(any(q.subject == side and q.predicate == FA.hasEvidence for q in quads) for side in sides)
+
+
+def test_a_receipt_has_no_day_where_several_are_told() -> None:
+    quads = convert_each(told(A, A.replace("7月8日", "7月7日")), KNOWLEDGE)
+    assert not any(quad.predicate == FA.awardedOn for quad in quads)
+    assert any(quad.predicate == FA.awardedOn for quad in convert_each(told(A, B), KNOWLEDGE))
 
 
 # Names

@@ -6,8 +6,8 @@ with `verbs` (`patterns` makes long lists of words quick), `subjects` and `pairi
 `entries`, `rankings`, `tables` with `grid`, `headers`, `columns` and `cells`, `walls` with `beside` and `honours`,
 `followups` (what is conferred on whom), `programmes`, `belonging`, `focus` and `organizing` (programmes and years, whom
 a passage is about, organizers), `assembly` with `merging` (what is told twice is one), `details` with `figures`,
-`products` and `places`, `claims`, and `document`, which writes the facts. Deterministic, offline, and silent about what
-it cannot quote.
+`products` and `places`, `dating`, `claims`, and `document`, which writes the facts. Deterministic, offline, and silent
+about what it cannot quote.
 """
 
 import re
@@ -24,6 +24,7 @@ from kg.extractor.cells import winner_cells
 from kg.extractor.claims import find_claims
 from kg.extractor.columns import in_columns
 from kg.extractor.conferral import Conferral
+from kg.extractor.dating import days
 from kg.extractor.details import find_details
 from kg.extractor.document import write
 from kg.extractor.focus import Focus
@@ -46,7 +47,7 @@ from kg.registry import Registry
 
 __all__ = ["extract"]
 
-VERSION = "3"
+VERSION = "4"
 """Version of the rules: changes whenever the same article may give other facts."""
 
 
@@ -105,9 +106,20 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
         organizers[n] = (*organizers.get(n, ()), *{g.entity: g for g in givers if g.entity not in known}.values())
     parents = {member.entity: parent for member, parent in stated_parents(masked, roster)}
     claims = find_claims(text, lines, findings, roster, _above(roster, parents, registry))
+    given_on = days(text, (receipt.evidence for receipt in findings.receipts), article.published)
     extraction = Extraction(name="rules", version=VERSION)
     return write(
-        article, Print(article.text, text), registry, roster, findings, details, organizers, parents, claims, extraction
+        article,
+        Print(article.text, text),
+        registry,
+        roster,
+        findings,
+        details,
+        organizers,
+        parents,
+        claims,
+        given_on,
+        extraction,
     )
 
 

@@ -6,7 +6,7 @@ written: winners, partners, organizers, and the parents that the article prints.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from kg import facts
@@ -14,6 +14,7 @@ from kg.article import Article
 from kg.extractor.assembly import Findings, Honour, Work
 from kg.extractor.attribution import attribution
 from kg.extractor.claims import Claim
+from kg.extractor.dating import Day
 from kg.extractor.details import Details
 from kg.extractor.figures import Quantity
 from kg.extractor.organizations import ASIDE, Mention, Roster
@@ -68,6 +69,7 @@ def write(
     organizers: dict[int, tuple[Mention, ...]],
     parents: dict[int, Mention],
     claims: tuple[Claim, ...],
+    given_on: Mapping[int, Day],
     extraction: facts.Extraction,
 ) -> facts.ArticleFacts:
     """Write the facts document of an article."""
@@ -85,18 +87,26 @@ def write(
         cases=tuple(pen.case(i, w, d) for w, d, i in zip(findings.works, details, case_ids, strict=True)),
         receipts=tuple(
             facts.AwardReceipt(
-                id=f"receipt-{n}",
+                id=f"receipt-{n + 1}",
                 award=award_ids[r.honour],
                 recipients=tuple(pen.name(e) for e in r.recipients),
                 case=case_ids[r.work] if r.work is not None else None,
+                date=given_on[n].day if n in given_on else None,
                 rank=r.rank,
-                evidence=pen.spans(r.evidence),
+                evidence=pen.spans((*r.evidence, *_beyond(r.evidence, given_on.get(n)))),
             )
-            for n, r in enumerate(findings.receipts, start=1)
+            for n, r in enumerate(findings.receipts)
         ),
         checks=tuple(facts.Check(claim=pen.span(c.region), expected=c.expected, found=c.found) for c in claims),
         extraction=extraction,
     )
+
+
+def _beyond(evidence: Iterable[Region], day: Day | None) -> tuple[Region, ...]:
+    """Where a day is printed, unless the evidence of the receipt shows it."""
+    if day is None or any(r.start <= day.region.start and day.region.end <= r.end for r in evidence):
+        return ()
+    return (day.region,)
 
 
 def _participants(

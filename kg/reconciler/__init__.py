@@ -14,7 +14,7 @@ corrections, before conversion.
     harmony         a document under the common names
     reprints        the same text under another masthead
     words, figures  what is said of things that articles may contradict each other about
-    contradictions  what they say otherwise
+    contradictions  what they say otherwise; `days` takes back the days that are disputed
 """
 
 from collections.abc import Iterable
@@ -24,6 +24,7 @@ from kg.facts import ArticleFacts, Organization
 from kg.facts.together import Together
 from kg.reconciler import awards, cases, receipts
 from kg.reconciler.contradictions import contradictions
+from kg.reconciler.days import undisputed
 from kg.reconciler.decisions import Decided
 from kg.reconciler.harmony import Common, harmonized
 from kg.reconciler.organizations import united
@@ -51,7 +52,8 @@ def reconcile(documents: Iterable[ArticleFacts], registry: Registry, decided: De
     repeated = reprints({document.article.id: _printed(document) for document in told})
     weights = [0 if document.article.id in repeated else 1 for document in told]
     same = _harmony(told, [max(1, 2 * weight) for weight in weights])
-    return Reconciled(same, Together(contradictions(same, registry), tuple(sorted(repeated.items()))))
+    said = Together(contradictions(same, registry), tuple(sorted(repeated.items())))
+    return Reconciled(undisputed(same), said)
 
 
 def _harmony(documents: list[ArticleFacts], weights: list[int]) -> tuple[ArticleFacts, ...]:

@@ -69,17 +69,18 @@ class Conferral(NamedTuple):
 
 def sayings(documents: Sequence[ArticleFacts]) -> Iterator[tuple[Disputed, Saying]]:
     """Everything that the documents say and that others may contradict, by what would be disputed."""
-    conferrals = list(_conferrals(documents))
+    told = list(conferrals(documents))
     yield from ((Disputed.FIGURE, saying) for saying in _figures(documents))
-    yield from ((Disputed.DATE, saying) for saying in _dates(documents, conferrals))
-    yield from ((Disputed.YEAR, saying) for saying in _times(documents, conferrals, "year"))
-    yield from ((Disputed.EDITION, saying) for saying in _times(documents, conferrals, "edition"))
-    yield from ((Disputed.AWARD, saying) for saying in _grades(documents, conferrals))
-    yield from ((Disputed.WINNER, saying) for saying in _winners(documents, conferrals))
-    yield from ((Disputed.COUNT, saying) for saying in _counts(documents, conferrals))
+    yield from ((Disputed.DATE, saying) for saying in _dates(documents, told))
+    yield from ((Disputed.YEAR, saying) for saying in _times(documents, told, "year"))
+    yield from ((Disputed.EDITION, saying) for saying in _times(documents, told, "edition"))
+    yield from ((Disputed.AWARD, saying) for saying in _grades(documents, told))
+    yield from ((Disputed.WINNER, saying) for saying in _winners(documents, told))
+    yield from ((Disputed.COUNT, saying) for saying in _counts(documents, told))
 
 
-def _conferrals(documents: Sequence[ArticleFacts]) -> Iterator[Conferral]:
+def conferrals(documents: Sequence[ArticleFacts]) -> Iterator[Conferral]:
+    """Every receipt of every document, in order."""
     for number, document in enumerate(documents):
         who = {told.id: identity(told) for told in document.organizations}
         awards = {told.id: told for told in document.awards}
@@ -138,25 +139,25 @@ def _saying(document: ArticleFacts, told: AwardReceipt, shown: str) -> Span | No
     return next((span for span in spans if shown in span.quote), spans[0] if spans else None)
 
 
-def _dates(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral]) -> Iterator[Saying]:
-    for each in conferrals:
+def _dates(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
+    for each in told:
         if each.told.date:
             yield (each.thing, each.when), _receipt(documents, each, each.told.date, each.told.date.isoformat())
 
 
-def _times(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral], kind: str) -> Iterator[Saying]:
+def _times(documents: Sequence[ArticleFacts], told: Sequence[Conferral], kind: str) -> Iterator[Saying]:
     """The years or ordinals of receipts that are told alike else; a bare name says too little to be one thing."""
-    for each in conferrals:
+    for each in told:
         value = getattr(each, kind)
         if value and (each.programme or len(each.title) >= _SHORTEST_TITLE):
             thing = (each.recipients, each.programme, each.title or each.name)
             yield thing, _receipt(documents, each, value, str(value))._replace(name=each.name)
 
 
-def _grades(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral]) -> Iterator[Saying]:
+def _grades(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
     """Graded prizes of one work in one edition; without a work, of whoever won just one there."""
-    won = Counter((each.document, each.recipients, each.programme) for each in conferrals)
-    for each in conferrals:
+    won = Counter((each.document, each.recipients, each.programme) for each in told)
+    for each in told:
         grade = _GRADE.search(each.name)
         alone = won[each.document, each.recipients, each.programme] == 1
         if grade and each.when and (each.programme and (each.title or alone)):
@@ -166,9 +167,9 @@ def _grades(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral]) 
             yield thing, _receipt(documents, each, each.name, name)
 
 
-def _winners(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral]) -> Iterator[Saying]:
+def _winners(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
     """Who won what can be won by one alone: an award for one work, a place in a ranking."""
-    for each in conferrals:
+    for each in told:
         names = {told.id: told.name for told in documents[each.document].organizations}
         shown = "、".join(sorted(names[id] for id in each.told.recipients))
         rank = key(each.told.rank or "")
@@ -180,16 +181,16 @@ def _winners(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral])
             yield thing, _receipt(documents, each, each.recipients, shown)
 
 
-def _counts(documents: Sequence[ArticleFacts], conferrals: Sequence[Conferral]) -> Iterator[Saying]:
+def _counts(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
     """What articles claim to be the number of something, where they tell of the same winners in the same edition."""
     about: dict[int, set[Hashable]] = defaultdict(set)
-    for each in conferrals:
+    for each in told:
         if each.programme and each.when:
             about[each.document].add((each.programme, each.when, each.recipients))
     for number, document in enumerate(documents):
         for place, check in enumerate(document.checks):
             noun = _COUNTED.sub("", key(check.claim.quote))
             if noun and about[number]:
-                told = Told(document.article.id, None, (place,), check.claim)
-                word = Word(number, published(document), check.expected, str(check.expected), told)
+                claim = Told(document.article.id, None, (place,), check.claim)
+                word = Word(number, published(document), check.expected, str(check.expected), claim)
                 yield (noun, frozenset(about[number])), word

@@ -1,0 +1,30 @@
+"""The day of a receipt across articles: one that nobody disputes, or none."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from datetime import date
+
+from kg.facts import ArticleFacts
+from kg.reconciler.words import conferrals
+
+
+def undisputed(documents: Sequence[ArticleFacts]) -> tuple[ArticleFacts, ...]:
+    """Documents under common names, without the days of receipts for which several are told."""
+    days: dict[Hashable, set[date]] = defaultdict(set)
+    told = list(conferrals(documents))
+    for each in told:
+        if each.told.date:
+            days[each.thing, each.when].add(each.told.date)
+    unsure: dict[int, set[int]] = defaultdict(set)
+    for each in told:
+        if len(days[each.thing, each.when]) > 1:
+            unsure[each.document].add(each.place)
+    return tuple(_without(document, unsure[n]) if n in unsure else document for n, document in enumerate(documents))
+
+
+def _without(document: ArticleFacts, places: set[int]) -> ArticleFacts:
+    receipts = enumerate(document.receipts)
+    update = {
+        "receipts": tuple(told.model_copy(update={"date": None}) if n in places else told for n, told in receipts)
+    }
+    return document.model_copy(update=update)
