@@ -92,6 +92,8 @@ _PROPERTIES = {
     DCTERMS.type: "type",
     SCHEMA.legalName: "legalName",
     SCHEMA.tickerSymbol: "tickerSymbol",
+    SCHEMA.leiCode: "leiCode",
+    SKOS.changeNote: "changeNote",
     FA.receiptCount: "receiptCount",
     FA.groupReceiptCount: "groupReceiptCount",
     FA.editionYear: "editionYear",

@@ -269,15 +269,38 @@ def copied(folder: Path) -> Path:
     return folder / "organizations.csv"
 
 
+def test_former_names_have_the_year_of_the_change_where_it_is_known() -> None:
+    entry = REGISTRY.get("ping-an-bank")
+    assert entry.former_names == (("深圳发展银行股份有限公司", 2012), ("深圳发展银行", 2012))
+    assert entry.formerly == ("深圳发展银行股份有限公司", "深圳发展银行")
+    assert REGISTRY.resolve("深圳发展银行") == entry
+    assert (None,) in {tuple({former.until for former in each.former_names}) for each in REGISTRY}
+    for each in REGISTRY:
+        assert all(1979 <= former.until <= 2026 for former in each.former_names if former.until), each.id
+
+
+def test_identifiers_of_others_are_given_for_one_entry_each() -> None:
+    for ids in ([each.lei for each in REGISTRY if each.lei], [each.wikidata for each in REGISTRY if each.wikidata]):
+        assert len(set(ids)) == len(ids) > 0
+
+
 FAULTS = [
     ("organizations.csv", "cpic,", "CPIC 1,", "organizations.csv:2: id: "),
     ("organizations.csv", "cpic-pc,", "cpic,", "the id 'cpic' stands twice"),
     ("organizations.csv", ",太保寿险,", ",太保产险,", "'太保产险' is also a name of 'cpic-pc'"),
     ("organizations.csv", ",group,601601.SH;02601.HK,,", ",group,601601.SH;02601.HK,cpic-life,", "go in a circle"),
-    ("organizations.csv", ",cpic-life\n", ",nobody\n", "no row has the holder's id 'nobody'"),
+    ("organizations.csv", ",cpic-life,,\n", ",nobody,,\n", "no row has the holder's id 'nobody'"),
     ("organizations.csv", "601601.SH", "601601", "stock_codes"),
+    ("organizations.csv", "@2001", "@year", "former_names: "),
+    ("organizations.csv", "Q190464", "190464", "wikidata: "),
+    (
+        "organizations.csv",
+        "MLU0ZO3ML4LN2LL2TL39",
+        "MLU0ZO3ML4LN2LL2TL38",
+        "lei: Value error, its check digits do not fit",
+    ),
     ("organizations.csv", "id,legal_name", "key,legal_name", "the columns are"),
-    ("organizations.csv", ",,,\n", ",,\n", "the row has 11 cells, not 12"),
+    ("organizations.csv", ",,,\n", ",,\n", "the row has 13 cells, not 14"),
     ("organizations.csv", '"China Pacific', '"China "Pacific', "mend the row"),
     ("confusable.csv", "cpic,", "nobody,", "are not two ids of the registry"),
     ("boundaries.csv", "亚|不", "亚|(不", "is no pattern"),

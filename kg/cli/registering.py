@@ -59,10 +59,14 @@ def _explained(found: "Explanation") -> Iterator[str]:
     lines = {
         "short": entry.short_name,
         "also": "、".join(entry.aliases),
-        "formerly": "、".join(entry.former_names),
+        "formerly": "、".join(
+            f"{each.name}（至 {each.until}）" if each.until else each.name for each in entry.former_names
+        ),
         "English": entry.english_name,
         "kind": entry.kind,
         "code": " ".join(entry.stock_codes),
+        "LEI": entry.lei,
+        "Wikidata": entry.wikidata,
         "part of": " ← ".join(_named(each) for each in found.ancestors),
         "not": "、".join(_named(each) for each in found.not_to_be_confused),
         "in context": "、".join(entry.context_aliases),

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from kg.ontology import Ontology, Place
 from kg.registry import Entry, Registry
-from kg.terms import FA, FAV, ORG, RDF, SCHEMA, SKOS, Mint, Quad, Term, literal
+from kg.terms import FA, FAV, ORG, RDF, SCHEMA, SKOS, Mint, Quad, Term, iri, literal
 
 _CHINESE, _ENGLISH = "zh-hans", "en"
+_WIKIDATA = "http://www.wikidata.org/entity/"
 
 
 def context(
@@ -50,12 +51,19 @@ def _described(entry: Entry, ontology: Ontology) -> Iterator[tuple[Term, Term]]:
     yield SKOS.prefLabel, literal(entry.short_name, language=_CHINESE)
     if entry.english_name:
         yield SKOS.prefLabel, literal(entry.english_name, language=_ENGLISH)
-    for name in dict.fromkeys((*entry.aliases, *entry.former_names)):
+    for name in dict.fromkeys((*entry.aliases, *entry.formerly)):
         if name != entry.short_name:
             yield SKOS.altLabel, literal(name, language=_CHINESE)
     yield SCHEMA.legalName, literal(entry.legal_name, language=_CHINESE)
     for code in entry.stock_codes:
         yield SCHEMA.tickerSymbol, literal(code)
+    for former in entry.former_names:
+        if former.until:
+            yield SKOS.changeNote, literal(f"{former.name}（至{former.until}年）", language=_CHINESE)
+    if entry.lei:
+        yield SCHEMA.leiCode, literal(entry.lei)
+    if entry.wikidata:
+        yield SKOS.exactMatch, iri(f"{_WIKIDATA}{entry.wikidata}")
     if kind := ontology.concept("kind", entry.kind):
         yield ORG.classification, kind
 

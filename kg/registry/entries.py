@@ -6,9 +6,9 @@ itself; `kg.registry.checking` compares them.
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from kg.errors import RegistryError
 from kg.registry.tables import rows
@@ -24,7 +24,37 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Name = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$")]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_split)]
 Code = Annotated[str, StringConstraints(pattern=r"^(\d{6}\.(SH|SZ|BJ)|\d{5}\.HK)$")]
+Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
 _Optional = BeforeValidator(lambda cell: cell or None)
+
+
+def _checked(code: str) -> str:
+    """A legal entity identifier whose last two digits fit the others: ISO 17442, by ISO 7064 MOD 97-10."""
+    if int("".join(str(int(letter, 36)) for letter in code)) % 97 != 1:
+        raise ValueError("its check digits do not fit")
+    return code
+
+
+Lei = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{18}[0-9]{2}$"), AfterValidator(_checked)]
+
+
+class FormerName(NamedTuple):
+    """A name that an organization no longer uses, and the year in which it changed, if that is known."""
+
+    name: Name
+    until: Annotated[int, Field(ge=1800, le=2100)] | None = None
+
+
+def _formers(cell: object) -> object:
+    """Each as `name` or `name@year`: 安邦人寿@2019."""
+    return tuple(_former(each) for each in cells) if isinstance(cells := _split(cell), list | tuple) else cells
+
+
+def _former(each: object) -> object:
+    if not isinstance(each, str):
+        return each
+    name, at, year = each.partition("@")
+    return (name, year) if at else (name,)
 
 
 class Entry(BaseModel):
@@ -37,6 +67,9 @@ class Entry(BaseModel):
     `parent` is the id of the organization that it presents itself as a part of: the group for the group's member
     companies, the owner for a company that one of those owns. Where a sister company holds the shares, `holder`
     is the sister's id. `parent_since` is the year of a change of parent: before it, the parent was another or none.
+
+    `wikidata` is an item there, `lei` a legal entity identifier (ISO 17442), where that is known for sure. No name is
+    given in traditional characters: `kg.registry.names.fold` takes every name in either script.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,17 +80,24 @@ class Entry(BaseModel):
     english_name: Annotated[Name | None, _Optional] = None
     aliases: Names = ()
     context_aliases: Names = ()
-    former_names: Names = ()
+    former_names: Annotated[tuple[FormerName, ...], BeforeValidator(_formers)] = ()
     kind: Id
     stock_codes: Annotated[tuple[Code, ...], BeforeValidator(_split)] = ()
     parent: Annotated[Id | None, _Optional] = None
     parent_since: Annotated[int | None, _Optional] = None
     holder: Annotated[Id | None, _Optional] = None
+    wikidata: Annotated[Wikidata | None, _Optional] = None
+    lei: Annotated[Lei | None, _Optional] = None
+
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """The names that it no longer uses, without their years."""
+        return tuple(each.name for each in self.former_names)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name that means this entry wherever it stands: legal, short, other and former ones, each once."""
-        return tuple(dict.fromkeys((self.legal_name, self.short_name, *self.aliases, *self.former_names)))
+        return tuple(dict.fromkeys((self.legal_name, self.short_name, *self.aliases, *self.formerly)))
 
 
 def read_entries(path: Path) -> Iterator[tuple[str, Entry]]:

@@ -81,7 +81,7 @@ def _how(name: str, entry: Entry) -> str:
         ("legal name", (entry.legal_name,)),
         ("short name", (entry.short_name,)),
         ("alias", entry.aliases),
-        ("former name", entry.former_names),
+        ("former name", entry.formerly),
     )
     otherwise = "stock code" if _CODE.fullmatch(_code(name)) else "spelling"
     return next((how for how, names in kinds if key(name) in map(key, names)), otherwise)

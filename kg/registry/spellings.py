@@ -28,7 +28,7 @@ def stems(entries: Iterable[Entry]) -> dict[str, str]:
     """Legal and former names without their legal form, with and without brackets, where that leaves one entry's."""
     owners: dict[str, set[str]] = {}
     for entry in entries:
-        for name in (entry.legal_name, *entry.former_names):
+        for name in (entry.legal_name, *entry.formerly):
             short = stem(name)
             if short != name:
                 for spelled in (short, _BRACKETS.sub("", short)):

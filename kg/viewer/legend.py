@@ -67,6 +67,8 @@ PROPERTIES: dict[str, Words] = {
     "classification": ("类别", "kind"),
     "type": ("类型", "kind"),
     "tickerSymbol": ("股票代码", "stock code"),
+    "leiCode": ("法人机构识别编码", "legal entity identifier"),
+    "changeNote": ("曾用名", "former name"),
     "receiptCount": ("获奖次数", "awards"),
     "groupReceiptCount": ("集团获奖次数", "awards of the group"),
     "editionYear": ("年度", "year"),
