@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.builder import Build, Revision, build, remove, update
     from kg.coverage import passed_over, uncovered
     from kg.differ import Difference
+    from kg.disputes import Dispute
     from kg.errors import KgError
     from kg.evaluator import Evaluation
     from kg.exporters import export
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kg.reporter import Survey
     from kg.steps import (
         ask,
+        conflicts,
         convert,
         diff,
         evaluate,
@@ -54,6 +56,7 @@ _HOMES = {
     "ArticleFacts": "kg.facts",
     "Build": "kg.builder",
     "Difference": "kg.differ",
+    "Dispute": "kg.disputes",
     "Evaluation": "kg.evaluator",
     "KgError": "kg.errors",
     "Model": "kg.llm",
@@ -66,6 +69,7 @@ _HOMES = {
     "ask": "kg.steps",
     "build": "kg.builder",
     "convert": "kg.steps",
+    "conflicts": "kg.steps",
     "diff": "kg.steps",
     "evaluate": "kg.steps",
     "export": "kg.exporters",
@@ -94,6 +98,7 @@ __all__ = [
     "ArticleFacts",
     "Build",
     "Difference",
+    "Dispute",
     "Evaluation",
     "KgError",
     "Model",
@@ -105,6 +110,7 @@ __all__ = [
     "Survey",
     "ask",
     "build",
+    "conflicts",
     "convert",
     "diff",
     "evaluate",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg import (
     differ,
+    disputes,
     evaluator,
     exporters,
     extractor,
@@ -31,6 +32,7 @@ from kg.corrections import Correction
 from kg.coverage import passed_over, uncovered
 from kg.differ import Difference
 from kg.display import Page
+from kg.disputes import Dispute
 from kg.errors import KgError
 from kg.evaluator import Evaluation
 from kg.facts import ArticleFacts, Span
@@ -138,6 +140,17 @@ def validate(source: Source, *, articles: Mapping[str, Article] | None = None) -
         return validator.validate(source, articles=texts)
     with load_graph(Path(source)) as store:
         return validator.validate(store, articles=texts)
+
+
+def conflicts(source: Source) -> tuple[Dispute, ...]:
+    """What articles say otherwise of one thing, each side with its articles; the sentences where a build kept them."""
+    texts = {key: article.text for key, article in _articles(source).items()}
+    if isinstance(source, str | Path):
+        with load_graph(Path(source)) as store:
+            return disputes.disputes(store, ontology.load(), texts)
+    with Store.create() as store:
+        store.load(source)
+        return disputes.disputes(store, ontology.load(), texts)
 
 
 def diff(before: Source, after: Source) -> Difference:

@@ -23,6 +23,7 @@ FLOORS = (
     (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
         *("evaluator", "reviewer", "reporter", "documentation", "tables", "llm", "differ", "reconciler"),
+        "disputes",
     ),
     ("extraction", "quarantine"),
     ("builder", "loader", "parameters"),

@@ -27,9 +27,13 @@ def union() -> Graph:
     return Graph().parse(data=lines, format="nt")
 
 
+BEYOND = {"contradictions"}
+"""Questions that one article cannot answer; `test_disputes` asks them."""
+
+
 def test_every_competency_question_has_a_query_and_an_answer() -> None:
     assert sorted({answer.number for answer in ANSWERS}) == list(range(1, 26))
-    assert {query.name for query in ontology.load().queries} == {answer.query for answer in ANSWERS}
+    assert {query.name for query in ontology.load().queries} - BEYOND == {answer.query for answer in ANSWERS}
     assert len({(answer.number, answer.query) for answer in ANSWERS}) == 25
 
 

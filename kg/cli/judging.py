@@ -1,4 +1,4 @@
-"""The commands that judge and compare: `evaluate`, `diff`."""
+"""The commands that judge and compare: `evaluate`, `conflicts`, `diff`."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kg.cli.app import app
+from kg.cli.app import Graph, app
 from kg.cli.streams import misuse, tell
 from kg.errors import FormatError, KgError
 
@@ -48,6 +48,29 @@ def evaluate(
     for said in (*(f"skipped {item}" for item in found.skipped), *(f"below the floor: {line}" for line in below)):
         tell(said)
     raise typer.Exit(1 if found.skipped or below else 0)
+
+
+@app.command()
+def conflicts(
+    source: Graph,
+    json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
+) -> None:
+    """List what articles say otherwise of one thing: figures, years, days, winners; each side with its sentences.
+
+    The exit code is 0 whether there are any or not; `kg validate` warns of them too.
+    """
+    from pydantic import TypeAdapter
+
+    from kg import disputes, steps
+    from kg.summary import counted
+
+    found = steps.conflicts(source)
+    if json:
+        typer.echo(TypeAdapter(tuple[disputes.Dispute, ...]).dump_json(found, indent=1).decode())
+    else:
+        for line in disputes.render(found):
+            typer.echo(line)
+    tell(counted(len(found), "contradictions"))
 
 
 @app.command()

@@ -89,9 +89,10 @@ def _replaced(told: Iterable[ArticleFacts], nodes: Mapping[str, _Nodes]) -> Iter
 def _contradiction(told: Contradiction, nodes: Mapping[str, _Nodes], mint: Mint) -> Iterator[Triple]:
     spans = {each: span(nodes[each.article].setting, each.span) for s in told.sides for each in s.told if each.span}
     node = mint.node("contradiction", told.disputed, *sorted(set(spans.values())))
+    differing = " ≠ ".join(side.value for side in told.sides)
     yield node, RDF.type, FA.Contradiction
     yield node, FA.disputes, FAV[f"disputed/{told.disputed}"]
-    yield node, RDFS.label, literal(" ≠ ".join(side.value for side in told.sides), language="zh-hans")
+    yield node, RDFS.label, literal(f"{told.about}：{differing}", language="zh-hans")
     for each in spans.values():
         yield node, FA.hasEvidence, each
     for side in told.sides:

@@ -41,9 +41,10 @@ class Side(NamedTuple):
 
 
 class Contradiction(NamedTuple):
-    """Values of one thing that cannot all be true, the sides in order of value."""
+    """Values of one thing that cannot all be true, the sides in order of value; `about` names the thing for people."""
 
     disputed: Disputed
+    about: str
     sides: tuple[Side, ...]
 
 

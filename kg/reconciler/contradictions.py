@@ -12,6 +12,7 @@ from itertools import combinations
 from kg.facts import ArticleFacts, Figure
 from kg.facts.together import Contradiction, Disputed, Side
 from kg.reconciler import figures, likeness
+from kg.reconciler.choosing import chosen
 from kg.reconciler.classes import Classes
 from kg.reconciler.tellings import WINDOW
 from kg.reconciler.words import Word, sayings
@@ -58,7 +59,8 @@ def _found(disputed: Disputed, words: Sequence[Word], differ: Differ) -> Iterato
             sides: dict[Hashable, list[Word]] = defaultdict(list)
             for word in same:
                 sides[word.value].append(word)
-            yield Contradiction(disputed, tuple(sorted(map(_side, sides.values()))))
+            about = chosen((word.about, 1) for word in same) or ""
+            yield Contradiction(disputed, about, tuple(sorted(map(_side, sides.values()))))
 
 
 def _are_near(a: Word, b: Word) -> bool:

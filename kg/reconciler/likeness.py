@@ -21,6 +21,8 @@ _EVENT = re.compile(
 )
 _WORK = re.compile(r"(?:典型案例|优秀案例|服务案例|案例|项目|活动|实践)$")
 _PARTED = re.compile(r"——|―|—|–|:|：|·|\|")
+_QUOTED = re.compile(r"^[“「《『]([^“”「」《》『』]{3,})[”」》』][^“”「」《》『』]+$")
+"""A title in quotes that took other words with it."""
 _LEAST_TITLE = 4
 _LEAST_MAIN = 3
 
@@ -89,6 +91,7 @@ def core(title: str) -> str:
 
 def _main(title: str) -> str:
     """The part of a title before its subtitle, where that is long enough to be told by itself."""
+    title = _QUOTED.sub(r"\1", title.strip())
     first, *rest = _PARTED.split(title.strip('“”"「」《》『』 '))
     main = _WORK.sub("", key(first)) if first.strip() else ""
     return main if rest and len(main) >= _LEAST_MAIN else key(title)

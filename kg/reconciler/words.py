@@ -24,7 +24,7 @@ _SHORTEST_TITLE = 5
 
 
 class Word(NamedTuple):
-    """A value that one document tells of one thing; `day` as of `tellings.published`.
+    """A value that one document tells of one thing; `day` as of `tellings.published`, `about` names the thing.
 
     `programme`, `when` and `name` are those of the award, where the thing may be told without them or misprinted.
     """
@@ -33,6 +33,7 @@ class Word(NamedTuple):
     day: int | None
     value: Hashable
     shown: str
+    about: str
     told: Told
     programme: str = ""
     when: Hashable = None
@@ -106,7 +107,8 @@ def _figures(documents: Sequence[ArticleFacts]) -> Iterator[Saying]:
                 if what := _measured(document, figure):
                     told = Told(document.article.id, Kind.FIGURE, (at, place), figure.evidence)
                     value = figure.model_copy(update={"measure": None, "evidence": Span(quote=figure.evidence.quote)})
-                    word = Word(number, published(document), value, _value(figure), told)
+                    about = " · ".join(filter(None, (case.title, figure.measure)))
+                    word = Word(number, published(document), value, _value(figure), about, told)
                     yield (likeness.core(case.title), owners, what, figure.unit), word
 
 
@@ -129,7 +131,15 @@ def _receipt(documents: Sequence[ArticleFacts], each: Conferral, value: Hashable
     document = documents[each.document]
     span = _saying(document, each.told, shown)
     told = Told(document.article.id, Kind.RECEIPT, (each.place,), span)
-    return Word(each.document, published(document), value, shown, told)
+    return Word(each.document, published(document), value, shown, _about(document, each.told), told)
+
+
+def _about(document: ArticleFacts, told: AwardReceipt) -> str:
+    """A receipt in the words of a document: who, what, for which case."""
+    names = {each.id: each.name for each in document.organizations}
+    award = next(each.name for each in document.awards if each.id == told.award)
+    case = next((each.title for each in document.cases if each.id == told.case), None)
+    return " · ".join(filter(None, ("、".join(names[id] for id in told.recipients), award, case)))
 
 
 def _saying(document: ArticleFacts, told: AwardReceipt, shown: str) -> Span | None:
@@ -192,5 +202,5 @@ def _counts(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Ite
             noun = _COUNTED.sub("", key(check.claim.quote))
             if noun and about[number]:
                 claim = Told(document.article.id, None, (place,), check.claim)
-                word = Word(number, published(document), check.expected, str(check.expected), claim)
+                word = Word(number, published(document), check.expected, str(check.expected), check.claim.quote, claim)
                 yield (noun, frozenset(about[number])), word
