@@ -1,39 +1,135 @@
-"""Inference: what follows from a graph by the rules of the ontology.
+"""Inference: what follows from a graph by the rules of the ontology, in a graph of its own.
 
-Takes a store, gives quads of the inferred graph; the store is left as it is. The rules are the CONSTRUCT queries of
-`ontology/rules`. Each reads asserted facts alone and none what another rule makes, so one pass in any order is the
-whole of it, and the inferred graph is a function of the other graphs.
+The rules are the CONSTRUCT queries of `ontology/rules`. Each reads asserted facts alone and none what another rule
+makes, so one pass in any order is the whole of it, and the inferred graph is a function of the other graphs. A rule is
+about `?this`, which is the subject or the object of each triple that it makes, one a line; `VALUES ?this { UNDEF }`
+stands wherever it is bound: any node at all. To bring the inferred graph up to date, the nodes that a change can touch
+are put there, and what the rules made about these alone is made again.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from kg.errors import RegistryError
 from kg.ontology import NamedQuery, Ontology
-from kg.store import Graph, Store
-from kg.terms import Mint, Quad, Term, in_order
+from kg.store import Graph, Solutions, Store
+from kg.terms import PREFIXES, RDF, Mint, Quad, Term, iri
 
 
-def infer(store: Store, ontology: Ontology, mint: Mint | None = None) -> tuple[Quad, ...]:
-    """Everything that the rules find and that no graph says yet, in order, as quads of the inferred graph.
+class Change(NamedTuple):
+    """What came to the inferred graph, and what went from it."""
 
-    Earlier inferences in the store are disregarded: with them or without, the result is the same. Raises
+    added: frozenset[Quad]
+    removed: frozenset[Quad]
+
+
+def infer(quads: Iterable[Quad], ontology: Ontology, mint: Mint | None = None) -> frozenset[Quad]:
+    """Everything that the rules find in a graph and that no graph says yet, as quads of the inferred graph.
+
+    Earlier inferences among the quads are disregarded: with them or without, the result is the same. Raises
     `RegistryError` where a rule is no CONSTRUCT query, `QueryError` where it is no query at all.
     """
     graph = (mint or Mint()).graph("inferred")
-    if next(store.quads(graph), None) is None:
-        return _infer(store, ontology, graph)
-    with Store.create() as asserted:
-        asserted.load(quad for quad in store.quads() if quad.graph != graph)
-        return _infer(asserted, ontology, graph)
+    named = _named(ontology)
+    told = [quad for quad in quads if (quad[1] in named or quad[2] in named) and quad[3] != graph]
+    with Store.create() as store:
+        store.load(told)
+        found = {quad[:3] for rule in ontology.rules for quad in _apply(rule, store)}
+    found.difference_update(quad[:3] for quad in told)
+    return frozenset(Quad(*triple, graph) for triple in found)
 
 
-def _infer(store: Store, ontology: Ontology, graph: Term) -> tuple[Quad, ...]:
-    found = {quad._replace(graph=graph) for rule in ontology.rules for quad in _apply(rule, store)}
-    return tuple(in_order(store.absent(found)))
+def update(
+    store: Store, ontology: Ontology, *, added: Iterable[Quad], removed: Iterable[Quad], mint: Mint | None = None
+) -> Change:
+    """Change the asserted quads of a store, and bring its inferred graph up to what `infer` would make of the whole.
+
+    The store holds asserted quads and what was inferred of them; it must have been opened for writing. Quads that are
+    added though they are there, or removed though they are not, do nothing; what is both added and removed is there in
+    the end. Raises as `infer`, and `StoreError` where the store cannot be written; then it may be changed in part.
+    """
+    graph = (mint or Mint()).graph("inferred")
+    named = _named(ontology)
+    added, removed = ([quad for quad in quads if quad.graph != graph] for quads in (added, removed))
+    changed = [quad for quad in (*added, *removed) if quad[1] in named or quad[2] in named]
+    subjects = {quad.subject for quad in changed}
+    touched = {term for quad in changed for term in (quad.subject, quad.object) if term.startswith("<")}
+    touched |= _reached(store, subjects)
+    store.change(added=added, removed=removed)
+    touched |= _reached(store, subjects)
+    before = {quad for rule in ontology.rules for quad in _made(rule, store, graph, touched)}
+    store.change(removed=before)
+    found = {
+        quad._replace(graph=graph)
+        for nodes in _batches(touched)
+        for rule in ontology.rules
+        for quad in _apply(rule, store, nodes)
+    }
+    after = set(store.absent(found))
+    store.change(added=after)
+    return Change(frozenset(after - before), frozenset(before - after))
 
 
-def _apply(rule: NamedQuery, store: Store) -> Iterator[Quad]:
-    result = store.query(rule.text)
+_REACH = """
+fa:forCase | (fa:recipient|fa:parent)/(^fa:child/fa:parent)* | fa:child/(^fa:parent/fa:child)*/^fa:recipient? |
+^fa:within*/^fa:tookPlaceIn
+"""
+"""How to get from the subject of a changed quad to the nodes about which a rule may now find something else.
+
+Those are, besides the quad's own subject and object: of a receipt its case, its recipients and all groups above them;
+of a subsidiary relation all groups above its parent, and all members from its child down with their receipts; of a
+place the cases within it. Whichever triple of a rule's pattern a quad matches, its `?this` is among them.
+"""
+
+_MOST = 1000
+"""How many nodes stand in one query."""
+
+_ANY = "VALUES ?this { UNDEF }"
+_NAME = re.compile(r"\b(\w+):(\w+)|<([^<>\s]+)>")
+
+
+def _named(ontology: Ontology) -> frozenset[Term]:
+    """What the rules speak of: only quads with such a predicate or object matter to them."""
+    found = (match for rule in ontology.rules for match in _NAME.finditer(rule.text))
+    return frozenset(
+        iri(match[3] or PREFIXES[match[1]] + match[2]) for match in found if match[3] or match[1] in PREFIXES
+    )
+
+
+def _reached(store: Store, subjects: Iterable[Term]) -> set[Term]:
+    found: set[Term] = set()
+    for nodes in _batches(subjects):
+        result = store.query(
+            f"SELECT DISTINCT ?this {{ VALUES ?changed {{ {' '.join(nodes)} }} ?changed {_REACH} ?this }}"
+        )
+        assert isinstance(result, Solutions)
+        found.update(term for (term,) in result.rows if term)
+    return found
+
+
+_MADE = re.compile(r"^ +(\?\w+) (\S+) (\S+) \.$", re.MULTILINE)
+
+
+def _made(rule: NamedQuery, store: Store, graph: Term, nodes: Iterable[Term]) -> Iterator[Quad]:
+    """What a graph holds that a rule could have made about some nodes."""
+    template = rule.text.partition("WHERE")[0]
+    for subject, name, _ in _MADE.findall(template):
+        predicate = RDF.type if name == "a" else iri(PREFIXES[name.partition(":")[0]] + name.partition(":")[2])
+        for node in nodes:
+            about = {"subject": node} if subject == "?this" else {"object": node}
+            yield from store.quads(graph, predicate=predicate, **about)
+
+
+def _batches(nodes: Iterable[Term]) -> Iterator[list[Term]]:
+    ordered = sorted(nodes)
+    return (ordered[at : at + _MOST] for at in range(0, len(ordered), _MOST))
+
+
+def _apply(rule: NamedQuery, store: Store, nodes: Iterable[Term] = ()) -> Iterator[Quad]:
+    """What a rule concludes about some nodes, or about all."""
+    about = f"VALUES ?this {{ {' '.join(nodes) or 'UNDEF'} }}"
+    result = store.query(rule.text.replace(_ANY, about))
     if not isinstance(result, Graph):
         raise RegistryError(f"rules/{rule.name}.rq", "a rule must be a CONSTRUCT query", "write what it concludes")
     return result.quads

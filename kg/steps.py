@@ -124,9 +124,7 @@ def convert(*documents: ArticleFacts, base: str = BASE) -> list[Quad]:
 def infer(quads: Iterable[Quad], *, base: str = BASE) -> list[Quad]:
     """Infer what follows from quads: group membership, group totals, inverses, owners; only what is new."""
     words, _, mint, _ = Knowledge.load(base=base)
-    with Store.create() as store:
-        store.load(quads)
-        return list(inference.infer(store, words, mint))
+    return in_order(inference.infer(quads, words, mint))
 
 
 def validate(source: Source, *, articles: Mapping[str, Article] | None = None) -> Report:

@@ -7,7 +7,6 @@ from kg import facts, ontology, registry
 from kg.converter import context, convert
 from kg.facts import ArticleFacts
 from kg.inference import infer
-from kg.store import Store
 from kg.terms import Mint, Quad
 
 CASES = Path(__file__).parent / "cases"
@@ -29,6 +28,4 @@ def asserted(documents: Iterable[ArticleFacts], mint: Mint | None = None) -> set
 def whole(documents: Iterable[ArticleFacts], mint: Mint | None = None) -> set[Quad]:
     """The graph of facts documents, with inferences."""
     quads = asserted(documents, mint)
-    with Store.create() as store:
-        store.load(quads)
-        return quads | set(infer(store, ontology.load(), mint))
+    return quads | set(infer(quads, ontology.load(), mint))

@@ -55,6 +55,25 @@ class TestContent:
         assert {q.graph for q in store.quads(DEFAULT_GRAPH)} == {DEFAULT_GRAPH}
         assert list(store.quads(iri("https://example.org/nowhere"))) == []
 
+    def test_quads_are_found_by_their_terms(self, store: Store) -> None:
+        assert set(store.quads(subject=B)) == {q for q in QUADS if q.subject == B}
+        assert {q.predicate for q in store.quads(predicate=RDFS.label)} == {RDFS.label}
+        assert list(store.quads(DEFAULT_GRAPH, object=FA.Case)) == [Quad(A, RDF.type, FA.Case)]
+        assert list(store.quads(H, subject=A)) == []
+
+    def test_quads_are_removed_and_added(self, store: Store) -> None:
+        gone, new = Quad(B, FA.start, integer(7), H), Quad(B, FA.start, integer(8), H)
+        store.change(removed=[gone, Quad(B, RDF.type, FA.Case)], added=[new, Quad(A, RDFS.label, NAME)])
+        assert set(store.quads()) == QUADS - {gone} | {new}
+        store.change(removed=[new], added=[new])
+        assert set(store.quads()) == QUADS - {gone} | {new}
+
+    def test_a_store_that_is_read_alone_is_not_changed(self, tmp_path: Path) -> None:
+        with Store.create(tmp_path / "store") as made:
+            made.load(QUADS)
+        with Store.open(tmp_path / "store") as opened, pytest.raises(StoreError, match="open it for writing"):
+            opened.change(removed=QUADS)
+
     def test_what_is_there_is_not_added_again(self, store: Store) -> None:
         store.load([*QUADS, *QUADS])
         assert len(store) == len(QUADS)

@@ -140,7 +140,7 @@ def test_what_the_pipeline_makes_conforms() -> None:
     quads.update(context(sorted(quads), registry=registry, ontology=ONTOLOGY))
     with Store.create() as store:
         store.load(quads)
-        store.load(list(infer(store, ONTOLOGY, mint)))
+        store.load(infer(quads, ONTOLOGY, mint))
         report = validate(store, articles=texts)
     assert [result for result in report.results if result.severity is Severity.VIOLATION] == []
     assert report.checked.receipts > 0

@@ -7,7 +7,6 @@ from kg.converter import Merger, context, convert, mergers, together
 from kg.facts import ArticleFacts
 from kg.inference import infer
 from kg.reconciler import reconcile
-from kg.store import Store
 from kg.terms import Quad, in_order
 
 
@@ -27,10 +26,7 @@ def assert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> set[
 def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> list[Quad]:
     """The whole graph of facts documents, inferences included, in order."""
     asserted = assert_each(documents, knowledge)
-    with Store.create() as store:
-        store.load(asserted)
-        inferred = infer(store, knowledge.ontology, knowledge.mint)
-    return in_order((*asserted, *inferred))
+    return in_order((*asserted, *infer(asserted, knowledge.ontology, knowledge.mint)))
 
 
 def merged(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> Iterator[tuple[ArticleFacts, Merger]]:

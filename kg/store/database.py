@@ -124,17 +124,40 @@ class Store:
         except (OSError, RuntimeError) as error:
             raise StoreError(self.where, f"it cannot be written: {error}", "look at the disk's space") from None
 
-    def quads(self, graph: Term | None = None) -> Iterator[Quad]:
-        """The quads of one graph (`DEFAULT_GRAPH` for the default graph) or of all, in no particular order."""
-        chosen = None if graph is None else ox.NamedNode(value(graph)) if graph else ox.DefaultGraph()
-        return map(_quad, self._open().quads_for_pattern(None, None, None, chosen))
+    def change(self, *, added: Iterable[Quad] = (), removed: Iterable[Quad] = ()) -> None:
+        """Remove quads, then add quads; what is not there to be removed, or is there already, does nothing.
+
+        Raises `StoreError` where the store cannot be written; then some of them may be changed.
+        """
+        engine = self._open()
+        try:
+            for quad in _parsed(removed):
+                engine.remove(quad)
+            engine.extend(_parsed(added))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(self.where, f"it cannot be written: {error}", "open it for writing") from None
+
+    def quads(
+        self,
+        graph: Term | None = None,
+        *,
+        subject: Term | None = None,
+        predicate: Term | None = None,
+        object: Term | None = None,
+    ) -> Iterator[Quad]:
+        """The quads of one graph (`DEFAULT_GRAPH` for the default graph) or of all, in no particular order.
+
+        Those with a `subject`, `predicate` and `object` alone where one is given, an IRI.
+        """
+        chosen = ox.DefaultGraph() if graph == DEFAULT_GRAPH else _node(graph)
+        found = self._open().quads_for_pattern(_node(subject), _node(predicate), _node(object), chosen)
+        return map(_quad, found)
 
     def absent(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         """Those of the quads whose triple stands in no graph of the store."""
         engine = self._open()
         kept = tuple(quads)
-        parsed = ox.parse("".join(quad.line() for quad in kept), format=ox.RdfFormat.N_QUADS)
-        for quad, node in zip(kept, parsed, strict=True):
+        for quad, node in zip(kept, _parsed(kept), strict=True):
             if next(engine.quads_for_pattern(node.subject, node.predicate, node.object, None), None) is None:
                 yield quad
 
@@ -218,6 +241,14 @@ class _Lines(io.RawIOBase):
         buffer[:count] = data[:count]
         self._rest = data[count:]
         return count
+
+
+def _node(term: Term | None) -> ox.NamedNode | None:
+    return None if term is None else ox.NamedNode(value(term))
+
+
+def _parsed(quads: Iterable[Quad]) -> Iterator[ox.Quad]:
+    return ox.parse("".join(quad.line() for quad in quads), format=ox.RdfFormat.N_QUADS)
 
 
 def _quad(quad: ox.Quad) -> Quad:
