@@ -8,6 +8,7 @@ import kg
 from kg import ontology
 from kg.disputes import Dispute, disputes
 from kg.store import Solutions, Store
+from kg.terms import value
 from tests.test_cli import run
 
 A = (
@@ -62,6 +63,15 @@ def test_the_question_is_asked_by_name(out: Path) -> None:
         assert isinstance(answer, Solutions)
         assert len(list(answer.rows)) == 3
         assert len(disputes(store, ontology.load())) == 1
+
+
+def test_a_reprint_supports_and_is_not_independent(out: Path) -> None:
+    with kg.open_store(out) as store:
+        answer = store.query(ontology.load().query("independent-support").text)
+        assert isinstance(answer, Solutions)
+        assert [tuple(map(value, filter(None, row))) for row in answer.rows] == [
+            ("太保寿险", "年度客户服务奖", "3", "2")
+        ]
 
 
 def test_a_graph_without_any_has_none() -> None:

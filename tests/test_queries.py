@@ -27,7 +27,7 @@ def union() -> Graph:
     return Graph().parse(data=lines, format="nt")
 
 
-BEYOND = {"contradictions"}
+BEYOND = {"contradictions", "independent-support"}
 """Questions that one article cannot answer; `test_disputes` asks them."""
 
 

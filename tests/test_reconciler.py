@@ -155,6 +155,11 @@ def test_what_was_printed_stays_as_another_name() -> None:
     assert (award.name, award.aliases) == ("年度客户服务奖", ("年度客户服物奖",))
 
 
+def test_one_figure_in_two_sets_of_words_is_one_figure() -> None:
+    quads = convert_each(told(A + FIGURE.format("120万"), B + "该项目已累计服务客户120万人次。"), KNOWLEDGE)
+    assert len({quad.subject for quad in quads if quad.object == FA.Figure}) == 1
+
+
 # Reprints
 
 

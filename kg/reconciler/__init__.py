@@ -11,7 +11,7 @@ corrections, before conversion.
     likeness        which names may be one
     receipts        which tellings are one receipt
     awards, cases   what an award or case is called across articles; `names`, `choosing`, `classes` are their tools
-    harmony         a document under the common names
+    harmony         a document under the common names; `measures` those of its figures
     reprints        the same text under another masthead
     words, figures  what is said of things that articles may contradict each other about
     contradictions  what they say otherwise; `days` takes back the days that are disputed
@@ -27,6 +27,7 @@ from kg.reconciler.contradictions import contradictions
 from kg.reconciler.days import undisputed
 from kg.reconciler.decisions import Decided
 from kg.reconciler.harmony import Common, harmonized
+from kg.reconciler.measures import measured
 from kg.reconciler.organizations import united
 from kg.reconciler.reprints import Printed, reprints
 from kg.reconciler.tellings import identity, tellings
@@ -50,8 +51,8 @@ def reconcile(documents: Iterable[ArticleFacts], registry: Registry, decided: De
     """
     told = united(sorted(documents, key=lambda document: document.article.id), registry, decided)
     repeated = reprints({document.article.id: _printed(document) for document in told})
-    weights = [0 if document.article.id in repeated else 1 for document in told]
-    same = _harmony(told, [max(1, 2 * weight) for weight in weights])
+    weights = [1 if document.article.id in repeated else 2 for document in told]
+    same = measured(_harmony(told, weights), weights)
     said = Together(contradictions(same, registry), tuple(sorted(repeated.items())))
     return Reconciled(undisputed(same), said)
 
