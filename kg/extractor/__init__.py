@@ -47,7 +47,7 @@ from kg.registry import Registry
 
 __all__ = ["extract"]
 
-VERSION = "4"
+VERSION = "5"
 """Version of the rules: changes whenever the same article may give other facts."""
 
 
@@ -72,7 +72,7 @@ def extract(article: Article, registry: Registry, ontology: Ontology) -> Article
     masked = mask(text, quoted, roster.extents(text))
     programmes = find_programmes(text, masked)
     aliases = declared_awards(text, masked)
-    told = _told(text, masked, lines, roster)
+    told = _with_bracketed(text, masked, lines, roster, _told(text, masked, lines, roster))
     headings = award_headings(text, lines, frozenset(c.award.name for c in told if c.award))
     opening = _opening(lines)
     years = sum(bool(line.rank) and _YEAR_ALONE.fullmatch(text, *line.body) is not None for line in lines)
@@ -163,6 +163,19 @@ def _told(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> li
     """Everything that running text confers, in order."""
     said = [s for line in lines if not line.rank and line.block.kind is not BlockKind.CELL for s in line.sentences]
     return [c for sentence in _joined(text, said) for c in conferrals(text, masked, sentence, roster)]
+
+
+def _with_bracketed(
+    text: str, masked: str, lines: tuple[Line, ...], roster: Roster, told: list[Conferral]
+) -> list[Conferral]:
+    """The same, with what the headline in 【】 confers that a paragraph opens with and names no award itself."""
+    found = list(told)
+    named = sorted(c.award.start for c in told if c.award)
+    for line in lines:
+        if line.lead and text[line.lead.start - 1 : line.lead.start] == "【":
+            inside = bisect_left(named, line.block.start) < bisect_left(named, line.block.end)
+            found += [] if inside else [c for c in conferrals(text, masked, line.lead, roster) if c.award]
+    return sorted(found, key=lambda c: c.evidence.start) if len(found) > len(told) else told
 
 
 def _joined(text: str, said: list[Region]) -> Iterator[Region]:

@@ -22,13 +22,15 @@ class Named(NamedTuple):
 
 
 _STANDING_IN = (
-    r"(?P<pair>前者|后者)|(?P<this>该(?:行|公司|集团|机构|企业|险企|券商|社|司|保险公司|银行|基金公司|支行|分行"
-    r"|分公司)(?![业长员为])"
+    r"(?P<pair>前者|后者)|(?P<it>(?:(?<![\u4e00-\u9fff])|(?<=[\d月]日)|(?<=[予给])|(?<=给了)|(?<=近日)|(?<=日前))它"
+    r"(?=在|于|从|凭|以|[荣喜又再也还]?获|被|[摘夺捧斩拿领赢入]|[，。；！]))"
+    r"|(?P<this>(?:这家(?:公司|银行|机构|企业|险企|券商|保险公司|金融机构)|该(?:行|公司|集团|机构|企业|险企|券商|社|司|保险公司|银行|基金公司|支行|分行"
+    r"|分公司))(?![业长员为])"
     r"|(?:(?<![\u4e00-\u9fff])|(?<=\d[年月日]))(?:公司|集团)(?=的?[“《「]|凭|以其?[“《「]|曾|还|再[获度次]|荣|获"
     r"|被[评授认]|成功|一举|先后|也|此前|参与|申报|报送|完成))"
     r"|(?P<own>我们(?=的?[“「]|拿|获|荣|被评|凭|曾获|摘|斩)|本行|我行|我司|本公司|本集团|我公司|我集团)"
 )
-_WORDS = re.compile(led(_STANDING_IN, by="前后该公集我本"))
+_WORDS = re.compile(led(_STANDING_IN, by="前后它这该公集我本"))
 
 
 def stand_ins(text: str, named: Sequence[Named]) -> Iterator[Named]:
@@ -43,7 +45,8 @@ def stand_ins(text: str, named: Sequence[Named]) -> Iterator[Named]:
         if until and named[until - 1].end > match.start():
             continue  # part of a name
         plain = match[0] in ("公司", "集团")
-        entity = None if match["own"] else _meant(text, match, named, until, speaks=plain)
+        wins = plain or match[0][0] in "它这"
+        entity = None if match["own"] else _meant(text, match, named, until, speaks=wins)
         speaker = ours if match[0] in ("本行", "我行") else own
         entity = speaker if entity is None and (match["own"] or plain) else entity
         if entity is not None:

@@ -42,17 +42,19 @@ _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d|(?:１９|２０)[０-９]{2})\s*(?:
 ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届屆期批次]|首[届屆批]")
 _TAIL = re.compile(
     r"(?:等)?(?:[一二两三四五六七八九十\d]+[项個个座类]?)?(?:重磅|重要)?(?:称号|稱號|奖项|榮譽|荣誉|殊荣"
-    r"|大奖|名单|之列|行列|得主|获得者)?$"
+    r"|大奖|名单|之列|行列|得主|获得者|的?(?:证书|奖牌|奖杯|奖状|牌匾|字样))?$"
 )
 CONTEST = (
-    r"评选(?:活动)?|大赛|竞赛|大奖赛|擂台赛|挑战赛|展评|征集(?:活动)?|盛典|颁奖典礼|颁奖礼|颁奖盛典|评审|评比|峰会"
+    r"[评推]选(?:活动)?|大赛|竞赛|大奖赛|擂台赛|挑战赛|展评|征集(?:活动)?|盛典|颁奖典礼|颁奖礼|颁奖盛典|评审|评比|峰会"
     r"|论坛|年会"
     r"|大会|榜|榜单|文化节|科技节|金融节|[\u4e00-\u9fff]节|行动计划|活动|大奖|之夜"
 )
 _SPLIT_PROGRAMME = re.compile(
     rf"^(?P<programme>.{{2,40}}?(?:{CONTEST})(?:结果)?)(?:中|上|的|·|—+|-|：|:)?(?P<name>[^的上中].+)$"
 )
-_A_CONTEST = re.compile(rf"(?:(?:19|20)\d\d年?度?)?[^，。；：、的中上在于由\s]{{2,30}}?(?:{CONTEST})")
+_A_CONTEST = re.compile(
+    rf"(?:(?:19|20)\d\d年?度?)?(?:[^，。；：、的中上在于由\s]|中(?=[部国华小西原东])){{2,30}}?(?:{CONTEST})"
+)
 _JOINT = re.compile(r"[、和及与]|以及")
 _LEFT_CONTEXT = re.compile(r"^.*(?:颁发的?|授予的?|评选的|评出的?|组织的|主办的|发布的|的)(?=.{2,})")
 
@@ -152,7 +154,7 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         name = text[quote.start + 1 : quote.end - 1]
         end = quote.end
         own_words = _AWARD_AFTER.match(text, quote.end, stop)
-        if own_words:
+        if own_words and (not own_words["name"].endswith("案例") or name[-1] in "奖榜赛" or year_of(own_words[0])):
             year = year_of(text[quote.end : own_words.start("name")]) or year_of(name) or year_of(before)
             yield AwardPhrase(*own_words.span("name"), own_words["name"], year, bare_name(name))
             continue
@@ -209,12 +211,13 @@ _PERMIT = re.compile(r"的?(?:业务|经营|服务)?(?:资质|资格|牌照|许�
 _ASIDE = re.compile(r"（[^（）]{1,20}）$")
 """A bracket behind an award's name, which is no part of it: 年度科技公司大奖（成熟级别）."""
 _AWARD_AFTER = re.compile(
-    r"(?:(?:评选|评比|评鉴|榜单?|盛典|大赛|年会|论坛|典礼|活动)[中上里]?的?\s?|[—–-]{1,2})?(?:(?:19|20)\d\d年?度?)?(?!等)"
+    r"(?:(?:评选|评比|评鉴|榜单?|盛典|大赛|年会|论坛|典礼|活动)[中上里]?的?\s?|[—–-]{1,2}|的)?(?:(?:19|20)\d\d年?度?)?(?!等)"
     r"(?P<name>[^，。；、：“”「」（）\s和与及]{4,24}(?:奖|十佳|十强|百强|TOP\s?\d+)"
     r"|(?:年度|最[佳具受]|十佳|优秀|杰出|卓越|领军)[^，。；、：“”「」（）\s和与及]{2,20}"
     r"(?:平台|企业|机构|品牌|公司|单位|银行|券商|产品|服务商|团队)"
-    r"|(?:先进|优秀|示范)[^，。；、：“”「」（）\s和与及]{0,8}(?:集体|单位|企业|项目|案例))"
-    r"(?=$|[，。；、！]|等|称号|荣誉|殊荣)"
+    r"|(?:先进|优秀|示范)[^，。；、：“”「」（）\s和与及]{0,8}(?:集体|单位|企业|项目|案例)"
+    r"|[^，。；、：“”「」（）\s和与及的]{2,16}案例)"
+    r"(?=$|[，。；、！]|等|称号|荣誉|殊荣|的?(?:证书|奖牌|奖杯|奖状|牌匾))"
 )
 """An award that stands right behind the quoted name of its programme: “金鼎奖”年度卓越公司奖, “金鼎”评选 最佳平台."""
 _LEADS_ON = re.compile(
@@ -276,9 +279,14 @@ _HOW_MANY = re.compile(r"^(?:\d{1,3}|[一二两三四五六七八九十]{1,2})[�
 """How many of an award there are: 5名单位优胜奖."""
 
 
+_DATELINE = re.compile(r"[^\s，。；：“「]{1,16}(?:讯|电|消息|报道)\s+(?=..)")
+"""What a report opens with: 本报讯, 甲社北京电."""
+
+
 def _phrase(text: str, region: Region) -> AwardPhrase | None:
     start, end = strip(text, region, " ，,。；、：:了过\u3000")
     raw = _ASIDE.sub("", text[start:end])
+    raw = raw[dateline.end() :] if (dateline := _DATELINE.match(raw)) else raw
     tail = _TAIL.search(raw)
     if tail and tail[0] and tail.start() >= 2 and is_award_name(raw[: tail.start()]):
         raw = raw[: tail.start()]
@@ -329,4 +337,4 @@ def bare_name(programme: str) -> str:
     for left, right in ("“”", "「」", "《》"):
         if bare.count(left) != bare.count(right):
             bare = bare.replace(left, "").replace(right, "")
-    return bare.strip(" 的·，、")
+    return bare.replace("（）", "").strip(" 的·，、")

@@ -18,7 +18,8 @@ LEGAL = re.compile(r"(?:股份|有限责任|有限)+公司$|（集团）|\(集�
 
 _LEGAL_SUFFIX = r"股份有限公司|有限责任公司|有限公司|集团公司|总公司"
 _STRONG_SUFFIX = (
-    r"银行|农商行|农信社|联合社|信用社|人寿|寿险|产险|财险|农险|健康险|养老险|保经|保代|证券|基金(?!会)|信托|期货|金租"
+    r"银行|农商行|农信社|联合社|信用社|(?:人寿|财产|农业)保险|人寿|寿险|产险|财险|农险|健康险|养老险|保经|保代|证券"
+    r"|基金(?!会)|信托|期货|金租"
     r"|理财子|理财(?!博览|师)|协会|学会|商会|公会|联合会|促进会|研究会|基金会|研究院|研究所|研究中心|研究设计中心|大学"
     r"|科学院|金融学院|经济学院"
     r"|管理学院|商学院"
@@ -38,13 +39,13 @@ _SUFFIX = re.compile(led(rf"(?P<legal>{_LEGAL_SUFFIX})|(?P<strong>{_STRONG_SUFFI
 # What ends a name on its left: punctuation, particles, and words that stand before an agent or a beneficiary.
 _STOPS = (
     r"在(?!线)|[的了是被由将向与和及暨或对从把让给称等]"
-    r"|[一二两三四五六七八九十多几\d]+[家个名位]|\d+年度?|\d+[月日]|并非|参加|参与|出席|亮相|[0-9]{2,}|包括|出自"
+    r"|[一二两三四五六七八九十多几这那\d]+[家个名位]|\d+年度?|\d+[月日]|并非|参加|参与|出席|亮相|[0-9]{2,}|包括|出自"
     r"|同样|经过|经由|根据|依据|其中|联合(?!银行|农商|人寿|财险|健康|体|会|资信|保险|信托|租赁|证券(?!时报|日报|市场|交易))|携手"
     r"|第[一二三四五六七八九十\d]+届|什么|如何|标志着|击败|战胜|祝贺|恭喜|推荐|接替|网传|据称|如果|一旦|客户|供应商"
     r"|股东|还有|历任|曾任|现任|当选|加入|加盟|冠名|担任|就职于|获|会同|邀请|来自|拿下|摘得|夺得|捧回|赢得|收获|取得|跻身|[花旁]落"
     r"|旗下|子公司|分公司|以及|得主|获奖者|得奖者|获得者"
     r"|授予|颁给|荣获|获得|获评|入选|凭借|主办|举办|承办|协办|发布|报道|记者|通过|由于|关于|同时|此外|另外"
-    r"|目前|今年|去年|近日|日前|此后|随后|其后|(?<=[行司险券金寿团托货])于"
+    r"|目前|今年|去年|近日|日前|此后|随后|其后|(?<=[行司险券金寿团托货])于|认识|了解|单位|颁予|归属|属于|收到|[定评选列认]为|[它目]为|它"
     r"|当天|当晚|昨日|昨天|今日|成为|作为|依托|围绕|支持|因为|为了|本次|此次|参与|帮助|服务于|提升|推进"
     r"|(?:榜单?|评选|活动|会议|大赛|典礼|峰会|论坛|年会|名单|竞赛|报告)[中上里]|与此同时|推动|加强|购买|投保|开展|促进"
 )
@@ -61,6 +62,7 @@ _GENERIC_STEM = re.compile(
     r"|入选|获评|阳光|公?业务|参与|合作|成员|理事|会员|流域|内|系列|乡村振兴|商业|村镇|股份制|国有|大型|中小型|中小|中资|外资"
     r"|民营|城市|农村|开放|投资|手机|网上|直销|数字|普惠"
     r"|绿色|科技|养老|健康|人身|财产"
+    r"|(?:[东西中]部|[东西]南|[东西]北|华[东南西北中]|京津冀|[长珠]三角|大湾区|中部地区)(?=.)|知识产权"
     r"|责任|医疗|意外|农业|社会|个人|团体|基本|存款|上市|参评|获奖|入围|各家|各|某|该|本|这|那|两|几|一|全国"
     r"|我国|中国|国内|海外|行业|金融|银行业|银行"
     r"|保险业|保险|证券|机构|头部|相关|有关|主要|其他|其它|部分|公募|私募|专项|产业|互联网|新型|优秀|年度|十佳"
@@ -149,12 +151,15 @@ def _after_unbalanced_bracket(text: str, start: int, at: int) -> int:
 
 def _is_stem(stem: str, suffix: str) -> bool:
     national = _NATIONAL.match(stem) and _INSTITUTION.search(suffix)
-    kind = _GENERIC_STEM.fullmatch(stem) or (suffix == "银行" and _WIDE.fullmatch(stem))
+    kind = _GENERIC_STEM.fullmatch(stem) or (suffix in _SELF_EVIDENT and _WIDE.fullmatch(stem))
     generic = kind and not national
     return 2 <= len(stem) <= 20 and not generic and not _AWARDED.search(stem) and _LETTER.search(stem) is not None
 
 
-_WIDE = re.compile("全球|亚太|亚洲区?")
+_WIDE = re.compile(
+    "全球|亚太|亚洲区?|[东西中]部|[东西]南|[东西]北|华[东南西北中]|京津冀|[长珠]三角|大湾区|[^省市]{2,3}地区"
+)
+_SELF_EVIDENT = frozenset(("银行", "人寿保险", "财产保险", "农业保险"))
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _NATIONAL = re.compile(r"(?:中国|中华|全国|世界|国际|亚洲)..")
 _INSTITUTION = re.compile(r"会$|院$|所$|中心$|局$")
@@ -200,7 +205,12 @@ def ends_as_organization(name: str) -> bool:
     >>> ends_as_organization("九斗鱼支付"), ends_as_organization("银行"), ends_as_organization("九斗鱼")
     (True, False, False)
     """
-    return any(m.end() == len(name) > m.start() > 0 for m in _SUFFIX.finditer(name)) and not is_generic(name)
+    ends = any(m.end() == len(name) > m.start() > 0 for m in _SUFFIX.finditer(name)) or _OF_TRADE.fullmatch(name)
+    return bool(ends) and not is_generic(name)
+
+
+_OF_TRADE = re.compile(r"(?!提供|融资|贷款|信用|政府|再|反|互|联保).{2,10}(?:担保|小贷|小额贷款|(?:基金|资产)管理)")
+"""Names that end in a word which is one of trade as often: names only in a name's place."""
 
 
 BRANCH = re.compile(

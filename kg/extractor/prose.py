@@ -115,7 +115,7 @@ def _won(
         who = parse_subjects(text, masked, Region(*whose.span("who")), roster)
         return Reading(who, tuple(awards), Region(verb.start(), whose.end()), whose.end()) if who else None
     if awards or back:
-        subjects = parse_subjects(text, masked, before, roster)
+        subjects = _for_whom(text, masked, before, roster) or parse_subjects(text, masked, before, roster)
         end = awards[-1].end if awards else behind.end
         named = _named_behind(text, masked, Region(back.end() if back else end, region.end), subjects, roster)
         if named:
@@ -126,6 +126,17 @@ def _won(
         said = Region(region.start, max(behind.end, awards[-1].end if awards else 0))
         return Reading(subjects or _elided(masked, before, previous), tuple(awards), said, max(end, said.end))
     return _taken(text, masked, region, verb, roster) or _on_list(text, masked, before, behind, verb, roster, previous)
+
+
+_FOR = re.compile(rf"(?<![成因作认评称])为(?P<who>{ORG})$")
+
+
+def _for_whom(text: str, masked: str, region: Region, roster: Roster) -> tuple[Subject, ...]:
+    """The winner to whom its work brings the award: “乙”为甲赢得丙奖."""
+    whom = _FOR.search(masked, *region)
+    who = parse_subjects(text, masked, Region(*whom.span("who")), roster) if whom else ()
+    case = case_phrase(text, masked, Region(region.start, whom.start()), after_org=False) if whom else None
+    return tuple(s._replace(case=s.case or case) for s in who)
 
 
 def _only_honours(text: str, verb: re.Match[str], behind: Region) -> bool:
@@ -196,6 +207,8 @@ def _given(
 ) -> Reading | None:
     """Read a jury's verb: 丙奖授予甲, 授予甲“丙”称号, and 甲被评为“乙”，授予“丙”称号."""
     behind = Region(verb.end(), region.end)
+    if verb[0] == "：" and not _OPENS_SENTENCE.search(masked, max(0, verb.start() - 20), verb.start()):
+        return None
     if whom := _TO_WHOM.search(masked, region.start, verb.start()):
         clause = _object(masked, behind)
         named = tuple(read_awards(text, masked, clause, sure=True))
@@ -227,6 +240,10 @@ def _given(
     return None
 
 
+_OPENS_SENTENCE = re.compile(rf"[。！？](?:[一二三特]等奖|[金银铜]奖|[^，。；：、\d\s颁设评共仅项]{{3,12}}|{TITLE})$")
+"""What stands before a colon: the name of an award alone, within a paragraph. Lines that open so are for `lists`."""
+
+
 def _before_verb(masked: str, region: Region) -> Region:
     """A region without the verb that it ends in: 由甲摘得."""
     bare = strip(masked, region, " ，。；！")
@@ -243,10 +260,22 @@ def _award_before(text: str, masked: str, region: Region) -> tuple[AwardPhrase, 
     return tuple(a for a in awards if end - a.end <= 12)
 
 
+_BEHIND_IT = re.compile(
+    r"[^，。；]{0,4}，(?:其|它的?|这一?[^，。；]{2,4}|该(?:项目|案例|成果|产品))"
+    r"(?:背?后?的?(?:主创|研发|运营|项目)?(?:团队|机构|企业|公司)|的?(?:申报|报送|参评|完成|选送)(?:单位|机构|者|方))?"
+    rf"(?:正?是|为|来自|出自|由)(?P<who>{ORG})"
+)
+"""Who stands behind a work that won: “乙”捧回丙奖，其背后的团队来自甲."""
+
+
 def _named_behind(
     text: str, masked: str, region: Region, subjects: tuple[Subject, ...], roster: Roster
 ) -> tuple[tuple[Subject, ...], int] | None:
     """获得丙奖的是甲, 获丙奖的项目还有甲的乙, 甲获丙奖的是乙: the winner, or its case, stands behind the award."""
+    if not any(s.winners for s in subjects) and (behind := _BEHIND_IT.match(masked, *region)):
+        work = subjects[0].case if subjects else None
+        found = parse_subjects(text, masked, Region(*behind.span("who")), roster)
+        return (tuple(s._replace(case=work) for s in found), behind.end()) if found else None
     named = re.compile(r"[”」』》]?(?:称号|奖项|荣誉|殊荣)?").match(masked, *region)
     copula = COPULA.match(masked, named.end() if named else region.start, region.end)
     if not copula:
@@ -296,6 +325,10 @@ _SPELLED_OUT = re.compile(
 )
 
 
+_EACH_ITS_OWN = re.compile(rf"{TITLE}[^，。；、“「]{{0,8}}?(?:获|摘|夺|斩|捧|被[评授认])")
+"""What a counted list tells with verbs of its own: 收获两项大奖：“甲”获得“丙奖”，“乙”获得“丁奖”."""
+
+
 def _object(masked: str, region: Region) -> Region:
     """What a verb has as its object: up to the end of the clause, or the list that spells out a counted one."""
     copula = COPULA.search(masked, *region)
@@ -305,6 +338,8 @@ def _object(masked: str, region: Region) -> Region:
     end = cut.start()
     counted = _COUNTED.fullmatch(masked, region.start, end)
     spelled = _SPELLED_OUT.match(masked, end) if counted else None
+    if spelled and _EACH_ITS_OWN.match(masked, spelled.end()):
+        return Region(region.start, region.start)
     if spelled and spelled[0] != "，":
         return Region(spelled.end(), _sentence_end(masked, Region(end, region.end)))
     return Region(region.start, end)

@@ -69,6 +69,11 @@ def _last_quoted(
     return None
 
 
+def _contest(award: AwardPhrase, programmes: Sequence[Programme]) -> bool:
+    """Whether a name that looks like an award's is that of a contest."""
+    return any(p.start < award.end and award.start < p.end for p in programmes)
+
+
 def _meant(
     text: str,
     masked: str,
@@ -87,7 +92,8 @@ def _meant(
     said = [c for c in before if c.award and c.evidence.end <= at]
     if conferral.listed and said and line is not None and said[-1].evidence.start >= lines[line].block.start:
         return said[-1].award
-    if not conferral.listed and (pointed := _last_quoted(text, masked, lines, line, conferral, said)):
+    pointed = _last_quoted(text, masked, lines, line, conferral, said)
+    if pointed and not (conferral.listed and _contest(pointed, programmes)):
         return pointed
     if not conferral.listed:
         winners = {m.entity for m in conferral.winners}

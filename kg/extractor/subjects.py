@@ -265,6 +265,12 @@ _CONTEST = re.compile(
 )
 
 
+_SPEECH = re.compile(r".[”」][^，。；“「]{0,24}(?:说|表示|坦言|道|认为)(?=$|[，。：])|[。！？][”」]")
+"""What tells that a quotation was spoken: “…。”某某负责人说."""
+_ANNOUNCED = re.compile(
+    r"[奖榜][”」](?:评选|评审)?(?:结果|名单|榜单)?(?:日前|近日|正式)?(?:揭晓|公布|出炉|发布|颁奖|颁出|落幕|定榜)"
+)
+"""What tells that a quotation is a contest whose winners are made known."""
 _FUND = re.compile(r"(?:混合|债券|股票|指数|ETF|LOF|FOF)$")
 _WITHIN = re.compile(r"[中上里](?=[，、\s]|$)")
 """What behind a title says that something happened there: 在“甲大奖2023”中，…"""
@@ -288,9 +294,13 @@ def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> R
     titles = list(re.finditer(TITLE, masked[start:end]))
     if titles and _WITHIN.match(masked, start + titles[-1].end(), region.end):
         return None
+    if titles and _SPEECH.match(text, start + titles[-1].end() - 2):
+        return None
     if titles and _CONTEST.match(
         masked[start + titles[-1].end() : end] or text[start + titles[-1].end() - 5 : start + titles[-1].end() - 1]
     ):
+        return None
+    if titles and _ANNOUNCED.match(text, start + titles[-1].end() - 2):
         return None
     if titles:
         if cut := _BEFORE_TITLE.match(masked[start : start + titles[0].start() + 1]):
@@ -305,6 +315,7 @@ def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> R
 
 _TITLE_STOP = re.compile(
     rf"[，。；！？]|{ORG}|(?:均|分别|获|被|让|把|是|已|也|在|入选|为|以|从|对|将|拿到|则|上线|推出|瞄准|目前|累计"
+    rf"|日前|近日|昨日|今日|\d{{1,2}}月\d{{1,2}}日|通过|如愿|脱颖|揭晓|带来|来自|出自|的(?:成效|成果|表现|努力|突出|出色|贡献)"
     rf"|面向|问世|开办|投放|运行|试点|针对|此|这|今年|去年|同样|跻身|此次|项目组)|（"
 )
 
