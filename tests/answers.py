@@ -20,6 +20,8 @@ class Answer(NamedTuple):
     parameters: Mapping[str, str] = {}
 
 
+BEYOND = {"contradictions", "independent-support"}
+"""Queries whose questions one article cannot answer; they are tested where several are read."""
 FA = "https://w3id.org/finaward/ontology#"
 FAV = "https://w3id.org/finaward/vocabulary/"
 ARTICLE = "NW202203159000000001"

@@ -188,7 +188,7 @@ FAULTS = (
     ),
     Fault("Contradicted", PAID, add=(*DISPUTED, (SIDES, FA.hasSide, SIDE), (SIDES, FA.hasSide, OTHER), *OTHER_SIDE)),
     Fault("ContradictionSides", PAID, add=(*DISPUTED, (SIDES, FA.hasSide, SIDE))),
-    Fault("SideEvidence", PAID, add=(*DISPUTED, (SIDES, FA.hasSide, SIDE), (OTHER, RDF.type, FA.Side))),
+    Fault("SideEvidence", PAID, add=(*DISPUTED, (SIDES, FA.hasSide, OTHER), (OTHER, RDF.type, FA.Side))),
     drop("DecisionVerdict", DECIDED, DECISION, FA.verdict),
     change("DecisionVerdict", DECIDED, DECISION, FA.verdict, FAV["verdict/perhaps"]),
     drop("DecisionAbout", DECIDED, DECISION, FA.decidedAbout),

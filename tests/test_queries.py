@@ -10,7 +10,7 @@ from kg import ontology
 from kg.exporters import pieces
 from kg.store import Solutions, Store
 from kg.terms import value
-from tests.answers import ANSWERS, Answer
+from tests.answers import ANSWERS, Answer, BEYOND
 from tests.converted import document, whole
 
 
@@ -25,10 +25,6 @@ def store() -> Iterator[Store]:
 def union() -> Graph:
     lines = b"".join(pieces(whole([document("service-cases")]), "ntriples"))
     return Graph().parse(data=lines, format="nt")
-
-
-BEYOND = {"contradictions", "independent-support"}
-"""Questions that one article cannot answer; `test_disputes` asks them."""
 
 
 def test_every_competency_question_has_a_query_and_an_answer() -> None:

@@ -117,7 +117,7 @@ def test_the_example_in_numbers(made: Survey) -> None:
     assert counts(made.table("years"), 0, "获奖") == {"2021": 12, "2023": 3, "2024": 9, "年份未知": 8}
     assert made.undated.value == 8
     assert made.remarks[0] == "获奖年份：2021–2024。"
-    assert made.remarks[-1] == "246 段引文中有 246 段与正文逐字相符。"
+    assert made.remarks[-1] == "247 段引文中有 247 段与正文逐字相符。"
     first = made.table("groups").rows[0]
     assert first[:3] == ("1", "中国太保", "太保产险、太保寿险、太平洋健康险、长江养老")
     assert [cell.value for cell in first[3:6] if isinstance(cell, Count)] == [2, 9, 11]
@@ -562,4 +562,4 @@ def test_a_graph_file_alone_has_a_report_with_its_quotes(out: Path) -> None:
     alone = kg.report(out / "graph.nq")
     assert [t.value for t in alone.totals] == [32, 13, 20, 15, 29, 43, 4]
     assert not any(q.is_checked for note in alone.receipts for q in note.quotations)
-    assert alone.remarks[-1] == "246 段引文中有 0 段与正文逐字相符。"
+    assert alone.remarks[-1] == "247 段引文中有 0 段与正文逐字相符。"

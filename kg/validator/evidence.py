@@ -31,6 +31,7 @@ _PARTS = (
 
 _LEADS = (FA.forCase, FA.citedIn, FA.participationIn, FA.inCategory, FA.recipient, FA.participant, FA.child, FA.parent)
 _BACK = (
+    FA.hasSide,
     FA.inCategory,
     FA.inEdition,
     FA.forCase,
