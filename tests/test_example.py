@@ -13,7 +13,7 @@ import kg
 from kg import ontology
 from kg.store import Solutions, Store
 from kg.terms import value
-from tests.answers import ANSWERS, Answer, BEYOND, CHIP, CLAIM, CONSUMER, CUSTOMER, EDITION, ELDER, FA, FAV
+from tests.answers import ANSWERS, BEYOND, CHIP, CLAIM, CONSUMER, CUSTOMER, EDITION, ELDER, FA, FAV, Answer
 
 ARTICLE = Path(__file__).parent.parent / "examples" / "articles" / "2022-03-15-service-cases.md"
 KEY = "NW202203159000000001"

@@ -10,7 +10,7 @@ from kg import ontology
 from kg.exporters import pieces
 from kg.store import Solutions, Store
 from kg.terms import value
-from tests.answers import ANSWERS, Answer, BEYOND
+from tests.answers import ANSWERS, BEYOND, Answer
 from tests.converted import document, whole
 
 
