@@ -7,8 +7,10 @@ entry become one. Doing it again changes nothing.
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from kg.article import Article as Read
+from kg.coverage import uncovered
 from kg.errors import FactsError
 from kg.facts import (
     Article,
@@ -45,6 +47,38 @@ def resolve(facts: ArticleFacts, registry: Registry) -> ArticleFacts:
     placed = _placed(joined, registry, _year(facts.article), settled)
     resolved = facts.model_copy(update={"organizations": placed})
     return _pointing_to(resolved, same) if same else resolved
+
+
+class Unsettled(NamedTuple):
+    """A name that registered organizations share, where nothing says which is meant; the ids of all that may be."""
+
+    name: str
+    candidates: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name} may be {' or '.join(self.candidates)}, and no fuller name says so"
+
+
+def unsettled(article: Read, facts: ArticleFacts, registry: Registry) -> tuple[Unsettled, ...]:
+    """The names of several in the sentences with award words that gave no receipt (`kg.coverage`), each once, in order.
+
+    A name is settled where one of its bearers takes part in the article.
+    """
+    known = {told.registry_id for told in facts.organizations}
+    found: dict[str, Unsettled] = {}
+    for sentence in uncovered(article, facts.model_copy(update={"awards": ()})):
+        for match in registry.find(sentence.quote):
+            if not match.safe and not known.intersection(match.candidates) and _begins(sentence.quote, match.start):
+                found.setdefault(match.form, Unsettled(match.form, match.candidates))
+    return tuple(found.values())
+
+
+_BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff]|[由被给予为与和及])$")
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a name may begin there: short ones are parts of many words."""
+    return _BEGINS.search(text, max(0, at - 1), at) is not None
 
 
 def _identified(facts: ArticleFacts, number: int, registry: Registry) -> Organization:

@@ -1,7 +1,9 @@
 """What people decide about who is who: read, replayed, taken back; and what is proposed to them."""
 
 import csv
+import hashlib
 import io
+import json
 import random
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +18,7 @@ from kg.facts import ArticleFacts, Span
 from kg.facts import Verdict as Changed
 from kg.reconciler.decisions import Decided, load_decisions
 from kg.reconciler.drafting import draft
-from kg.reconciler.organizations import Kin, united
+from kg.reconciler.organizations import united, unused
 from kg.reconciler.proposals import Reason, proposals
 from kg.registry import load
 from tests.test_reconciler_organizations import BANK, article, org
@@ -98,8 +100,8 @@ def test_the_order_of_decisions_and_articles_does_not_matter(tmp_path: Path) -> 
 
 def test_names_that_no_article_has_are_told(tmp_path: Path) -> None:
     known = decided(tmp_path, f"{LOW},{HIGH},same,林,2026-11-23,", f"{LOW},无此行,different,林,2026-11-23,")
-    (unused,) = Kin(TOLD, REGISTRY, known).unused
-    assert unused.where.endswith("decisions.csv:3")
+    (one,) = unused(TOLD, REGISTRY, known)
+    assert one.where.endswith("decisions.csv:3")
 
 
 # --- reading
@@ -266,3 +268,48 @@ def test_resolve_says_which_rows_contradict(written: Path, tmp_path: Path) -> No
     assert refused.exit_code == 1
     assert refused.stderr.count("\n") == 1
     assert "decisions.csv:3" in refused.stderr
+
+
+# --- a build
+
+FIRST, SECOND = "汀澜银行", "汀江澜海银行"
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in (FIRST, SECOND):
+        (folder / f"{name}.txt").write_text(f"{name}获奖\n2022-03-01\n{name}荣获“年度{name[:2]}服务奖”。\n", "utf-8")
+    return folder
+
+
+def test_a_build_replays_decisions_and_records_them(articles: Path, tmp_path: Path) -> None:
+    file, out, plain = tmp_path / "decisions.csv", tmp_path / "out", tmp_path / "plain"
+    rows = [f"{FIRST},{SECOND},same,林,2026-11-23,问过", f"{FIRST},无此银行,different,林,2026-11-23,"]
+    file.write_text("\n".join((HEAD, *rows)), "utf-8")
+    made = run("build", articles, "--out", out, "--decisions", file)
+    assert made.exit_code == 0, made.output
+    assert "2 receipts, 2 awards, 0 cases, 1 organization" in made.output
+    assert f"decisions.csv:3: no article has the names that are different here any more: {FIRST}" in made.output
+    graph = (out / "graph.nq").read_text("utf-8")
+    assert graph.count("/ontology#Decision> ") == 1
+    assert f'"same as {SECOND}: 问过"' in graph
+    assert '"林"@zh-hans' in graph
+    said = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert said["decided_by"]["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+
+    assert run("build", articles, "--out", plain).exit_code == 0
+    before = (plain / "graph.nq").read_bytes()
+    file.write_text(f"{HEAD}\n", "utf-8")
+    assert run("build", articles, "--out", out, "--decisions", file).exit_code == 0
+    assert (out / "graph.nq").read_bytes() == before
+
+
+def test_facts_are_converted_with_decisions_as_a_build_does(articles: Path, tmp_path: Path) -> None:
+    file, out, graph = tmp_path / "decisions.csv", tmp_path / "out", tmp_path / "again.nq"
+    file.write_text(f"{HEAD}\n{FIRST},{SECOND},same,林,2026-11-23,\n", "utf-8")
+    assert run("build", articles, "--out", out, "--decisions", file).exit_code == 0
+    assert run("convert", out / "facts", "--decisions", file, "-o", graph).exit_code == 0
+    assert graph.read_bytes() == (out / "graph.nq").read_bytes()
+    assert "0 proposals" in run("resolve", out, "--decisions", file).stderr

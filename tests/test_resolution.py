@@ -8,6 +8,7 @@ import kg
 from kg.facts import ArticleFacts, Organization
 from kg.reconciler.organizations import united
 from kg.registry import load
+from kg.resolver import unsettled
 from tests.test_extractor import article
 
 REGISTRY = load()
@@ -194,6 +195,19 @@ def test_words_that_stand_for_a_name(text: str, who: str) -> None:
 @pytest.mark.parametrize("name", ["太保", "国寿", "平安"])
 def test_a_name_of_several_is_given_to_none(name: str) -> None:
     assert winners(won(name)) == []
+
+
+def test_a_name_of_several_is_told_with_all_that_it_may_be() -> None:
+    read = article(won("太保"))
+    (one,) = unsettled(read, kg.resolve(kg.extract(read)), REGISTRY)
+    assert one.name == "太保"
+    assert one.candidates == ("cpic",)
+    assert str(one) == "太保 may be cpic, and no fuller name says so"
+
+
+def test_a_name_of_several_is_settled_where_one_of_them_takes_part() -> None:
+    read = article(won("中国太保"), "太保还荣获多项称号。")
+    assert unsettled(read, kg.resolve(kg.extract(read)), REGISTRY) == ()
 
 
 def test_an_unknown_organization_has_one_identity_wherever_it_is_told() -> None:

@@ -19,7 +19,8 @@ from kg.facts import ArticleFacts
 from kg.folder import Folder, distinct, write
 from kg.graph import project
 from kg.ontology import Ontology
-from kg.resolver import resolve
+from kg.reconciler.organizations import unused
+from kg.resolver import resolve, unsettled
 from kg.store import Store
 from kg.terms import FA, PREFIXES, RDF, Mint, Quad, value
 from kg.validator import Passage, Report, Result, Severity, render, validate
@@ -155,11 +156,29 @@ def _result(
             *(
                 (a.source or a.id, warning)
                 for a, d in pairs
-                for warning in (*a.warnings, *_unmet(d), *(str(merger) for _, merger in merged([d], knowledge)))
+                for warning in (
+                    *a.warnings,
+                    *_unmet(d),
+                    *_unsure(a, d, knowledge),
+                    *(str(merger) for _, merger in merged([d], knowledge)),
+                )
             ),
             *((str(Folder(out).view), str(selection)) for selection in made.left_out),
+            *_idle(pairs, knowledge),
         ),
     )
+
+
+def _idle(pairs: list[Pair], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """The decisions about who is who that no article needs any more."""
+    for ruling in unused((document for _, document in pairs), knowledge.registry, knowledge.decided):
+        what = f"{ruling.name} and {ruling.other}" if ruling.other else ruling.name
+        yield ruling.where, f"no article has the names that are {ruling.verdict} here any more: {what}"
+
+
+def _unsure(article: Article, document: ArticleFacts, knowledge: Knowledge) -> Iterator[str]:
+    """The names of several organizations that keep a sentence from saying who won."""
+    return map(str, unsettled(article, document, knowledge.registry))
 
 
 def _unmet(document: ArticleFacts) -> Iterator[str]:

@@ -39,6 +39,23 @@ def united(documents: Iterable[ArticleFacts], registry: Registry, decided: Decid
     return [_renamed(document, kin, called) for document in told]
 
 
+def unused(documents: Iterable[ArticleFacts], registry: Registry, decided: Decided) -> tuple[Ruling, ...]:
+    """The rulings about a name that no document has, in the order of the file; a registered one counts as had."""
+    if not decided.rulings:
+        return ()
+    census = Census.of(list(documents), registry)
+    known = {*census.names, *census.aliases}
+
+    def is_known(name: str) -> bool:
+        return key(name) in known or bearer(name, registry).startswith(REGISTERED)
+
+    return tuple(
+        ruling
+        for ruling in decided.rulings
+        if not all(map(is_known, (ruling.name, *([ruling.other] if ruling.verdict is not Verdict.NEW else []))))
+    )
+
+
 Winnings = Mapping[str, Sequence[Won]]
 
 
@@ -68,7 +85,6 @@ class Kin:
                     self.bearers.unite(one, other)
                 self.rulings[a].append((ruling, ruling.other))
                 self.rulings[b].append((ruling, ruling.name))
-        self.unused = tuple(self._unused(decided))
         self.refused: list[Pair] = []
         for reasons in (self._forms, self._aliases, self._abbreviations, self._units):
             self.refused += self.bearers.join(reasons())
@@ -81,17 +97,6 @@ class Kin:
     def unknown(self) -> tuple[str, ...]:
         """The bearers that the registry does not know, by the keys of their names."""
         return tuple(sorted(each for each in self.census.names if not each.startswith(REGISTERED)))
-
-    def _unused(self, decided: Decided) -> Iterator[Ruling]:
-        """The rulings with a name that no document has any more."""
-        known = {*self.census.names, *self.census.aliases}
-        for ruling in decided.rulings:
-            names = (ruling.name, ruling.other) if ruling.verdict is not Verdict.NEW else (ruling.name,)
-            if not all({key(name), bearer(name, self.registry)} & known or self._is_entry(name) for name in names):
-                yield ruling
-
-    def _is_entry(self, name: str) -> bool:
-        return bearer(name, self.registry).startswith(REGISTERED)
 
     # --- reasons
 
