@@ -46,17 +46,19 @@ class Bearers:
             self._parents[second] = first
             self._articles[first] |= self._articles.pop(second, set())
 
-    def join(self, reasons: Iterable[Pair]) -> list[Pair]:
-        """Make one what reasons of one kind join; gives the reasons of what must not be."""
+    def join(self, reasons: Iterable[Pair]) -> tuple[list[Pair], list[Pair]]:
+        """Make one what reasons of one kind join; gives the reasons that were followed, and those that were not."""
         pairs = sorted({(self.of(a), self.of(b)) for a, b in reasons if self.of(a) != self.of(b)})
+        followed: list[Pair] = []
         refused: list[Pair] = []
         for group, inside in _components(pairs):
             if self._may_be_one(group):
                 for a, b in inside:
                     self.unite(a, b)
+                followed += inside
             else:
                 refused += inside
-        return refused
+        return followed, refused
 
     def may_be_one(self, a: str, b: str) -> bool:
         """Whether nothing forbids that two classes are one."""
@@ -70,9 +72,16 @@ class Bearers:
             if seen & self._articles[root]:
                 return False
             seen |= self._articles[root]
+        return not self._are_decided(group)
+
+    def are_decided(self, a: str, b: str) -> bool:
+        """Whether a person told two classes apart, or called one an organization of its own."""
+        return self._are_decided({self.of(a), self.of(b)})
+
+    def _are_decided(self, group: set[str]) -> bool:
         if any(self.of(bearer) in group for bearer in self._alone):
-            return False
-        return not any({self.of(a), self.of(b)} <= group for a, b in self._different)
+            return True
+        return any({self.of(a), self.of(b)} <= group for a, b in self._different)
 
 
 def _components(pairs: list[Pair]) -> Iterator[tuple[set[str], list[Pair]]]:

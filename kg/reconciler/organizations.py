@@ -57,6 +57,7 @@ def unused(documents: Iterable[ArticleFacts], registry: Registry, decided: Decid
 
 
 Winnings = Mapping[str, Sequence[Won]]
+"""What somebody won, by the keys of the awards."""
 
 
 def shared(a: Winnings, b: Winnings) -> int:
@@ -86,8 +87,25 @@ class Kin:
                 self.rulings[a].append((ruling, ruling.other))
                 self.rulings[b].append((ruling, ruling.name))
         self.refused: list[Pair] = []
+        while self._join():
+            pass  # who is one now may have won what shows another to be one with them
+        self._here = dict(self._shared_out(documents))
+
+    def _join(self) -> bool:
+        """Follow every kind of reason once; whether any joined somebody."""
+        joined = False
+        self.refused = []
         for reasons in (self._forms, self._aliases, self._abbreviations, self._units):
-            self.refused += self.bearers.join(reasons())
+            followed, refused = self.bearers.join(reasons())
+            joined |= bool(followed)
+            self.refused += refused
+        return joined
+
+    def who(self, document: ArticleFacts) -> dict[str, str]:
+        """Who each organization of a document is, by its id."""
+        called = names(document, self.registry)
+        ones = {told.id: self.of(identity(told, called[told.id])) for told in document.organizations}
+        return {id: self._here.get((document.article.id, one), one) for id, one in ones.items()}
 
     def of(self, one: str) -> str:
         """The bearer that stands for the class of one."""
@@ -166,6 +184,48 @@ class Kin:
         names = self.registry.get(full.removeprefix(REGISTERED)).names
         return any(is_short_for(short, name) and not parts(name).place for name in names)
 
+    def _shared_out(self, documents: Sequence[ArticleFacts]) -> Iterator[tuple[tuple[str, str], str]]:
+        """Names that are short for several, in articles that tell of an award of one of them: article, name, whose.
+
+        湖南岳屏农商行 and 湖北岳屏农商行 may both go by 岳屏农商行, each in the articles about itself.
+        """
+        meant = {one: self._fuller_than(one) for one in self.unknown if self.of(one) == one}
+        fuller = {one: others for one, others in meant.items() if len(others) > 1}
+        won = {one: {award: list(each) for award, each in told.items()} for one, told in self.winnings().items()}
+        waiting = {
+            (article, short): {
+                award: [each for each in told if each.article == article] for award, told in all_.items()
+            }
+            for short in fuller
+            for all_ in [won.get(short, {})]
+            for article in sorted({each.article for told in all_.values() for each in told})
+        }
+        beside = {
+            document.article.id: {self.of(one) for one in together}
+            for document, together in zip(documents, self.census.together, strict=True)
+        }
+        while True:
+            settled: dict[tuple[str, str], str] = {}
+            for (article, short), here in waiting.items():
+                others = fuller[short] - fuller.keys() - beside[article]
+                may = [one for one in others if not self.bearers.are_decided(short, one)]
+                whose = [one for one in may if shared(here, won.get(one, {}))]
+                if len(whose) == 1:
+                    settled[article, short] = whose[0]
+            if not settled:
+                return
+            yield from settled.items()
+            for at, one in settled.items():
+                for award, told in waiting.pop(at).items():
+                    won[one].setdefault(award, []).extend(told)
+
+    def _fuller_than(self, short: str) -> set[str]:
+        """Everybody whom a name may mean that leaves something of theirs out."""
+        if not self._is_telling(short) or is_unit(short):
+            return set()
+        same = {self.of(one) for one in self._spelled.get(parts(short).identity, ())}
+        return {one for one in self.meanings(short) - same if self._may_mean(short, one)}
+
     def winnings(self) -> Mapping[str, Winnings]:
         """What each class won, by the keys of the awards."""
         made: dict[str, dict[str, list[Won]]] = defaultdict(lambda: defaultdict(list))
@@ -228,9 +288,9 @@ def _called(documents: Sequence[ArticleFacts], kin: Kin) -> dict[str, tuple[str,
     printed: dict[str, Counter[str]] = defaultdict(Counter)
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for document in documents:
-        called = names(document, kin.registry)
+        called, who = names(document, kin.registry), kin.who(document)
         for told in document.organizations:
-            one = kin.of(identity(told, called[told.id]))
+            one = who[told.id]
             if not one.startswith(REGISTERED):
                 printed[one][called[told.id]] += 1
                 if told.kind:
@@ -244,8 +304,9 @@ def _most(kinds: Counter[str]) -> str | None:
 
 def _renamed(document: ArticleFacts, kin: Kin, called: Mapping[str, tuple[str, str | None]]) -> ArticleFacts:
     printed = names(document, kin.registry)
+    who = kin.who(document)
     changed = [(told, identity(told, printed[told.id])) for told in document.organizations]
-    organizations = tuple(_one(told, kin.of(one), called) for told, one in changed)
+    organizations = tuple(_one(told, who[told.id], called) for told, _ in changed)
     if organizations == document.organizations:
         return document
     decisions = (

@@ -7,7 +7,6 @@ names contradict, and what was decided is not proposed.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -16,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kg.facts import ArticleFacts
 from kg.reconciler.bearers import Pair
-from kg.reconciler.census import REGISTERED, fullest, identity, names
+from kg.reconciler.census import REGISTERED, fullest
 from kg.reconciler.decisions import Decided
 from kg.reconciler.organizations import Kin, shared
 from kg.registry import Registry, key
@@ -26,6 +25,8 @@ _LIKE = 0.8
 """How alike, by the share of letters in common, names must be to be proposed for that alone."""
 _RATHER_LIKE = 0.5
 """How alike they must be where they have something else in common."""
+_LIKE_HOUSE = 0.6
+"""How alike the houses in them must be, without places and trade: 砚溪 is not 砚屏."""
 _BESIDE = 2
 """How many other organizations two must both stand beside to be proposed for that."""
 _COMMON = 50
@@ -109,12 +110,11 @@ class _Asked:
         for entry in kin.registry:
             self.named[f"{REGISTERED}{entry.id}"].update(entry.names)
         self.articles: dict[str, set[str]] = defaultdict(set)
-        for one, articles in kin.census.articles.items():
-            self.articles[kin.of(one)] |= articles
         self.beside: dict[str, set[str]] = defaultdict(set)
-        for together in kin.census.together:
-            roots = {kin.of(one) for one in together}
+        for document in documents:
+            roots = set(kin.who(document).values())
             for root in roots:
+                self.articles[root].add(document.article.id)
                 self.beside[root] |= roots - {root}
         self.sentences = _sentences(documents, kin)
 
@@ -179,6 +179,8 @@ class _Asked:
         first, second = pair
         if first == second or first.startswith(REGISTERED) or not self.kin.bearers.may_be_one(first, second):
             return None
+        if not self.articles[first] or not (self.articles[second] or second.startswith(REGISTERED)):
+            return None  # each article has it under the name of somebody else
         x, y = self.shown(first), self.shown(second)
         if contradict(x, y) and not (is_short_for(x, y) or is_short_for(y, x)):
             return None
@@ -213,20 +215,32 @@ def _are_of_a_kind(a: str, b: str) -> bool:
     """Whether two names are of the same trade and not of two places; of branches there are too many that look alike."""
     first, second = parts(a), parts(b)
     trades, places = {first.loose, second.loose} - {""}, {first.place, second.place} - {""}
-    return len(trades) < 2 and len(places) < 2 and not (is_unit(a) or is_unit(b))
+    is_one_kind = len(trades) < 2 and len(places) < 2 and not (is_unit(a) or is_unit(b))
+    return is_one_kind and _ratio(first.heads[-1], second.heads[-1]) >= _LIKE_HOUSE
 
 
 def _likeness(a: str, b: str, least: float) -> float:
-    matcher = SequenceMatcher(None, key(a), key(b), autojunk=False)
-    return matcher.ratio() if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= least else 0.0
+    ratio = _ratio(_telling(a), _telling(b))
+    return ratio if ratio >= least else 0.0
+
+
+def _ratio(a: str, b: str) -> float:
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(a, b)
+
+
+def _telling(name: str) -> str:
+    """What of a name tells it from others: not the legal form, and of the trade the shortest word."""
+    told = parts(name)
+    return told.head + told.trade + told.level
 
 
 def _sentences(documents: Iterable[ArticleFacts], kin: Kin) -> Mapping[str, tuple[Sentence, ...]]:
     """A few sentences for each class, those that say what was won first, by the ids of the articles."""
     found: dict[str, list[Sentence]] = defaultdict(list)
     for document in sorted(documents, key=lambda each: each.article.id):
-        called = names(document, kin.registry)
-        who = {told.id: kin.of(identity(told, called[told.id])) for told in document.organizations}
+        who = kin.who(document)
         for receipt in document.receipts:
             for recipient in receipt.recipients:
                 found[who[recipient]] += (_said(document, span.quote) for span in receipt.evidence)
