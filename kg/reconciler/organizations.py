@@ -147,20 +147,29 @@ class Kin:
 
     def meanings(self, short: str) -> set[str]:
         """Everybody, registered or not, whom a name may be short for by the grammar of names, but itself."""
-        told = parts(short)
-        fuller = self._fuller.get((told.loose, told.head[:1]), ())
-        return {self.of(one) for one, name in fuller if is_short_for(short, name)} - {self.of(short)}
+        return {self.of(one) for one in self._meant(short)} - {self.of(short)}
+
+    def _meant(self, short: str) -> frozenset[str]:
+        if short not in self._meanings:
+            told = parts(short)
+            fuller = (*self._fuller.get((told.loose, told.head), ()), *self._fuller.get((told.loose, told.letters), ()))
+            self._meanings[short] = frozenset(one for one, name in fuller if is_short_for(short, name))
+        return self._meanings[short]
+
+    @cached_property
+    def _meanings(self) -> dict[str, frozenset[str]]:
+        return {}
 
     @cached_property
     def _fuller(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
-        """Every bearer with its names, by trade and first letter of what the names begin with."""
+        """Every bearer with its names, by trade and by what the names begin with, or its first letter."""
         made: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
         names = [(one, one) for one in self.unknown]
         names += [(f"{REGISTERED}{entry.id}", name) for entry in self.registry for name in entry.names]
         for one, name in names:
             told = parts(name)
-            for first in {head[:1] for head in told.heads}:
-                made[told.loose, first].append((one, name))
+            for head in dict.fromkeys((*told.heads, *(each[:1] for each in told.heads if len(each) > 2))):
+                made[told.loose, head].append((one, name))
         return made
 
     def _abbreviations(self) -> Iterator[Pair]:

@@ -93,6 +93,12 @@ class Parts(NamedTuple):
         return f"{self.head}|{self.trade}|{self.level}" if len(self.head) >= _LEAST and self.head != "中国" else ""
 
     @property
+    def letters(self) -> str:
+        """The first letter of a head that may be two letters for a house, as 太保 is; else nothing."""
+        head = self.head.removeprefix("中国")
+        return head[0] if len(head) == 2 else ""
+
+    @property
     def place(self) -> str:
         """The places that the name begins with."""
         return self.head.removesuffix(self.heads[-1]).removeprefix("中国")
