@@ -1,7 +1,8 @@
 """What the named queries answer on `tests/cases/service-cases`, derived by hand from its facts.
 
-The questions are the 25 competency questions of the model, `number` is theirs. `everywhere` marks answers that do not
-hang on the words of an article: the same award told by another article gives the same, and so does the example.
+The questions are the 25 competency questions of the model, `number` is theirs, and two about time. `everywhere` marks
+answers that do not hang on the words of an article: the same award told by another article gives the same, and so does
+the example.
 """
 
 from collections.abc import Mapping
@@ -36,6 +37,20 @@ YUNNAN = "云南野生动物肇事公众责任创新服务案例"
 MILLION = "长期百万医疗理赔案例：让普通家庭不再为高额治疗费而担忧"
 COLD_CHAIN = "异地冷链配送，守护客户“生命线”——跨省市冷链配送药品案例"
 CHIP = "数字化驱动服务“芯”体验"
+DAY = "2022-03-15"
+WON = (
+    ("中国太保", ELDER, "《居民养老规划与风险管理白皮书》"),
+    ("中国太保", CONSUMER, "以“太保服务”纪录片创新与消费者的沟通方式"),
+    ("太保产险", CUSTOMER, "“风险雷达”精准风险管理服务"),
+    ("太保产险", CLAIM, YUNNAN),
+    ("太保产险", ELDER, "“长辈服务”专属适老品牌"),
+    ("太保寿险", CUSTOMER, CHIP),
+    ("太保寿险", CLAIM, MILLION),
+    ("太保寿险", ELDER, "智慧助老，服务适老——打造老年人专属服务"),
+    ("太保寿险", CONSUMER, "消保宣教创新案例"),
+    ("太平洋健康险", CLAIM, COLD_CHAIN),
+    ("长江养老", CONSUMER, "《养老金发展指数(2020)》"),
+)
 PRODUCTS = (("安享百万",), ("易享福养老年金保险",), ("易生福专属商业养老保险",), ("银发无忧团体补充养老年金保险",))
 
 
@@ -195,4 +210,20 @@ ANSWERS = (
         ),
     ),
     Answer(25, "mixed-programmes", (), everywhere=True),
+    # 长江养老 has belonged to the group since 2009, says the registry; since when the others do, it does not say.
+    Answer(
+        26,
+        "subsidiaries-as-of",
+        (("太保产险", ""), ("太保寿险", ""), ("太平洋健康险", ""), ("长江养老", "2009")),
+        everywhere=True,
+    ),
+    Answer(
+        26,
+        "subsidiaries-as-of",
+        (("太保产险", ""), ("太保寿险", ""), ("太平洋健康险", "")),
+        True,
+        {"day": "2008-12-31"},
+    ),
+    Answer(27, "known-on", tuple((DAY, *won) for won in WON)),
+    Answer(27, "known-on", (), parameters={"day": "2022-03-14"}),
 )

@@ -129,6 +129,7 @@ FAULTS = (
     drop("RelationParent", GROUP, STATED, FA.parent),
     change("RelationParent", GROUP, STATED, FA.parent, PRESS),
     change("RelationBasis", GROUP, STATED, FA.basis, FAV["basis/guessed"]),
+    add("RelationSince", GROUP, STATED, FA.validFrom, literal("去年")),
     drop("RelationEvidence", "海报社", STATED, FA.hasEvidence),
     Fault(
         "Acyclic",

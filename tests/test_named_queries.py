@@ -170,3 +170,53 @@ def test_the_queries_and_rules_of_the_project_can_be_used() -> None:
     for query in (*load().queries, *load().rules):
         assert query.question_zh != query.question_en
         assert query.bind({parameter.name: parameter.text for parameter in query.parameters}).strip()
+
+
+REPORTED = """
+@prefix : <https://example.org/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix fa: <https://w3id.org/finaward/ontology#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:life skos:prefLabel "甲寿险"@zh-hans . :pc skos:prefLabel "乙产险"@zh-hans .
+:award skos:prefLabel "年度奖"@zh-hans .
+:twice a fa:AwardReceipt ; fa:recipient :life , :pc ; fa:inCategory :award ; fa:hasEvidence :one , :other .
+:undated a fa:AwardReceipt ; fa:recipient :life ; fa:inCategory :award ; fa:hasEvidence :never .
+:one oa:hasSource [ dcterms:issued "2022-03-16T00:30:00+08:00"^^xsd:dateTime ] .
+:other oa:hasSource [ dcterms:issued "2022-03-18"^^xsd:date ] .
+:never oa:hasSource [ dcterms:issued "三月" ] .
+"""
+
+
+@pytest.mark.parametrize(("day", "count"), [("2022-03-15", 0), ("2022-03-16", 2), ("2022-03-20", 2)])
+def test_an_award_is_known_from_its_first_article_on(day: str, count: int) -> None:
+    store = pyoxigraph.Store()
+    store.load(REPORTED.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    found = store.query(load().query("known-on").bind({"day": day}))
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    rows = [
+        [row[name].value if row[name] else "" for name in ("since", "organization", "award", "case")] for row in found
+    ]
+    assert rows == [["2022-03-16", who, "年度奖", ""] for who in ("乙产险", "甲寿险")][:count]
+
+
+LINKED = """
+@prefix : <https://example.org/> .
+@prefix fa: <https://w3id.org/finaward/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:group skos:prefLabel "中国太保"@zh-hans . :fund skos:prefLabel "基金"@zh-hans . :life skos:prefLabel "寿险"@zh-hans .
+:known fa:parent :group ; fa:child :fund ; fa:validFrom "2018"^^xsd:gYear .
+:stated fa:parent :group ; fa:child :fund .
+:always fa:parent :group ; fa:child :life .
+"""
+
+
+@pytest.mark.parametrize(("day", "names"), [("2017-12-31", ["寿险"]), ("2018-01-01", ["基金", "寿险"])])
+def test_a_subsidiary_belongs_from_its_year_on_whoever_states_it(day: str, names: list[str]) -> None:
+    store = pyoxigraph.Store()
+    store.load(LINKED.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    found = store.query(load().query("subsidiaries-as-of").bind({"day": day}))
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    assert [row["subsidiary"].value for row in found] == names

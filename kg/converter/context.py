@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.ontology import Ontology, Place
 from kg.registry import Entry, Registry
-from kg.terms import FA, FAV, ORG, RDF, SCHEMA, SKOS, Mint, Quad, Term, iri, literal
+from kg.terms import FA, FAV, ORG, RDF, SCHEMA, SKOS, Mint, Quad, Term, date, iri, literal
 
 _CHINESE, _ENGLISH = "zh-hans", "en"
 _WIKIDATA = "http://www.wikidata.org/entity/"
@@ -43,7 +43,7 @@ def _registered(
         for predicate, object in _described(entry, ontology):
             yield Quad(node, predicate, object, graph)
         if entry.parent is not None:
-            yield from _relation(node, mint.known("organization", entry.parent), graph, mint)
+            yield from _relation(node, mint.known("organization", entry.parent), entry.parent_since, graph, mint)
 
 
 def _described(entry: Entry, ontology: Ontology) -> Iterator[tuple[Term, Term]]:
@@ -68,12 +68,14 @@ def _described(entry: Entry, ontology: Ontology) -> Iterator[tuple[Term, Term]]:
         yield ORG.classification, kind
 
 
-def _relation(child: Term, parent: Term, graph: Term, mint: Mint) -> Iterator[Quad]:
+def _relation(child: Term, parent: Term, since: int | None, graph: Term, mint: Mint) -> Iterator[Quad]:
     node = mint.node("subsidiary-relation", child, parent, "registry")
     yield Quad(node, RDF.type, FA.SubsidiaryRelation, graph)
     yield Quad(node, FA.child, child, graph)
     yield Quad(node, FA.parent, parent, graph)
     yield Quad(node, FA.basis, FAV["basis/registry"], graph)
+    if since is not None:
+        yield Quad(node, FA.validFrom, date(str(since)), graph)
 
 
 def _concepts(used: Iterable[Term], ontology: Ontology, mint: Mint) -> Iterator[Quad]:
