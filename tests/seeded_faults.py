@@ -104,6 +104,7 @@ FAULTS = (
     add("ReceiptEdition", WON, RECEIPT, FA.inEdition, OTHER),
     add("ReceiptCase", WON, RECEIPT, FA.forCase, OTHER),
     change("ReceiptYear", WON, RECEIPT, FA.awardYear, literal("2021")),
+    add("ReceiptNotAfter", WON, RECEIPT, FA.announcedNotAfter, literal("近日")),
     add("ReceiptDate", WON, RECEIPT, FA.awardedOn, literal("去年")),
     drop("ReceiptEvidence", "养老一站通", RECEIPT, FA.hasEvidence),
     change("ReceiptProgramme", WON, CATEGORY, FA.categoryOf, OTHER),

@@ -66,6 +66,8 @@ def conferral(setting: Setting, told: AwardReceipt, year: int | None, identity: 
         yield fact(node, FA.forCase, identity.cases[told.case])
     if told.date:
         yield fact(node, FA.awardedOn, date(told.date.isoformat()))
+    if told.announced_not_after and not told.date:
+        yield fact(node, FA.announcedNotAfter, date(told.announced_not_after.isoformat()))
     if told.rank and told.rank.strip():
         yield fact(node, FA.rank, literal(told.rank.strip()))
     if told.confidence is not None:

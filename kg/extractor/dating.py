@@ -3,6 +3,10 @@
 A day stands in the sentence that confers, or in the one right before it if that announces a result. Its year is
 printed with it or follows from the day of publication, which is the same or later. A day that only says when
 something was reported, began or ended is none; two days in a sentence say too little.
+
+今日 and 昨日 are days too, counted from the day of publication. 日前, 近日 and the like say that it was on that day at
+the latest, and nothing more: how long before, they leave open. Such a word counts where it opens the sentence that
+confers, or the one before it that announces a result, with nothing else told in between. 当日 is a day told before.
 """
 
 import re
@@ -27,11 +31,29 @@ _ANNOUNCED = re.compile(r"揭晓|公布|公示|颁奖|颁发|举行|举办|发�
 _LONGEST_AGO = timedelta(days=200)
 
 
+_LATELY = re.compile(
+    r"(?:(?P<today>今[日天晨晚])|(?P<yesterday>昨[日天晚])"
+    r"|(?<![一二三四五六七八九十两几数多\d月号今当])日前|近日(?!点)|近期|不久前|前不久)(?:上午|下午|晚间?|晚上)?(?!的|起)"
+)
+_CONFERRED = re.compile(
+    r"荣[获膺登]|[斩喜]获|获(?:得|评|颁|授|选)|[摘夺]得|入选|当选|上榜|被(?:评|授|认)|授予|颁[给予发]|揽获|折桂|夺冠"
+)
+_REVEALED = re.compile(
+    r"揭晓|公示|颁奖|颁发|举行|举办|召开|落幕|典礼|盛典"
+    r"|(?:榜|名单|评选|结果)[^，。]{0,6}(?:公布|发布|出炉)|(?:公布|发布)[^，。]{0,30}(?:榜|名单|结果|奖)"
+)
+_SPOILT = re.compile(
+    r"获悉|了解到|消息|报道|记者|采访|专访|此前|[曾屡]|早在|去年|前年|往年|历年|多次|连续|先后|累计|将(?!帅|军)|拟|有望"
+)
+_LONGEST_LEAD = 24
+
+
 class Day(NamedTuple):
-    """A day, and where it is printed."""
+    """A day, where it is printed, and whether it was that day or, at the latest, that day."""
 
     day: date
     region: Region
+    is_exact: bool = True
 
 
 def days(text: str, evidence: Iterable[Sequence[Region]], published: str | None) -> dict[int, Day]:
@@ -39,7 +61,7 @@ def days(text: str, evidence: Iterable[Sequence[Region]], published: str | None)
 
     `published` is the time of publication in ISO 8601.
     """
-    if not _DAY.search(text):
+    if not (_DAY.search(text) or _LATELY.search(text)):
         return {}
     said = list(sentences(text))
     starts = [start for start, _ in said]
@@ -59,11 +81,30 @@ def _published(text: str | None) -> date | None:
 
 
 def _day_of(text: str, said: Sequence[tuple[int, int]], at: int, until: date | None) -> Day | None:
-    here = list(_days(text, *said[at], until)) if at >= 0 else []
-    if not here and at > 0 and "\n" not in text[said[at - 1][1] : said[at][0]]:
-        before = text[slice(*said[at - 1])]
-        here = list(_days(text, *said[at - 1], until)) if _ANNOUNCED.search(before) else []
-    return here[0] if len({each.day for each in here}) == 1 else None
+    if at < 0:
+        return None
+    told = [(said[at], _CONFERRED)]
+    if at and "\n" not in text[said[at - 1][1] : said[at][0]] and _ANNOUNCED.search(text, *said[at - 1]):
+        told.append((said[at - 1], _REVEALED))
+    for place, _ in told:
+        if found := list(_days(text, *place, until)):
+            return found[0] if len({each.day for each in found}) == 1 else None
+    lately = (_lately(text, Region(*place), act, until) for place, act in told if until)
+    return next(filter(None, lately), None)
+
+
+def _lately(text: str, sentence: Region, act: re.Pattern[str], until: date) -> Day | None:
+    """The day by a word that opens a sentence, where nothing but an announcement stands between it and the act."""
+    word = _LATELY.search(text, *sentence)
+    done = word and act.search(text, word.end(), sentence.end)
+    if not word or not done or _DAY.search(text, *sentence) or _SPOILT.search(text, *sentence):
+        return None
+    lead = text[sentence.start : word.start()]
+    *between, _ = re.split("[，,：:]", text[word.end() : done.start()].lstrip("，,"))
+    if len(lead) > _LONGEST_LEAD or re.search("[，,：:]", lead) or not all(map(_REVEALED.search, between)):
+        return None
+    day = until - timedelta(days=1) if word["yesterday"] else until
+    return Day(day, Region(*word.span()), is_exact=bool(word["today"] or word["yesterday"]))
 
 
 def _days(text: str, start: int, end: int, until: date | None) -> Iterator[Day]:

@@ -91,7 +91,8 @@ def write(
                 award=award_ids[r.honour],
                 recipients=tuple(pen.name(e) for e in r.recipients),
                 case=case_ids[r.work] if r.work is not None else None,
-                date=given_on[n].day if n in given_on else None,
+                date=given_on[n].day if n in given_on and given_on[n].is_exact else None,
+                announced_not_after=given_on[n].day if n in given_on and not given_on[n].is_exact else None,
                 rank=r.rank,
                 evidence=pen.spans((*r.evidence, *_beyond(r.evidence, given_on.get(n)))),
             )

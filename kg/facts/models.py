@@ -223,6 +223,9 @@ class Case(_Identified):
 class AwardReceipt(Fact):
     """Who received which award for which case: one recipient, or several for a joint win.
 
+    `date` is the day on which it was conferred or announced. Where the text says 日前, 近日 and the like instead,
+    `announced_not_after` is the last day that this can mean, that of publication; the first is left open.
+
     In a document, an `id` that is left out is the position: `receipt-1`, `receipt-2`, …
     """
 
@@ -233,6 +236,7 @@ class AwardReceipt(Fact):
     recipients: tuple[str, ...] = Field(min_length=1)
     case: str | None = None
     date: Date | None = None
+    announced_not_after: Date | None = None
     rank: str | None = None
     confidence: float | None = Field(default=None, ge=0, le=1)
     evidence: tuple[Span, ...] = ()

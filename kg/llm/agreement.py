@@ -88,6 +88,7 @@ def _joined(a: AwardReceipt, b: AwardReceipt, independent: bool) -> AwardReceipt
         update={
             "case": either(a.case, b.case),
             "date": either(a.date, b.date),
+            "announced_not_after": either(a.announced_not_after, b.announced_not_after),
             "rank": either(a.rank, b.rank),
             "confidence": round(1 - wrong[0] * wrong[1], 4) if independent else a.confidence,
             "evidence": union(a.evidence, b.evidence),
