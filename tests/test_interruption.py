@@ -143,6 +143,17 @@ def test_a_reader_finds_a_folder_at_any_moment(tmp_path: Path) -> None:
     assert not missed
 
 
+def test_who_reads_a_store_goes_on_with_the_old_one(builds: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(builds[0], out)
+    old, new = (Folder(one).graph.read_text("utf-8").count("\n") for one in builds)
+    with kg.open_store(out) as store:
+        killed.revise(out)
+        assert len(list(store.quads())) == old
+    with kg.open_store(out) as store:
+        assert len(list(store.quads())) == new != old
+
+
 def _folder(path: Path) -> Path:
     path.mkdir()
     return path

@@ -538,6 +538,20 @@ def test_build_takes_the_same_options(article: Path, tmp_path: Path) -> None:
     assert manifest["software"]["llm"].startswith("played@")
 
 
+def test_an_update_asks_about_new_articles_alone(article: Path, tmp_path: Path) -> None:
+    out, other = tmp_path / "out", article.with_name("other.txt")
+    other.write_text(ARTICLE + "又讯。", "utf-8")
+    with serving(always(server.says(REPLY))) as endpoint:
+        assert run(endpoint, article, "--out", out, command="build").exit_code == 0
+        done = run(endpoint, out, article, other, command="update")
+        assert done.exit_code == 0, done.output
+        assert len(endpoint.requests) == 2, "one for each article"
+        assert run(endpoint, article, other, "--out", tmp_path / "scratch", command="build").exit_code == 0
+    assert "1 added, 1 stood there already" in done.stdout
+    assert "model       played: articles 1, " in done.stderr
+    assert (out / "graph.nq").read_bytes() == (tmp_path / "scratch" / "graph.nq").read_bytes()
+
+
 def test_a_long_article_is_refused_and_not_sent(article: Path) -> None:
     article.write_text(ARTICLE + "银行。" * 20_000, "utf-8")
     with serving(always(server.says(REPLY))) as endpoint:

@@ -13,7 +13,7 @@ from playwright.sync_api import Route
 import kg
 from kg import display
 from kg.article import Article, Block, BlockKind
-from kg.builder import Build
+from kg.builder import Build, Revision
 from kg.errors import FormatError, OutputError
 from kg.store import Solutions, Store
 from kg.terms import SKOS, Quad, iri, literal
@@ -154,6 +154,8 @@ def test_a_hostile_build_stays_text() -> None:
             findings={text: 2}, left=0, skipped=skipped,
         )  # fmt: skip
         safe(made._repr_html_(), "table", "thead", "tbody", "tr", "th", "td", "span")
+        revised = Revision(build=made, is_changed=True, added=(text,))
+        safe(revised._repr_html_(), "table", "thead", "tbody", "tr", "th", "td", "span")
 
 
 def test_a_page_is_its_text_and_shows_itself_in_a_frame() -> None:

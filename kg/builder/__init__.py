@@ -1,7 +1,8 @@
 """The order of a build: read, extract, resolve, convert, infer, validate, view.
 
 Sources come in, an output folder goes out (see `kg.folder`), with the store, the graph, the view and the report in
-it. This is the only room that knows the order; each step can also be called alone.
+it. This is the only room that knows the order; each step can also be called alone. `update` and `remove` take articles
+into an output folder and out of it, which is then what a build from scratch gives.
 """
 
 from kg.builder.building import build

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from kg import display
 from kg.article import Article, Skipped
 from kg.builder.keeping import Kept, Material, recall, told_to
 from kg.builder.origins import Reading, find, place_of
@@ -42,6 +43,12 @@ class Revision(BaseModel):
     removed: tuple[str, ...] = ()
     same: int = 0
     skipped: tuple[Skipped, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """The revision in a notebook: what came and went, then the build."""
+        told = {"added": self.added, "replaced": self.replaced, "removed": self.removed}
+        counts = [(word, f"{len(names):,}") for word, names in told.items()]
+        return display.table(("revision", str(self.build.out)), counts) + self.build._repr_html_()
 
 
 def update(
