@@ -101,6 +101,14 @@ def test_a_fact_goes_with_its_last_support(out: Path) -> None:
     assert run(*ask).stdout == "no\n"
 
 
+def test_a_source_is_known_by_its_place_however_it_is_named(out: Path) -> None:
+    tell("news/bank.txt", FAIR.format("远溪银行股份有限公司", "年度最佳普惠银行"))
+    path = Path("news/bank.txt").absolute()
+    done(run("update", out, path), "1 replaced in", f"replaced    {path}")
+    is_scratch(out, path, "news/insurer.txt")
+    done(run("remove", out, "more/../news/bank.txt"), "1 removed")
+
+
 def test_where_nothing_is_new_the_folder_is_not_touched(out: Path) -> None:
     before = out.stat().st_ino, out.stat().st_mtime_ns
     done(run("update", out, "news/bank.txt"), "unchanged   1 article stood there already")

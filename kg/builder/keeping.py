@@ -144,9 +144,10 @@ def _refuse_another(
 ) -> None:
     """Refuse a build that another program would have made otherwise: its articles would have other facts today."""
     here = {"finaward-kg": version("finaward-kg"), "rules": extractor.VERSION}
-    for what, present in here.items():
-        if software.get(what, present) != present:
-            said = f"it was made by version {software[what]} of {what}, and this is {present}"
+    for what, made_by in software.items():
+        what, made_by = what.partition("+")[0], str(made_by).partition("+")[0]  # as by rules and a model: rules+llm
+        if here.get(what, made_by) != made_by:
+            said = f"it was made by version {made_by} of {what}, and this is {here[what]}"
             raise InputError(folder.root, said, _AGAIN)
     if ontology != digests(knowledge.ontology.root):
         raise InputError(folder.root, "the ontology or the registry has changed since it was made", _AGAIN)

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import NamedTuple, Self
 
 from kg.article import Article, Skipped
@@ -27,13 +28,13 @@ def file_of(source: str) -> str:
     return _PART.sub("", source)
 
 
-def place_of(item: Skipped) -> str:
-    """The source that was skipped, be it by one of two extractors (`kg.extraction.by_both`)."""
-    return re.sub(", by the (?:rules|model)$", "", item.where)
+def place(source: str) -> str:
+    """A source by its whole path, however the user named it; what only one of two extractors lost, by the article's."""
+    return os.path.normpath(Path(re.sub(", by the (?:rules|model)$", "", source)).absolute())
 
 
 class Reading(NamedTuple):
-    """What was read: the sources that gave articles, the files that were read whole, the sources that gave nothing."""
+    """What was read, by place: sources that gave articles, files that were read whole, sources that gave nothing."""
 
     sources: frozenset[str]
     files: frozenset[str]
@@ -54,16 +55,24 @@ class Reading(NamedTuple):
         twins = {item.where for item in skipped if twin_of(item) is not None}
         given, had = (Counter(article.source for article in some) for some in (articles, held))
         read = {source for source in (*given, *twins) if source is not None and file_of(source) != "-"}
-        read = {source for source in read if given[source] < 2 and had[source] < 2}
-        parts = {one.source if isinstance(one, Article) else str(one) for one in asked if not isinstance(one, Skipped)}
-        lost = {item.where for item in skipped} - twins
-        return cls(frozenset(read), frozenset(file_of(source) for source in read - parts), frozenset(lost))
+        places = {place(source) for source in read if given[source] < 2 and had[source] < 2}
+        parts = {place(source) for source in map(_named, asked) if source is not None}
+        files = {file_of(each) for each in places - parts}
+        lost = {place(item.where) for item in skipped if item.where not in twins}
+        return cls(frozenset(places), frozenset(files), frozenset(lost))
 
     def renews(self, source: str | None) -> bool:
         """Whether it says what a source holds now; where nothing could be read, it does not."""
-        if source is None or source in self.lost:
-            return False
-        return source in self.sources or file_of(source) in self.files
+        at = None if source is None else place(source)
+        return at is not None and at not in self.lost and (at in self.sources or file_of(at) in self.files)
+
+    def retells(self, item: Skipped) -> bool:
+        """Whether it says anew what became of what was skipped before."""
+        return place(item.where) in self.lost or self.renews(item.where)
+
+
+def _named(source: Source) -> str | None:
+    return str(source) if isinstance(source, str | Path) else source.source if isinstance(source, Article) else None
 
 
 class Meant(NamedTuple):
@@ -82,7 +91,7 @@ def find(said: str, articles: Sequence[Article], names: Sequence[str], skipped: 
     by_id = {article.id for article in articles if article.id == said}
     by_source = {article.id for article in articles if article.source is not None and _is_in(article.source, said)}
     ids = by_id or ({named[said].id} if said in named else by_source)
-    places = {item.where for item in skipped if _is_in(place_of(item), said)}
+    places = {item.where for item in skipped if _is_in(item.where, said)}
     if ids or places:
         return Meant(frozenset(ids), frozenset(places))
     known = [*(a.id for a in articles), *names, *(a.source for a in articles if a.source), *(s.where for s in skipped)]
@@ -94,7 +103,7 @@ def find(said: str, articles: Sequence[Article], names: Sequence[str], skipped: 
 _ALIKE = 0.5
 
 
-def _is_in(source: str, place: str) -> bool:
+def _is_in(source: str, said: str) -> bool:
     """Whether a source is a place or lies in it."""
-    source, place = os.path.normpath(source), os.path.normpath(place)
-    return source == place or source.startswith((f"{place}{os.sep}", f"{place}#", f"{place}!"))
+    at, around = place(source), place(said)
+    return at == around or at.startswith((f"{around}{os.sep}", f"{around}#", f"{around}!"))

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from kg import display
 from kg.article import Article, Skipped
 from kg.builder.keeping import Kept, Material, recall, told_to
-from kg.builder.origins import Reading, find, place_of
+from kg.builder.origins import Reading, find, place
 from kg.builder.output import fill
 from kg.builder.result import Build
 from kg.builder.sources import Source, each_once, extract_all, twin_of
@@ -83,8 +83,7 @@ def update(
         reading = Reading.of(asked, come.values(), held.values(), skipped)
         gone = {id: old for id, old in held.items() if (old != come[id] if id in come else reading.renews(old.source))}
         pairs = (*(pair for pair in material.pairs if pair[0].id not in gone), *new)
-        lost = {item.where for item in skipped}
-        earlier = [s for s in material.skipped if s.where not in lost and not reading.renews(place_of(s))]
+        earlier = [item for item in material.skipped if not reading.retells(item)]
         revised = _remade(folder, before, material._replace(pairs=pairs), earlier, skipped)
         return revised.model_copy(update={**_changes(gone, [article for article, _ in new]), "same": len(same)})
 
@@ -186,12 +185,13 @@ def _essence(material: Material) -> tuple[object, ...]:
 def _changes(gone: Mapping[str, Article], new: Sequence[Article]) -> dict[str, tuple[str, ...]]:
     """What is new, what took the place of something, and what went without another in its place."""
     ids = {article.id for article in new}
-    moved = {old.source for id, old in gone.items() if id not in ids}
-    fresh = [article for article in new if article.id not in gone]
-    added = [article for article in fresh if article.source not in moved or article.source is None]
-    taken = {article.source for article in fresh} - {None}
-    removed = [old for id, old in gone.items() if id not in ids and old.source not in taken]
-    replaced = [article for article in new if article not in added]
+    left = [old for id, old in gone.items() if id not in ids]
+    come = [article for article in new if article.id not in gone]
+    vacated, taken = ({place(article.source) for article in some if article.source} for some in (left, come))
+    added = [article for article in come if not article.source or place(article.source) not in vacated]
+    removed = [old for old in left if not old.source or place(old.source) not in taken]
+    fresh = {article.id for article in added}
+    replaced = [article for article in new if article.id not in fresh]
     return {
         "added": tuple(map(_name, added)),
         "replaced": tuple(map(_name, replaced)),
