@@ -56,6 +56,10 @@ def test_nothing_is_conferred(paragraph: str) -> None:
         ("宁波银行的“夜市贷”日前通过终审，获得“柜面服务奖”。", "“夜市贷”"),
         ("宁波银行的“夜市贷”5月6日摘得“柜面服务奖”。", "“夜市贷”"),
         ("“夜市贷”为宁波银行赢得“柜面服务奖”。", "“夜市贷”"),
+        ("凭借“夜市贷”的突出表现，宁波银行荣获“柜面服务奖”。", "“夜市贷”"),
+        ("宁波银行宣布，旗下“夜市贷”获颁“柜面服务奖”。", "“夜市贷”"),
+        ("宁波银行荣获“柜面服务奖”，获奖成果系“夜市贷”。", "“夜市贷”"),
+        ("“柜面服务奖”属于宁波银行。打动评委的是“夜市贷”。", "“夜市贷”"),
         ("宁波银行荣获“柜面服务奖”。“得了奖，也要接着干。”一位柜员说。", ""),  # speech
     ],
 )
@@ -66,6 +70,8 @@ def test_where_the_title_of_a_work_ends(paragraph: str, case: str) -> None:
 def test_works_of_a_counted_list_have_verbs_of_their_own() -> None:
     facts = facts_of("宁波银行收获两项荣誉：“夜市贷”获得“柜面服务奖”，“早市通”获得“网点服务奖”。")
     assert won(facts) == {("宁波银行", "柜面服务奖", "“夜市贷”"), ("宁波银行", "网点服务奖", "“早市通”")}
+    other = facts_of("宁波银行此次收获2个奖项，其中“夜市贷”获得“柜面服务奖”，另获“网点服务奖”。")
+    assert won(other) == {("宁波银行", "柜面服务奖", "“夜市贷”"), ("宁波银行", "网点服务奖", "")}
 
 
 @pytest.mark.parametrize(
@@ -86,3 +92,26 @@ def test_where_the_name_of_a_winner_begins_and_ends(paragraph: str, who: str) ->
 def test_words_of_trade_are_no_names(words: str) -> None:
     assert not list(names(f"{words}发展很快。"))
     assert not (words.endswith("担保") and ends_as_organization(words))
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "programme"),
+    [
+        ("在云澜日报主办的乡村柜面案例征集活动中，宁波银行获得“柜面服务奖”。", "乡村柜面案例征集活动"),
+        ("5月6日，乡村柜面标杆榜出炉，宁波银行拿下柜面服务奖。", "乡村柜面标杆榜"),
+        ("2021年（第三届）乡村柜面大奖在杭州揭晓，宁波银行荣获“柜面服务奖”。", "乡村柜面大奖"),
+        ("2021年度乡村柜面“金桥奖”5月6日于杭州举行颁奖礼，宁波银行荣获“柜面服务奖”。", "乡村柜面“金桥奖”"),
+        ("5月6日，宁波银行获得2021年度乡村柜面“金桥奖”“柜面服务奖”。", "乡村柜面“金桥奖”"),
+        ("柜面服务奖花落宁波银行。5月6日公布的乡村柜面案例征集结果如上。", "乡村柜面案例征集"),
+        ("经过专家评选，宁波银行荣获“柜面服务奖”。", None),
+        ("本次评选揭晓，宁波银行荣获“柜面服务奖”。", None),
+    ],
+)
+def test_a_programme_is_named_whole(paragraph: str, programme: str | None) -> None:
+    facts = facts_of(paragraph)
+    assert {(a.name, a.programme) for a in facts.awards} == {("柜面服务奖", programme)}
+
+
+def test_two_awards_side_by_side_stay_two() -> None:
+    facts = facts_of("宁波银行荣获“柜面服务奖”“网点服务奖”。")
+    assert {award for _, award, _ in won(facts)} == {"柜面服务奖", "网点服务奖"}

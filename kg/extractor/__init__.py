@@ -47,7 +47,7 @@ from kg.registry import Registry
 
 __all__ = ["extract"]
 
-VERSION = "5"
+VERSION = "6"
 """Version of the rules: changes whenever the same article may give other facts."""
 
 
@@ -161,7 +161,12 @@ def _unsaid(found: Iterable[Conferral], told: list[Conferral]) -> list[Conferral
 
 def _told(text: str, masked: str, lines: tuple[Line, ...], roster: Roster) -> list[Conferral]:
     """Everything that running text confers, in order."""
-    said = [s for line in lines if not line.rank and line.block.kind is not BlockKind.CELL for s in line.sentences]
+    said = [
+        s._replace(start=max(s.start, line.body.start)) if _bracketed(text, line) else s
+        for line in lines
+        if not line.rank and line.block.kind is not BlockKind.CELL
+        for s in line.sentences
+    ]
     return [c for sentence in _joined(text, said) for c in conferrals(text, masked, sentence, roster)]
 
 
@@ -172,10 +177,15 @@ def _with_bracketed(
     found = list(told)
     named = sorted(c.award.start for c in told if c.award)
     for line in lines:
-        if line.lead and text[line.lead.start - 1 : line.lead.start] == "【":
+        if line.lead and _bracketed(text, line):
             inside = bisect_left(named, line.block.start) < bisect_left(named, line.block.end)
             found += [] if inside else [c for c in conferrals(text, masked, line.lead, roster) if c.award]
     return sorted(found, key=lambda c: c.evidence.start) if len(found) > len(told) else told
+
+
+def _bracketed(text: str, line: Line) -> bool:
+    """Whether a line opens with a headline in 【】."""
+    return line.lead is not None and text[line.lead.start - 1 : line.lead.start] == "【"
 
 
 def _joined(text: str, said: list[Region]) -> Iterator[Region]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extractor.masking import TITLE
+from kg.extractor.masking import ORGANIZATION, TITLE
 from kg.extractor.outline import Region, strip
 
 
@@ -153,10 +153,12 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
         context = context if n and len(before) <= 2 else before
         name = text[quote.start + 1 : quote.end - 1]
         end = quote.end
+        led_by = ORGANIZATION in masked[before_from : quote.start]
+        whole = _whole_programme(before, text[slice(*quote)]) if n == 0 and not led_by and name[-1] in "奖榜" else None
         own_words = _AWARD_AFTER.match(text, quote.end, stop)
         if own_words and (not own_words["name"].endswith("案例") or name[-1] in "奖榜赛" or year_of(own_words[0])):
             year = year_of(text[quote.end : own_words.start("name")]) or year_of(name) or year_of(before)
-            yield AwardPhrase(*own_words.span("name"), own_words["name"], year, bare_name(name))
+            yield AwardPhrase(*own_words.span("name"), own_words["name"], year, whole or bare_name(name))
             continue
         if (kept := _HEAD_AFTER.match(after)) and not _ENDS_SURE.search(name):
             inside = _YEAR.match(name)
@@ -164,16 +166,17 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
                 context, quoted_name = f"{context}{inside[0]}", name[inside.end() :].lstrip()
             else:
                 quoted_name = text[quote.start : quote.end]
-            whole = "专精特新" if before.endswith("专精特新") else ""
-            name, end = whole + quoted_name + kept[0], quote.end + len(kept[0])
+            special = "专精特新" if before.endswith("专精特新") else ""
+            name, end = special + quoted_name + kept[0], quote.end + len(kept[0])
         elif re.fullmatch(_GRADE, after):
             name, end = f"{name}{after}", quote.end + len(after)
         next_is_of_it = n + 1 < len(quoted) and _LEADS_ON.fullmatch(text[quote.end : stop]) is not None
+        next_is_of_it |= len(quoted) == 2 and n == 0 and stop == quote.end and whole is not None
         programme_quoted = len(quoted) > 1 and (
             next_is_of_it or bool(re.match(r"(?:评选|评比|大赛|征集|榜单?)[中上的]?", after))
         )
         if programme_quoted and n + 1 < len(quoted):
-            named = name if next_is_of_it else None
+            named = (whole or name) if next_is_of_it else None
             continue
         if re.fullmatch(r"(?:19|20)\d\d年?度?", name):
             context = f"{before}{name}"
@@ -204,6 +207,19 @@ def _quoted_awards(text: str, masked: str, region: Region, quoted: list[Region])
                 own or (int(led["year"]) if led["year"] else None),
             )
         yield AwardPhrase(quote.start, end, name, own or year_of(name) or year, named or programme, edition)
+
+
+_GLUED = re.compile(
+    r"(?P<edition>(?:(?:19|20)\d\d(?:年度?)?(?:（第\w{1,3}[届屆]）)?|第\w{1,3}[届屆]))?(?!年|度)(?P<words>[^，。；：、的在“”「」《》\d\s]{2,18})$"
+)
+
+
+def _whole_programme(before: str, quoted: str) -> str | None:
+    """The name of a programme whose quoted part stands behind what it is for: 乡村金融服务“金穗奖”."""
+    glued = _GLUED.fullmatch(before.strip())
+    if not glued or (not glued["edition"] and len(glued["words"]) < 4):
+        return None
+    return bare_name(glued["words"] + quoted)
 
 
 _PERMIT = re.compile(r"的?(?:业务|经营|服务)?(?:资质|资格|牌照|许可|专利)")

@@ -65,7 +65,12 @@ def programme_of(award: AwardPhrase, block: Region, context: Context) -> Program
     near = [p for p in context.programmes if block.start <= p.start < block.end and not _is(p, award)]
     before = [p for p in near if p.start < award.start]
     opening = [p for p in context.programmes if p.start < min(context.opening, award.start) and not _is(p, award)]
-    return next(iter(before[-1:] or opening[:1]), None)
+    behind = [p for p in near if 0 <= p.start - award.end < _NEAR] if len({norm(p.name) for p in near}) == 1 else []
+    return next(iter(before[-1:] or opening[:1] or behind), None)
+
+
+_NEAR = 40
+"""How many characters behind its award a programme may be named that nothing names before."""
 
 
 def _is(programme: Programme, award: AwardPhrase) -> bool:

@@ -5,7 +5,7 @@ A programme is named with a year or an ordinal, or in quotes before 评选, 揭�
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.extractor.awards import CONTEST, ORDINAL, bare_name, is_award_name, year_of
@@ -27,17 +27,28 @@ _ANNOUNCED = (
     r"|公布|发布|落幕|举行|收官|颁奖|结束|评选|征集|名单|榜单|榜|颁奖礼|颁奖典礼|年度观察|公示)"
 )
 _QUOTED_PROGRAMME = re.compile(rf"(?P<title>{TITLE})(?P<after>{_ANNOUNCED})?")
+_ORDINAL = r"第[一二三四五六七八九十百\d]+[届屆]"
+_EDITION = rf"(?:{_ORDINAL}|首[届屆]|(?:(?:19|20)\d\d|[２][０][０-９]{{2}})(?:年度|年)?(?:（{_ORDINAL}）)?)"
 _NAMED_PROGRAMME = re.compile(
-    rf"(?P<name>(?:第[一二三四五六七八九十百\d]+[届屆]|首[届屆]|(?:(?:19|20)\d\d"
-    rf"|[２][０][０-９]{{2}})(?:年度|年)?)[^，。；：、\n（）()\d]{{2,30}}?"
+    rf"(?P<name>{_EDITION}[^，。；：、\n（）()\d]{{2,30}}?"
     rf"(?:{CONTEST}|案例征集|优秀案例|创新案例|价值榜|名单|最佳实践|年度观察|奖))"
 )
-
+_AROUND_TITLE = re.compile(
+    rf"(?P<name>(?P<edition>{_EDITION})?(?P<words>(?!年|度)[^，。；：、\n（）()【】\d\s的获被在从将把为以“”「」《》\ue000-\ue003]{{2,18}})"
+    rf"(?P<title>[“「]{QUOTED}+[”」])(?:(?:评选|评比|评审|征集)(?:活动)?)?)"
+    r"(?P<after>(?:的?(?:结果|榜单|名单))|[里中上把]|(?:正式|日前|近日|昨日|又到了|在[^，。；]{2,6}|于?\d+月\d+日)*(?:揭晓|揭榜|公布|出炉|发布|颁奖|落幕|定榜|落下帷幕|收官|圆满)|（主办)?"
+)
+"""One whose quoted name stands behind what it is for: 乡村金融服务“金穗奖”评选."""
+_OPENS = (
+    r"(?:(?<=[，。；：！？\n】在从])|(?<=[主举]办的)|(?<=[公发]布的)|(?<=揭晓的)|(?<=[举进]行的)|(?<=召开的)|(?<=颁发的)"
+    r"|(?<=开展了)|(?<=举办了)|(?<=近日)|(?<=日前)|(?<=\d日)|^)(?:在|近日|日前)?"
+)
+_WHEN = r"(?:于|近日|日前|昨日|今日|\d+月\d+日|在[^，。；]{2,6}|圆满|正式|隆重)*"
 _WHOLE = re.compile(
-    r"(?:(?<=[，。；：！？\n在])|(?<=主办的)|(?<=举办的)|(?<=公布的)|(?<=揭晓的)|(?<=举行的)|(?<=召开的)|(?<=颁发的)|(?<=近日)|(?<=日前)|^)(?:在|近日|日前)?"
-    r"(?P<name>[^，。；：！？、\n（）()\d\s的获被在“”]{2,18}(?:奖|金榜|大赛))"
-    r"(?=(?:评选|评审|评比)(?:活动|结果|中|揭晓|公布|出炉|落幕)|颁奖(?:典礼|盛典|礼|仪式|大会|结果)"
-    r"|(?:结果|榜单)(?:揭晓|公布|出炉))"
+    _OPENS + r"(?P<name>[^，。；：！？、\n（）()【】\d\s的获被在从是将把“”\ue000\ue001]{2,22}?"
+    r"(?:奖|金榜|标杆榜|大赛|(?:案例|项目|产品|实践)(?:征集|[评推]选|评比|展评)|(?<!案例)[评推]选)(?:活动)?)"
+    r"(?=(?:评选|评审|评比)(?:活动|结果|中|揭晓|公布|出炉|落幕|工作)|颁奖(?:典礼|盛典|礼|仪式|大会|结果)"
+    rf"|(?:的?(?:结果|榜单|获?奖?名单))?(?:{_WHEN}|所)(?:揭晓|公布|出炉|发布|颁奖|落幕|落下帷幕|收官|定榜)|的?(?:榜单|获奖名单|结果)|（主办|[中里](?:[，获摘荣斩捧夺]|被评)|把[“「])"
     r"|(?:[摘夺获捧斩][得获]|荣获|喜获|荣膺|揽获|收获|获)"
     r"(?P<won>[^，。；：！？、\n（）()\d\s的获被在“”]{2,18}奖)(?=[“「])"
 )
@@ -46,22 +57,43 @@ _WHOLE = re.compile(
 
 def find_programmes(text: str, masked: str) -> tuple[Programme, ...]:
     """Find the programmes that a text announces, in order."""
-    found = [*_quoted_programmes(text, masked), *_named_programmes(text, masked), *_english_programmes(text)]
-    taken = [(each.start, each.end) for each in found]
-    bare = (each for each in _bare_programmes(masked) if not any(s < each.end and each.start < e for s, e in taken))
-    return tuple(sorted((*found, *bare)))
+    around = [*_programmes_around_titles(text, masked)]
+    named = [*_quoted_programmes(text, masked), *_named_programmes(text, masked)]
+    found = [*_free(named, around), *around, *_english_programmes(text)]
+    return tuple(sorted((*found, *_free(_bare_programmes(text, masked), found))))
 
 
-def _bare_programmes(masked: str) -> Iterator[Programme]:
+def _free(programmes: Iterable[Programme], taken: Iterable[Programme]) -> list[Programme]:
+    """Those that overlap with none of the taken ones."""
+    spans = [(each.start, each.end) for each in taken]
+    return [p for p in programmes if not any(s < p.end and p.start < e for s, e in spans)]
+
+
+def _bare_programmes(text: str, masked: str) -> Iterator[Programme]:
     for match in _WHOLE.finditer(masked):
         group = "name" if match["name"] else "won"
-        if QUOTED not in match[group] and match[group] not in _ANY:
-            yield Programme(*match.span(group), match[group], None, None)
+        if QUOTED not in match[group] and not _ANY.fullmatch(match[group]):
+            yield Programme(*match.span(group), text[slice(*match.span(group))], None, None)
 
 
-_ANY = frozenset(
-    ["本次大赛", "本届大赛", "此次大赛", "该大赛", "本大赛", "这次大赛", "该奖", "本奖", "大奖", "各大奖", "各类奖"]
+_ANY = re.compile(
+    r"(?:本[次届]?|此次|此类|该|这次|这一?|各|各类|各项|历[届年]|首次|同类|专家|网络|公开|现场|入围|年度|优秀|典型|终|初|复|经过?)*"
+    r"(?:大赛|大?奖|(?:案例|项目|产品|实践)?(?:[评推]选|征集|评比)|金榜)(?:活动)?"
 )
+"""Words that stand for any contest: 本次大赛, 此类评选."""
+
+
+def _programmes_around_titles(text: str, masked: str) -> Iterator[Programme]:
+    for match in _AROUND_TITLE.finditer(masked):
+        inner = text[match.start("title") : match.end("title")]
+        if _PRIZE.search(inner) and (match["edition"] or match["after"]) and not _VERB.search(match["words"]):
+            raw = text[slice(*match.span("name"))]
+            ordinal = ORDINAL.search(raw)
+            yield Programme(*match.span("name"), bare_name(raw), year_of(raw), ordinal[0] if ordinal else None)
+
+
+_PRIZE = re.compile(r"[奖榜杯][”」]$")
+_VERB = re.compile(r"[获评授颁夺摘选膺揽]|凭借|荣|主办|举办|发布")
 
 
 _YEAR_RIGHT_BEFORE = re.compile(r"(?:(?:19|20)\d\d|２０[０-９]{2})年?度?$")

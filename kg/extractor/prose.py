@@ -117,6 +117,7 @@ def _won(
     if awards or back:
         subjects = _for_whom(text, masked, before, roster) or parse_subjects(text, masked, before, roster)
         end = awards[-1].end if awards else behind.end
+        subjects = _by_means(text, masked, region, subjects)
         named = _named_behind(text, masked, Region(back.end() if back else end, region.end), subjects, roster)
         if named:
             return Reading(named[0], tuple(awards), Region(region.start, named[1]), named[1])
@@ -126,6 +127,22 @@ def _won(
         said = Region(region.start, max(behind.end, awards[-1].end if awards else 0))
         return Reading(subjects or _elided(masked, before, previous), tuple(awards), said, max(end, said.end))
     return _taken(text, masked, region, verb, roster) or _on_list(text, masked, before, behind, verb, roster, previous)
+
+
+_MEANS = re.compile(r"(?:凭借其?|凭|以其?|依托|靠着?)(?=[^，。；“「《]{0,12}[“「《])")
+
+
+def _by_means(text: str, masked: str, region: Region, subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """The same with the work that the clause before the winner names: 凭借“乙”的突出表现，甲荣获丙奖."""
+    if len(subjects) != 1 or subjects[0].case or not subjects[0].winners:
+        return subjects
+    clause = Region(region.start, subjects[0].winners[0].start)
+    means = list(_MEANS.finditer(masked, *clause)) if masked[clause.end - 1 : clause.end] == "，" else []
+    if not means or masked.find("，", means[-1].end(), clause.end - 1) >= 0:
+        return subjects
+    return (
+        subjects[0]._replace(case=case_phrase(text, masked, Region(means[-1].start(), clause.end - 1), after_org=True)),
+    )
 
 
 _FOR = re.compile(rf"(?<![成因作认评称])为(?P<who>{ORG})$")
@@ -192,11 +209,16 @@ def _on_list(
     first_of = Region(before.start, among.start() if among else first)
     awards = _award_before(text, masked, first_of) if first > before.start else ()
     awards = awards or read_ranking(text, masked, Region(before.start, first))
+    awards = () if awards and _MADE_KNOWN.match(masked, awards[-1].end) else awards
     if verb["moved"] and not awards:
         return None
     return Reading(subjects, awards, Region(before.start, behind.end), behind.end, listed=not awards)
 
 
+_MADE_KNOWN = re.compile(
+    r"(?:评[选审])?(?:活动)?(?:结果|名单|榜单)?(?:正式|日前|近日)?(?:揭晓|公布|出炉|发布|颁奖|落幕|定榜)"
+)
+"""What behind a name says that it is a contest, of which something was won that is named elsewhere."""
 _AMONG = re.compile(r"[中里][，、]?$")
 """What parts an award from those who have their seats: 5名“甲奖”中，乙、丙各占一席."""
 _TO_WHOM = re.compile(rf"(?:给|向|为)(?P<who>{ORG}(?:[、和及与]{ORG}){{0,12}})$")
@@ -325,7 +347,9 @@ _SPELLED_OUT = re.compile(
 )
 
 
-_EACH_ITS_OWN = re.compile(rf"{TITLE}[^，。；、“「]{{0,8}}?(?:获|摘|夺|斩|捧|被[评授认])")
+_EACH_ITS_OWN = re.compile(
+    rf"{TITLE}[^，。；、“「]{{0,8}}?(?:获|摘|夺|斩|捧|被[评授认])|(?:其中)?(?:获得|荣获|获评|获颁|摘得|夺得|斩获|获(?=[“「]))"
+)
 """What a counted list tells with verbs of its own: 收获两项大奖：“甲”获得“丙奖”，“乙”获得“丁奖”."""
 
 

@@ -82,7 +82,7 @@ _MEMBERS = re.compile(
 _BRANCH_NAMED = re.compile(r"(?:分行|支行|分公司|支公司|营业部|网点)$")
 """Some branches of an organization, which the clause counts and does not name: 6家支行被评为…"""
 _PREFIX = re.compile(
-    r"^(?:[，、\s]|的|(?:案例|项目|作品|课题|成果|产品)(?=[“《「])|以其?|凭借其?|凭|憑|因|就以|则以|其|此次|本次"
+    r"^(?:[，、\s]|的|旗下的?|(?:其)?中|(?:案例|项目|作品|课题|成果|产品)(?=[“《「])|以其?|凭借其?|凭|憑|因|就以|则以|其|此次|本次"
     r"|自主(?:研发|申报)的?|独立申报的?"
     r"|首次参评即?|一款|[^，“《「]{0,16}?(?:报送|申报|选送|推出|发布|打造|研发|开发|发起|编制|出品|承保"
     r"|负责|担任[^，]{0,10}|完成|提交|运营|设立|管理|主导|牵头|制作|推荐|撰写|实施)的)+"
@@ -289,7 +289,7 @@ def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> R
     comma = masked.rfind("，", start, end)
     if comma > 0 and re.search(TITLE, masked[comma:end]):
         start = strip(text, Region(comma + 1, end)).start
-        its = re.match("(?:它|其|他们)的?", masked[start:end])
+        its = re.match("(?:其中|(?:它|其|他们)?(?:旗下)?的?)", masked[start:end])
         start += its.end() if its else 0
     titles = list(re.finditer(TITLE, masked[start:end]))
     if titles and _WITHIN.match(masked, start + titles[-1].end(), region.end):
@@ -315,7 +315,7 @@ def case_phrase(text: str, masked: str, region: Region, *, after_org: bool) -> R
 
 _TITLE_STOP = re.compile(
     rf"[，。；！？]|{ORG}|(?:均|分别|获|被|让|把|是|已|也|在|入选|为|以|从|对|将|拿到|则|上线|推出|瞄准|目前|累计"
-    rf"|日前|近日|昨日|今日|\d{{1,2}}月\d{{1,2}}日|通过|如愿|脱颖|揭晓|带来|来自|出自|的(?:成效|成果|表现|努力|突出|出色|贡献)"
+    rf"|日前|近日|昨日|今日|\d{{1,2}}月\d{{1,2}}日|通过|最终|如愿|脱颖|揭晓|带来|来自|出自|的(?:成效|成果|表现|努力|突出|出色|贡献)"
     rf"|面向|问世|开办|投放|运行|试点|针对|此|这|今年|去年|同样|跻身|此次|项目组)|（"
 )
 
