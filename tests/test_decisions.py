@@ -313,3 +313,11 @@ def test_facts_are_converted_with_decisions_as_a_build_does(articles: Path, tmp_
     assert run("convert", out / "facts", "--decisions", file, "-o", graph).exit_code == 0
     assert graph.read_bytes() == (out / "graph.nq").read_bytes()
     assert "0 proposals" in run("resolve", out, "--decisions", file).stderr
+
+
+def test_resolve_knows_what_the_build_was_told(articles: Path, tmp_path: Path) -> None:
+    file, out = tmp_path / "decisions.csv", tmp_path / "out"
+    file.write_text(f"{HEAD}\n{FIRST},{SECOND},different,林,2026-11-23,\n", "utf-8")
+    assert run("build", articles, "--out", out, "--decisions", file).exit_code == 0
+    drafted = run("resolve", out, "-o", "-").stdout
+    assert f"{FIRST},{SECOND},different,林,2026-11-23" in drafted

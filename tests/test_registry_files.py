@@ -213,3 +213,41 @@ def test_a_build_knows_them(tmp_path: Path) -> None:
     own = written(tmp_path, "own.yaml", YAML)
     made = kg.build(article, out=tmp_path / "out", registries=[own])
     assert "organization/lanxu-life>" in made.folder.graph.read_text("utf-8")
+
+
+FORMER = """
+- id: lanxu-life
+  legal_name: 岚序人寿保险股份有限公司
+  short_name: 岚序人寿
+  kind: insurer-life
+  former_names: [岚屿人寿@2019, 岚海人寿]
+  lei: MLU0ZO3ML4LN2LL2TL39
+  wikidata: Q190464
+- id: cgb
+  former_names: [广东发展银行@2011]
+"""
+
+
+def test_former_names_and_identifiers_of_others_may_be_given_too(tmp_path: Path) -> None:
+    known = load(more=(written(tmp_path, "own.yaml", FORMER.replace("Q190464", "Q42")),))
+    entry = known.resolve("岚屿人寿")
+    assert entry is not None
+    assert entry.former_names == (("岚屿人寿", 2019), ("岚海人寿", None))
+    assert (entry.lei, entry.wikidata) == ("MLU0ZO3ML4LN2LL2TL39", "Q42")
+    assert known.get("cgb").former_names == (("广东发展银行", 2011),)
+    turtle = TURTLE.replace(
+        "  org:classification",
+        '  schema:leiCode "MLU0ZO3ML4LN2LL2TL39" ; skos:exactMatch <http://www.wikidata.org/entity/Q42>,'
+        " <https://example.org/x> ;\n  org:classification",
+    )
+    told = load(more=(written(tmp_path, "own.ttl", turtle),)).get("lanxu-life")
+    assert (told.lei, told.wikidata) == (entry.lei, entry.wikidata)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [("@2019", "@last", "former_names"), ("TL39", "TL40", "check digits"), ("Q190464", "P31", "wikidata")],
+)
+def test_identifiers_that_cannot_be_are_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(RegistryError, match=said):
+        load(more=(written(tmp_path, "own.yaml", FORMER.replace(old, new)),))

@@ -29,20 +29,25 @@ def resolve(
 ) -> None:
     """List who may be one organization and is not settled: by the grammar of names, by awards in common, by likeness.
 
+    Of a build, its own registries and decisions are taken where none are named.
     Write same, different or new into the column verdict of the file that -o writes, your name and the day beside it;
     `kg build --decisions FILE` replays it on every build.
     """
     from pydantic import TypeAdapter
 
     from kg.builder import Knowledge
+    from kg.builder.keeping import told_to
+    from kg.folder import made
     from kg.loader import load_documents
     from kg.reconciler import drafting
     from kg.reconciler.decisions import load_decisions
     from kg.reconciler.proposals import Proposal, proposals
     from kg.summary import counted
 
-    known = Knowledge.load(registries=registry or ()).registry
-    decided = load_decisions(decisions, known) if decisions is not None else None
+    is_build = not registry and made(source) is not None
+    knowledge = told_to(source)[1] if is_build else Knowledge.load(registries=registry or ())
+    known = knowledge.registry
+    decided = load_decisions(decisions, known) if decisions is not None else knowledge.decided
     if out is not None and out != "-":
         refuse_inside(Path(out), source)
         if Path(out).exists() and (decisions is None or not Path(out).samefile(decisions)):

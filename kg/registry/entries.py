@@ -46,14 +46,19 @@ class FormerName(NamedTuple):
 
 
 def _formers(cell: object) -> object:
-    """Each as `name` or `name@year`: 安邦人寿@2019."""
-    return tuple(_former(each) for each in cells) if isinstance(cells := _split(cell), list | tuple) else cells
+    """Each as `name` or `name@year`, once: 安邦人寿@2019."""
+    if not isinstance(cells := _split(cell), list | tuple):
+        return cells
+    made: dict[object, tuple[object, ...]] = {}
+    for name, *year in map(_former, cells):
+        made[name] = (name, *year) if any(year) else made.get(name, (name,))
+    return tuple(made.values())
 
 
-def _former(each: object) -> object:
-    if not isinstance(each, str):
+def _former(each: object) -> tuple[object, ...]:
+    if isinstance(each, tuple):
         return each
-    name, at, year = each.partition("@")
+    name, at, year = str(each).partition("@")
     return (name, year) if at else (name,)
 
 

@@ -3,11 +3,13 @@
 Each row comes with its place. The cells are those of `organizations.csv`; several values in a cell are separated by
 `;` in CSV, and are a list in YAML. Turtle is read by the terms in which this program writes its registry graph:
 `skos:prefLabel` (the short name; `@en` the English one), `schema:legalName`, `skos:altLabel`, `schema:tickerSymbol`,
-`org:classification`, and `org:subOrganizationOf` or a `fa:SubsidiaryRelation`; an IRI ends in `organization/ID`.
+`schema:leiCode`, `skos:exactMatch` (of Wikidata), `org:classification`, and `org:subOrganizationOf` or a
+`fa:SubsidiaryRelation`; an IRI ends in `organization/ID`.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+_ITEM = re.compile(r"https?://www\.wikidata\.org/entity/Q")
 _SUFFIXES = "a .csv, .yaml or .ttl file"
 
 
@@ -115,8 +118,10 @@ def _turtle(path: Path, _columns: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
 
 
 def _described(graph: "Graph", node: "URIRef") -> Iterator[tuple[str, object]]:
+    from rdflib import URIRef
+
     def texts(predicate: Term, language: str | None = None) -> tuple[str, ...]:
-        from rdflib import Literal, URIRef
+        from rdflib import Literal
 
         found = (o for o in graph.objects(node, URIRef(value(predicate))) if isinstance(o, Literal))
         wanted = (o for o in found if language is None or (o.language == "en") == (language == "en"))
@@ -132,6 +137,9 @@ def _described(graph: "Graph", node: "URIRef") -> Iterator[tuple[str, object]]:
     yield "english_name", first(texts(SKOS.prefLabel, "en"))
     yield "aliases", texts(SKOS.altLabel, "zh")
     yield "stock_codes", texts(SCHEMA.tickerSymbol)
+    yield "lei", first(texts(SCHEMA.leiCode))
+    matches = sorted(str(o) for o in graph.objects(node, URIRef(value(SKOS.exactMatch))))
+    yield "wikidata", first(tuple(_tail(each) for each in matches if _ITEM.match(each)))
     yield "kind", _kind(graph, node)
     yield "parent", _parent(graph, node)
 
