@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kg.extractor.awards import CONTEST, ORDINAL, bare_name, is_award_name, year_of
 from kg.extractor.masking import QUOTED, TITLE
+from kg.extractor.patterns import led
 
 
 class Programme(NamedTuple):
@@ -33,24 +34,31 @@ _NAMED_PROGRAMME = re.compile(
     rf"(?P<name>{_EDITION}[^，。；：、\n（）()\d]{{2,30}}?"
     rf"(?:{CONTEST}|案例征集|优秀案例|创新案例|价值榜|名单|最佳实践|年度观察|奖))"
 )
-_AROUND_TITLE = re.compile(
-    rf"(?P<name>(?P<edition>{_EDITION})?(?P<words>(?!年|度)[^，。；：、\n（）()【】\d\s的获被在从将把为以“”「」《》\ue000-\ue003]{{2,18}})"
-    rf"(?P<title>[“「]{QUOTED}+[”」])(?:(?:评选|评比|评审|征集)(?:活动)?)?)"
-    r"(?P<after>(?:的?(?:结果|榜单|名单))|[里中上把]|(?:正式|日前|近日|昨日|又到了|在[^，。；]{2,6}|于?\d+月\d+日)*(?:揭晓|揭榜|公布|出炉|发布|颁奖|落幕|定榜|落下帷幕|收官|圆满)|（主办)?"
+_PRIZE = re.compile(rf"[“「]{QUOTED}+[”」](?:(?:评选|评比|评审|征集)(?:活动)?)?")
+_WHAT_FOR = re.compile(
+    rf"(?P<edition>{_EDITION})?(?P<words>(?!年|度)[^，。；：、\n（）()【】\d\s第的获被在从将把为以“”「」《》\ue000-\ue003]{{2,18}})$"
 )
-"""One whose quoted name stands behind what it is for: 乡村金融服务“金穗奖”评选."""
+"""What stands before the quoted name of a programme: 乡村金融服务 in 乡村金融服务“金穗奖”评选."""
+_WHEN = r"(?:于|又到了|近日|日前|昨日|今日|\d+月\d+日|在[^，。；]{2,6}|圆满|正式|隆重)*"
+_MADE_KNOWN = rf"{_WHEN}(?:揭晓|揭榜|公布|出炉|发布|颁奖|落幕|落下帷幕|收官|定榜)"
+_GOES_ON = re.compile(rf"的?(?:结果|榜单|名单)|[里中上把]|{_MADE_KNOWN}|（主办")
 _OPENS = (
-    r"(?:(?<=[，。；：！？\n】在从])|(?<=[主举]办的)|(?<=[公发]布的)|(?<=揭晓的)|(?<=[举进]行的)|(?<=召开的)|(?<=颁发的)"
+    r"(?<![^，。；：！？\n】在从的了日前])(?:(?<=[，。；：！？\n】在从])|(?<=[主举]办的)|(?<=[公发]布的)|(?<=揭晓的)|(?<=[举进]行的)|(?<=召开的)|(?<=颁发的)"
     r"|(?<=开展了)|(?<=举办了)|(?<=近日)|(?<=日前)|(?<=\d日)|^)(?:在|近日|日前)?"
 )
-_WHEN = r"(?:于|近日|日前|昨日|今日|\d+月\d+日|在[^，。；]{2,6}|圆满|正式|隆重)*"
 _WHOLE = re.compile(
     _OPENS + r"(?P<name>[^，。；：！？、\n（）()【】\d\s的获被在从是将把“”\ue000\ue001]{2,22}?"
     r"(?:奖|金榜|标杆榜|大赛|(?:案例|项目|产品|实践)(?:征集|[评推]选|评比|展评)|(?<!案例)[评推]选)(?:活动)?)"
     r"(?=(?:评选|评审|评比)(?:活动|结果|中|揭晓|公布|出炉|落幕|工作)|颁奖(?:典礼|盛典|礼|仪式|大会|结果)"
-    rf"|(?:的?(?:结果|榜单|获?奖?名单))?(?:{_WHEN}|所)(?:揭晓|公布|出炉|发布|颁奖|落幕|落下帷幕|收官|定榜)|的?(?:榜单|获奖名单|结果)|（主办|[中里](?:[，获摘荣斩捧夺]|被评)|把[“「])"
-    r"|(?:[摘夺获捧斩][得获]|荣获|喜获|荣膺|揽获|收获|获)"
-    r"(?P<won>[^，。；：！？、\n（）()\d\s的获被在“”]{2,18}奖)(?=[“「])"
+    rf"|(?:的?(?:结果|榜单|获?奖?名单))?所?{_MADE_KNOWN}|的?(?:榜单|获奖名单|结果)|（主办"
+    r"|[中里](?:[，获摘荣斩捧夺]|被评)|把[“「])"
+)
+_WON = re.compile(
+    led(
+        r"(?:[摘夺获捧斩][得获]|荣获|喜获|荣膺|揽获|收获|获)"
+        r"(?P<name>[^，。；：！？、\n（）()\d\s的获被在“”]{2,18}奖)(?=[“「])",
+        by="摘夺获捧斩荣喜揽收",
+    )
 )
 """One without year or ordinal: at the start of a clause (近日，某某奖颁奖典礼举行), or before its quoted award."""
 
@@ -70,10 +78,9 @@ def _free(programmes: Iterable[Programme], taken: Iterable[Programme]) -> list[P
 
 
 def _bare_programmes(text: str, masked: str) -> Iterator[Programme]:
-    for match in _WHOLE.finditer(masked):
-        group = "name" if match["name"] else "won"
-        if QUOTED not in match[group] and not _ANY.fullmatch(match[group]):
-            yield Programme(*match.span(group), text[slice(*match.span(group))], None, None)
+    for match in (*_WHOLE.finditer(masked), *_WON.finditer(masked)):
+        if QUOTED not in match["name"] and not _ANY.fullmatch(match["name"]):
+            yield Programme(*match.span("name"), text[slice(*match.span("name"))], None, None)
 
 
 _ANY = re.compile(
@@ -84,15 +91,18 @@ _ANY = re.compile(
 
 
 def _programmes_around_titles(text: str, masked: str) -> Iterator[Programme]:
-    for match in _AROUND_TITLE.finditer(masked):
-        inner = text[match.start("title") : match.end("title")]
-        if _PRIZE.search(inner) and (match["edition"] or match["after"]) and not _VERB.search(match["words"]):
-            raw = text[slice(*match.span("name"))]
+    """Those whose quoted name stands behind what they are for: 乡村金融服务“金穗奖”评选."""
+    for quoted in _PRIZE.finditer(masked):
+        title_end = max(masked.rfind(mark, *quoted.span()) for mark in "”」")
+        before = _WHAT_FOR.search(masked, max(0, quoted.start() - 40), quoted.start())
+        if before is None or text[title_end - 1] not in "奖榜杯" or _VERB.search(before["words"]):
+            continue
+        if before["edition"] or _GOES_ON.match(masked, quoted.end()):
+            raw = text[before.start() : quoted.end()]
             ordinal = ORDINAL.search(raw)
-            yield Programme(*match.span("name"), bare_name(raw), year_of(raw), ordinal[0] if ordinal else None)
+            yield Programme(before.start(), quoted.end(), bare_name(raw), year_of(raw), ordinal[0] if ordinal else None)
 
 
-_PRIZE = re.compile(r"[奖榜杯][”」]$")
 _VERB = re.compile(r"[获评授颁夺摘选膺揽]|凭借|荣|主办|举办|发布")
 
 
