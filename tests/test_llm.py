@@ -19,6 +19,7 @@ from kg.cli import app
 from kg.facts import ArticleFacts
 from tests import endpoint as server
 from tests.endpoint import Body, Endpoint, Play, serving
+from tests.test_builder import files
 
 KEY = "sk-0123456789-secret"
 ARTICLE = """2023年度银行业服务创新案例评选结果近日揭晓
@@ -549,7 +550,26 @@ def test_an_update_asks_about_new_articles_alone(article: Path, tmp_path: Path) 
         assert run(endpoint, article, other, "--out", tmp_path / "scratch", command="build").exit_code == 0
     assert "1 added, 1 stood there already" in done.stdout
     assert "model       played: articles 1, " in done.stderr
-    assert (out / "graph.nq").read_bytes() == (tmp_path / "scratch" / "graph.nq").read_bytes()
+    assert files(out) == files(tmp_path / "scratch")
+
+
+def test_an_update_asks_again_where_the_model_failed(article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with serving(always(server.status(500, "oops"))) as endpoint:
+        failed = run(endpoint, article, "--out", out, "--retries", 0, command="build", by="both")
+        article.write_text(ARTICLE + "又讯。", "utf-8")
+        again = run(endpoint, out, article, "--retries", 0, command="update", by="both")
+    assert (failed.exit_code, again.exit_code) == (1, 1)
+    assert "1 replaced" in again.stdout
+    assert "holds       1 article\n" in again.stdout
+    with serving(always(server.says(REPLY))) as endpoint:
+        done = run(endpoint, out, article, command="update", by="both")
+        assert done.exit_code == 0, done.output
+        assert run(endpoint, out, article, command="update", by="both").stdout.startswith("unchanged")
+        assert run(endpoint, article, "--out", tmp_path / "scratch", command="build", by="both").exit_code == 0
+    assert "1 replaced" in done.stdout
+    assert "skipped     nothing\n" in done.stdout
+    assert files(out) == files(tmp_path / "scratch")
 
 
 def test_a_long_article_is_refused_and_not_sent(article: Path) -> None:

@@ -30,7 +30,16 @@ def file_of(source: str) -> str:
 
 def place(source: str) -> str:
     """A source by its whole path, however the user named it; what only one of two extractors lost, by the article's."""
-    return os.path.normpath(Path(re.sub(", by the (?:rules|model)$", "", source)).absolute())
+    return os.path.normpath(Path(_HALF.sub("", source)).absolute())
+
+
+def half_told(skipped: Iterable[Skipped]) -> frozenset[str]:
+    """The places of articles of which one of two extractors failed; the facts of the other one stand alone."""
+    return frozenset(place(item.where) for item in skipped if _HALF.search(item.where))
+
+
+_HALF = re.compile(", by the (?:rules|model)$")
+"""What `kg.extraction.by_both` says of an article that one of the two lost."""
 
 
 class Reading(NamedTuple):
@@ -59,6 +68,7 @@ class Reading(NamedTuple):
         parts = {place(source) for source in map(_named, asked) if source is not None}
         files = {file_of(each) for each in places - parts}
         lost = {place(item.where) for item in skipped if item.where not in twins}
+        lost -= {place(source) for source in given if source is not None}
         return cls(frozenset(places), frozenset(files), frozenset(lost))
 
     def renews(self, source: str | None) -> bool:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from kg import display
 from kg.article import Article, Skipped
 from kg.builder.keeping import Kept, Material, recall, told_to
-from kg.builder.origins import Reading, find, place
+from kg.builder.origins import Reading, find, half_told, place
 from kg.builder.output import fill
 from kg.builder.result import Build
 from kg.builder.sources import Source, each_once, extract_all, twin_of
@@ -75,17 +75,19 @@ def update(
     with _revising(Path(out)) as (before, folder):
         material = before.material
         held, same = {article.id: article for article, _ in material.pairs}, list[Article]()
-        wanted = _but_the_same(each_once(asked, material.told.fields if fields is None else fields), held, same)
+        halves = half_told(material.skipped)
+        whole = {id: old for id, old in held.items() if old.source is None or place(old.source) not in halves}
+        wanted = _but_the_same(each_once(asked, material.told.fields if fields is None else fields), whole, same)
         extracted = _extractor(before, extract)(wanted) if asked else ()
         new, skipped = extract_all(_of_one_version(extracted, before), on_article)
         material = _decided(material, corrections, decisions)
-        come = {article.id: article for article in (*(article for article, _ in new), *same)}
-        reading = Reading.of(asked, come.values(), held.values(), skipped)
-        gone = {id: old for id, old in held.items() if (old != come[id] if id in come else reading.renews(old.source))}
+        come = [article for article, _ in new]
+        reading = Reading.of(asked, (*come, *same), held.values(), skipped)
+        gone = _gone(held, come, same, reading)
         pairs = (*(pair for pair in material.pairs if pair[0].id not in gone), *new)
         earlier = [item for item in material.skipped if not reading.retells(item)]
         revised = _remade(folder, before, material._replace(pairs=pairs), earlier, skipped)
-        return revised.model_copy(update={**_changes(gone, [article for article, _ in new]), "same": len(same)})
+        return revised.model_copy(update={**_changes(gone, come), "same": len(same)})
 
 
 def remove(out: str | Path, *articles: str) -> Revision:
@@ -160,6 +162,15 @@ def _but_the_same(
             same.append(item)
         else:
             yield item
+
+
+def _gone(
+    held: Mapping[str, Article], come: Iterable[Article], same: Iterable[Article], reading: Reading
+) -> dict[str, Article]:
+    """The articles whose place another one takes, by id or by source, or whose file does not hold them any more."""
+    ids, staying = {article.id for article in come}, {article.id for article in same}
+    is_gone = {id: id in ids or (id not in staying and reading.renews(old.source)) for id, old in held.items()}
+    return {id: old for id, old in held.items() if is_gone[id]}
 
 
 def _remade(
