@@ -197,8 +197,19 @@ def test_a_name_of_several_is_given_to_none(name: str) -> None:
     assert winners(won(name)) == []
 
 
+@pytest.mark.parametrize(
+    "texts", [(won("砚溪人寿"), "太保荣获“年度创新奖”。"), ("太保荣获“年度创新奖”。", won("砚溪人寿"))]
+)
+def test_what_a_name_of_several_won_is_nobody_elses(texts: tuple[str, str]) -> None:
+    assert winners("\n\n".join(texts)) == ["砚溪人寿"]
+
+
+def test_a_name_of_several_means_the_one_that_the_text_names() -> None:
+    assert winners("中国太保发布年报。太保荣获“年度创新奖”。") == ["cpic"]
+
+
 def test_a_name_of_several_is_told_with_all_that_it_may_be() -> None:
-    read = article(won("太保"))
+    read = article(won("太保"), won("砚溪人寿"))
     (one,) = unsettled(read, kg.resolve(kg.extract(read)), REGISTRY)
     assert one.name == "太保"
     assert one.candidates == ("cpic",)

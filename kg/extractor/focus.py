@@ -51,6 +51,8 @@ class Focus:
         line = self._lines[index]
         if _CAREER.search(self._text, line.block.start, max(start, end)):
             return None
+        if self._is_of_somebody_unknown(Region(line.block.start, end)):
+            return None
         own = self._opening(Region(line.block.start, end), whole=True)
         if own is not None:
             return own
@@ -60,6 +62,12 @@ class Focus:
             return self._topic
         above = Region(self._lines[max(0, index - 2)].block.start, line.block.start)
         return next((e for e in (self._opening(above, whole=False), self._topic) if e is not None), None)
+
+    def _is_of_somebody_unknown(self, region: Region) -> bool:
+        """Whether the last sentence of a region opens with a name of several, after which nobody is named."""
+        last = sentences(self._text, region)[-1:]
+        inside = [at for at in self._roster.unsettled if last and last[0].start <= at < region.end]
+        return bool(inside) and not self._agents(Region(inside[-1], region.end))
 
     def _opening(self, region: Region, *, whole: bool) -> int | None:
         """Who opens the last sentence of a region in which somebody does; with `whole`, else who is last named."""

@@ -8,7 +8,7 @@ other without its legal part; never because they look alike. Who takes part in a
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.extractor import naming
@@ -40,13 +40,15 @@ class Roster(NamedTuple):
     """The organizations of an article.
 
     Mentions are in order of the text and do not overlap; `nested` mentions stand at the beginning of others, such as
-    the company in the name of its branch. `words` are the starts of mentions that are no names (该行, 前者).
+    the company in the name of its branch. `words` are the starts of mentions that are no names (该行, 前者);
+    `unsettled` is where a clause opens with a name that organizations share and the text does not say whose it is.
     """
 
     entities: tuple[Entity, ...]
     mentions: tuple[Mention, ...]
     nested: tuple[Mention, ...]
     words: frozenset[int] = frozenset()
+    unsettled: tuple[int, ...] = ()
 
     def between(self, region: Region) -> tuple[Mention, ...]:
         """The mentions inside a region, in order."""
@@ -105,7 +107,20 @@ def find_organizations(text: str, title: str, registry: Registry, given: Iterabl
     found = _longest([*branches, *found])
     found = _longest([*found, *_alone(text, title, found), *described_members(text, found, registry)])
     same = same_keys(found, aliases, text)
-    return _roster([f._replace(key=same.get(f.key, f.key)) for f in found], companies, same, registry, text)
+    roster = _roster([f._replace(key=same.get(f.key, f.key)) for f in found], companies, same, registry, text)
+    return roster._replace(unsettled=tuple(_unsettled(text, matches, found)))
+
+
+_OPENS = re.compile(r"(?:^|[，。；！？：\n\s])$")
+
+
+def _unsettled(text: str, matches: Iterable[Match], found: Sequence[Found]) -> Iterator[int]:
+    """Where a clause opens with a shared name that is nobody's in this text, and that what follows lets stand alone."""
+    taken = {start for f in found for start in range(f.start, f.end)}
+    for match in matches:
+        opens = _OPENS.search(text, max(0, match.start - 1), match.start)
+        if opens and not match.safe and match.start not in taken and _MAY_FOLLOW_SHORT.match(text, match.end):
+            yield match.start
 
 
 def _registered(matches: Iterable[Match]) -> Iterator[Found]:
