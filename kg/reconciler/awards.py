@@ -39,7 +39,7 @@ def called(
 ) -> dict[At, Called]:
     """What each award of each document is called across all of them; `weights` are the votes of the documents."""
     told = {(d, n): award for d, document in enumerate(documents) for n, award in enumerate(document.awards)}
-    classes = Classes((at, at[0]) for at in told)
+    classes = Classes((at, at[:1]) for at in told)
     for one in receipts:
         first, *others = sorted((telling.document, telling.award) for telling in one)
         for other in others:

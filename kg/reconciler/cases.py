@@ -25,7 +25,7 @@ def classes(documents: Sequence[ArticleFacts], receipts: Iterable[Sequence[Telli
 
     Those of one receipt are one, and those of the same owners that are titled alike in articles of about one time.
     """
-    made = Classes(((d, n), d) for d, document in enumerate(documents) for n, _ in enumerate(document.cases))
+    made = Classes(((d, n), (d,)) for d, document in enumerate(documents) for n, _ in enumerate(document.cases))
     for one in receipts:
         at = sorted((telling.document, telling.case) for telling in one if telling.case is not None)
         for other in at[1:]:

@@ -7,17 +7,17 @@ T = TypeVar("T", bound=Hashable)
 
 
 class Classes(Generic[T]):
-    """Things in classes of their own, until they are united; what `scopes` puts into one scope stays apart.
+    """Things in classes of their own, until they are united; what stands in one scope stays apart.
 
-    `scopes` gives, for each thing, the scope in which it is told apart from others (its article).
+    Each thing comes with the scopes in which it is told apart from others (its articles).
     """
 
-    def __init__(self, things: Iterable[tuple[T, Hashable]]) -> None:
+    def __init__(self, things: Iterable[tuple[T, Iterable[Hashable]]]) -> None:
         self._of: dict[T, list[T]] = {}
-        self._scopes: dict[int, dict[Hashable, T]] = {}
-        for thing, scope in things:
+        self._scopes: dict[int, set[Hashable]] = {}
+        for thing, scopes in things:
             self._of[thing] = own = [thing]
-            self._scopes[id(own)] = {scope: thing}
+            self._scopes[id(own)] = set(scopes)
 
     def unite(self, a: T, b: T) -> bool:
         """Make two things one with all that is one with them; not where one scope tells two of them apart."""
@@ -25,7 +25,7 @@ class Classes(Generic[T]):
         if first is second:
             return True
         scopes, others = self._scopes[id(first)], self._scopes[id(second)]
-        if scopes.keys() & others.keys():
+        if scopes & others:
             return False
         if len(first) < len(second):
             first, second, scopes, others = second, first, others, scopes

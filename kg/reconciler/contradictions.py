@@ -5,9 +5,11 @@ article contradicts another where nothing that it says of the thing agrees with 
 here decides who is right.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from kg.facts import ArticleFacts, Figure
 from kg.facts.together import Contradiction, Disputed, Side
@@ -45,26 +47,53 @@ def _found(disputed: Disputed, words: Sequence[Word], differ: Differ) -> Iterato
     """The contradictions about one thing: one for all words that clash with each other, directly or through others."""
     if len({word.value for word in words}) < 2:
         return
-    tells: dict[int, list[Word]] = defaultdict(list)
-    for word in words:
-        tells[word.document].append(word)
-    classes = Classes((word, number) for number, word in enumerate(words))
-    clashing = set()
-    for one, other in combinations(words, 2):
-        if _are_near(one, other) and all(differ(v, w) for v in tells[one.document] for w in tells[other.document]):
-            classes.unite(one, other)
-            clashing |= {one, other}
+    bundles = _bundles(words)
+    classes = Classes((n, ()) for n in range(len(bundles)))
+    clashing: dict[int, set[Word]] = defaultdict(set)
+    for (a, some), (b, others) in combinations(enumerate(bundles), 2):
+        if all(differ(v, w) for v in some.said for w in others.said):
+            one, other = _near(some.words, others.words), _near(others.words, some.words)
+            if one:
+                classes.unite(a, b)
+                clashing[a] |= one
+                clashing[b] |= other
     for same in classes:
-        if same[0] in clashing:
+        told = [word for n in same for word in clashing[n]]
+        if told:
             sides: dict[Hashable, list[Word]] = defaultdict(list)
-            for word in same:
+            for word in told:
                 sides[word.value].append(word)
-            about = chosen((word.about, 1) for word in same) or ""
+            about = chosen((word.about, 1) for word in told) or ""
             yield Contradiction(disputed, about, tuple(sorted(map(_side, sides.values()))))
 
 
-def _are_near(a: Word, b: Word) -> bool:
-    return a.document != b.document and a.day is not None and b.day is not None and abs(a.day - b.day) <= WINDOW
+class _Bundle(NamedTuple):
+    """Words of documents that say the same of a thing: what one of them says in all, and the words."""
+
+    said: tuple[Word, ...]
+    words: tuple[Word, ...]
+
+
+def _bundles(words: Sequence[Word]) -> list[_Bundle]:
+    tells: dict[int, list[Word]] = defaultdict(list)
+    for word in words:
+        tells[word.document].append(word)
+    alike: dict[Hashable, list[list[Word]]] = defaultdict(list)
+    for said in tells.values():
+        alike[frozenset((word.value, word.programme, word.when, word.name) for word in said)].append(said)
+    return [_Bundle(tuple(same[0]), tuple(word for said in same for word in said)) for same in alike.values()]
+
+
+def _near(words: Iterable[Word], others: Iterable[Word]) -> set[Word]:
+    """The words of articles that were published within weeks of one of others."""
+    days = sorted(word.day for word in others if word.day is not None)
+    found = set()
+    for word in words:
+        if word.day is not None:
+            at = bisect_left(days, word.day - WINDOW)
+            if at < len(days) and days[at] <= word.day + WINDOW:
+                found.add(word)
+    return found
 
 
 def _are_other(a: Word, b: Word) -> bool:

@@ -30,7 +30,7 @@ def one_name(
     unsure = {
         name for name, others in partners.items() if any(near(a, b) is None for a, b in combinations(sorted(others), 2))
     }
-    classes = Classes((name, name) for name in votes)
+    classes = Classes((name, ()) for name in votes)
     for names in _alike(votes):
         for other in names[1:]:
             classes.unite(names[0], other)

@@ -15,7 +15,7 @@ from kg.sentences import sentences
 SHARE = 0.8
 """How much of either text the other must have as well."""
 _SHORTEST = 10
-"""A sentence of fewer characters proves nothing."""
+"""A sentence or text of fewer characters proves nothing."""
 _COMMON = 200
 
 
@@ -33,7 +33,15 @@ def reprints(printed: Mapping[str, Printed]) -> dict[str, str]:
     The first is the one that was published first; of one day, and where a day is unknown, the shortest, which no
     editor has added to, then the smallest id.
     """
-    order = sorted(printed, key=lambda id: _first(printed[id]))
+    found: dict[str, str] = {}
+    firsts: dict[str, str] = {}
+    order = []
+    for id in sorted(printed, key=lambda id: _first(printed[id])):
+        text = key(printed[id].text)
+        if len(text) >= _SHORTEST and (first := firsts.setdefault(text, id)) != id:
+            found[id] = first
+        else:
+            order.append(id)
     rank = {id: n for n, id in enumerate(order)}
     said = {id: _said(printed[id].text) for id in order}
     having: dict[str, list[str]] = defaultdict(list)
@@ -41,7 +49,6 @@ def reprints(printed: Mapping[str, Printed]) -> dict[str, str]:
         for sentence in said[id]:
             having[sentence].append(id)
     said = {id: {s: n for s, n in each.items() if len(having[s]) <= _COMMON} for id, each in said.items()}
-    found: dict[str, str] = {}
     for id in order:
         shared: Counter[str] = Counter()
         for sentence, length in said[id].items():
