@@ -179,7 +179,7 @@ REPORTED = """
 @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-:life skos:prefLabel "甲寿险"@zh-hans . :pc skos:prefLabel "乙产险"@zh-hans .
+:life a fa:Organization ; skos:prefLabel "甲寿险"@zh-hans . :pc a fa:Organization ; skos:prefLabel "乙产险"@zh-hans .
 :award skos:prefLabel "年度奖"@zh-hans .
 :twice a fa:AwardReceipt ; fa:recipient :life , :pc ; fa:inCategory :award ; fa:hasEvidence :one , :other .
 :undated a fa:AwardReceipt ; fa:recipient :life ; fa:inCategory :award ; fa:hasEvidence :never .
