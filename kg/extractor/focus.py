@@ -6,6 +6,7 @@ parents of others are nobody that a passage is about.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import Self
 
@@ -65,9 +66,11 @@ class Focus:
 
     def _is_of_somebody_unknown(self, region: Region) -> bool:
         """Whether the last sentence of a region opens with a name of several, after which nobody is named."""
-        last = sentences(self._text, region)[-1:]
-        inside = [at for at in self._roster.unsettled if last and last[0].start <= at < region.end]
-        return bool(inside) and not self._agents(Region(inside[-1], region.end))
+        before = bisect_left(self._roster.unsettled, region.end) - 1
+        at = self._roster.unsettled[before] if before >= 0 else -1
+        if at < region.start or at < sentences(self._text, region)[-1].start:
+            return False
+        return not self._agents(Region(at, region.end))
 
     def _opening(self, region: Region, *, whole: bool) -> int | None:
         """Who opens the last sentence of a region in which somebody does; with `whole`, else who is last named."""

@@ -6,7 +6,8 @@ has in that group by its full name. Where there are several or none, the words s
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 
 from kg.extractor.aliases import Found
 from kg.registry import Entry, Registry
@@ -29,26 +30,41 @@ _OF_GROUP = re.compile(
 _ONE = re.compile(rf"(?P<trade>{'|'.join(sorted(_TRADES, key=len, reverse=True))})(?:子)?公司")
 
 
-def described_members(text: str, found: Iterable[Found], registry: Registry) -> Iterator[Found]:
+def described_members(text: str, found: Collection[Found], registry: Registry) -> Iterator[Found]:
     """Find the members of registered groups that a text only describes by their trade."""
     matches = list(_OF_GROUP.finditer(text)) if "公司" in text else []
-    named = sorted(found) if matches else []
-    groups = {above.id for entry in registry for above in registry.ancestors(entry.id)} if matches else set()
+    if not matches:
+        return
+    named = _Named(text, found, registry)
+    members: dict[tuple[str, str], Entry | None] = {}
     for match in matches:
-        group = _group(text, match, named, groups)
+        group = named.group(match)
         for member in _ONE.finditer(text, *match.span("members")) if group else ():
-            if entry := _only_member(group or "", _TRADES[member["trade"]], registry):
+            what = group or "", _TRADES[member["trade"]]
+            if what not in members:
+                members[what] = _only_member(*what, registry)
+            if entry := members[what]:
                 yield Found(*member.span(), ("registry", entry.id))
 
 
-def _group(text: str, match: re.Match[str], named: Sequence[Found], groups: set[str]) -> str | None:
-    """The registered group that is meant; none where somebody else may be."""
-    before = next((f for f in named if f.end == match.start("of") or f.end == match.start()), None)
-    if before is None and (match["whose"] or not _LETTER.match(text, match.start() - 1)):
-        start = text.rfind("\n", 0, match.start()) + 1
-        near = [f for f in named if start <= f.start and f.end <= match.start()]
-        before = next((f for f in reversed(near) if f.key[1] in groups or text[f.start : f.end].endswith("集团")), None)
-    return before.key[1] if before and before.key[0] == "registry" else None
+class _Named:
+    """The organizations that a text names, for asking which group was named before a place."""
+
+    def __init__(self, text: str, found: Collection[Found], registry: Registry) -> None:
+        self._text = text
+        self._ends = {f.end: f for f in found}
+        groups = {above.id for entry in registry for above in registry.ancestors(entry.id)}
+        self._groups = sorted(f for f in found if f.key[1] in groups or text[f.start : f.end].endswith("集团"))
+
+    def group(self, match: re.Match[str]) -> str | None:
+        """The registered group that is meant; none where somebody else may be."""
+        before = self._ends.get(match.start("of")) or self._ends.get(match.start())
+        if before is None and (match["whose"] or not _LETTER.match(self._text, match.start() - 1)):
+            at = bisect_left(self._groups, (match.start(),)) - 1
+            before = self._groups[at] if at >= 0 else None
+            if before and "\n" in self._text[before.end : match.start()]:
+                before = None
+        return before.key[1] if before and before.key[0] == "registry" else None
 
 
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z]")
