@@ -6,7 +6,8 @@ corrections, before conversion.
 
 ::
 
-    organizations   who is one across articles, by reasons and by what people decided (`decisions`, `proposals`)
+    organizations   who is one across articles: the reasons, over a `census` of all, with `bearers` in classes;
+                    `decisions` are what people decided, `proposals` and `drafting` what they are asked
     tellings        receipts as articles tell them, and what tells two apart
     likeness        which names may be one
     receipts        which tellings are one receipt

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from kg.facts import ArticleFacts, Case
 from kg.reconciler import likeness
 from kg.reconciler.awards import At
+from kg.reconciler.census import published
 from kg.reconciler.choosing import chosen
 from kg.reconciler.classes import Classes
-from kg.reconciler.tellings import WINDOW, Telling, identity, published
+from kg.reconciler.tellings import WINDOW, Telling, identity
 
 
 class Titled(NamedTuple):

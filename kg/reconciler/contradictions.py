@@ -14,6 +14,7 @@ from typing import NamedTuple
 from kg.facts import ArticleFacts, Figure
 from kg.facts.together import Contradiction, Disputed, Side
 from kg.reconciler import figures, likeness
+from kg.reconciler.census import REGISTERED
 from kg.reconciler.choosing import chosen
 from kg.reconciler.classes import Classes
 from kg.reconciler.tellings import WINDOW
@@ -124,8 +125,8 @@ def _are_other_winners(a: Word, b: Word, registry: Registry) -> bool:
 
 
 def _with_groups(winners: frozenset[str], registry: Registry) -> frozenset[str]:
-    ids = (winner.removeprefix("registry ") for winner in winners if winner.startswith("registry "))
-    return winners | {f"registry {entry.id}" for id in ids if id in registry for entry in registry.ancestors(id)}
+    ids = (winner.removeprefix(REGISTERED) for winner in winners if winner.startswith(REGISTERED))
+    return winners | {f"{REGISTERED}{entry.id}" for id in ids if id in registry for entry in registry.ancestors(id)}
 
 
 def _side(words: Sequence[Word]) -> Side:

@@ -1,11 +1,11 @@
 """Receipts as articles tell them: what one telling is compared with another by."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from kg.facts import ArticleFacts, Organization
-from kg.reconciler import likeness
+from kg.reconciler import census, likeness
+from kg.reconciler.census import published
 from kg.registry.names import key
 
 Recipients = frozenset[str]
@@ -59,16 +59,8 @@ def tellings(documents: Sequence[ArticleFacts]) -> Iterator[Telling]:
 
 
 def identity(told: Organization) -> str:
-    """What an organization is known by across articles: its id in the registry, else the key of its name."""
-    return f"registry {told.registry_id}" if told.registry_id else key(told.name)
-
-
-def published(document: ArticleFacts) -> int | None:
-    """The day on which an article was published, as a number of days; nothing where that is not said."""
-    try:
-        return date.fromisoformat((document.article.published or "")[:10]).toordinal()
-    except ValueError:
-        return None
+    """What an organization that goes by its one name is known by across articles."""
+    return census.identity(told, told.name)
 
 
 def cost(a: Telling, b: Telling) -> int | None:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from kg.facts import ArticleFacts, AwardReceipt, Figure, Kind, Span
 from kg.facts.together import Disputed, Told
 from kg.reconciler import figures, likeness
-from kg.reconciler.tellings import identity, published
+from kg.reconciler.census import published
+from kg.reconciler.tellings import identity
 from kg.registry.names import key
 from kg.terms import plain
 
