@@ -13,7 +13,7 @@ from kg.reader import read_bytes
 from kg.reconciler import Reconciled, reconcile
 from kg.reconciler.likeness import awards, cases, programmes
 from kg.registry import Registry
-from kg.terms import DCTERMS, FA, RDF
+from kg.terms import DCTERMS, FA, RDF, value
 from tests.newsroom import Newsroom, newsroom
 
 KNOWLEDGE = Knowledge.load()
@@ -260,6 +260,22 @@ def test_a_receipt_has_no_day_where_several_are_told() -> None:
     quads = convert_each(told(A, A.replace("7月8日", "7月7日")), KNOWLEDGE)
     assert not any(quad.predicate == FA.awardedOn for quad in quads)
     assert any(quad.predicate == FA.awardedOn for quad in convert_each(told(A, B), KNOWLEDGE))
+
+
+@pytest.mark.parametrize(
+    ("texts", "days"),
+    [
+        ((A, A.replace("7月8日", "昨日"), A.replace("7月8日", "今日")), {"2021-07-08"}),
+        ((A.replace("7月8日", "昨日"), A.replace("7月8日", "今日").replace("荣获", "摘得")), set()),
+        ((A.replace("7月8日", "今日"), A.replace("7月8日", "昨日").replace("荣获", "摘得")), {"2021-07-08"}),
+    ],
+)
+def test_a_day_that_is_counted_from_publication_disputes_nothing(texts: tuple[str, ...], days: set[str]) -> None:
+    documents = told(*texts)
+    assert all(receipt.date for document in documents for receipt in document.receipts)
+    quads = convert_each(documents, KNOWLEDGE)
+    assert {value(quad.object) for quad in quads if quad.predicate == FA.awardedOn} == days
+    assert not any(quad.object == FA.Contradiction for quad in quads)
 
 
 # Names

@@ -5,19 +5,24 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 
 from kg.facts import ArticleFacts
-from kg.reconciler.words import conferrals
+from kg.reconciler.words import conferrals, is_counted
 
 
 def undisputed(documents: Sequence[ArticleFacts]) -> tuple[ArticleFacts, ...]:
-    """Documents under common names, without the days of receipts for which several are told."""
-    days: dict[Hashable, set[date]] = defaultdict(set)
+    """Documents under common names, without the days of receipts for which several are told.
+
+    A day that is printed is told rather than one that is counted from publication.
+    """
+    printed: dict[Hashable, set[date]] = defaultdict(set)
+    counted: dict[Hashable, set[date]] = defaultdict(set)
     told = list(conferrals(documents))
     for each in told:
         if each.told.date:
-            days[each.thing, each.when].add(each.told.date)
+            (counted if is_counted(each.told) else printed)[each.thing, each.when].add(each.told.date)
     unsure: dict[int, set[int]] = defaultdict(set)
     for each in told:
-        if len(days[each.thing, each.when]) > 1:
+        days = printed.get((each.thing, each.when)) or counted[each.thing, each.when]
+        if each.told.date and days != {each.told.date}:
             unsure[each.document].add(each.place)
     return tuple(_without(document, unsure[n]) if n in unsure else document for n, document in enumerate(documents))
 

@@ -21,6 +21,7 @@ _GRADE = re.compile(r"特等|[一二三]等|金|银|铜|优胜")
 _COUNTED = re.compile(r"[0-9〇零一二三四五六七八九十百千万两]+(?:余|多)?[则个项件家款份例]?")
 _BEFORE = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 _AFTER = re.compile(r"[\u4e00-\u9fff]{1,6}")
+_COUNTED_DAY, _PRINTED_DAY = re.compile("[今昨][日天晨晚]"), re.compile(r"[0-9]\s*[日号]")
 _SHORTEST_TITLE = 5
 
 
@@ -150,9 +151,15 @@ def _saying(document: ArticleFacts, told: AwardReceipt, shown: str) -> Span | No
     return next((span for span in spans if shown in span.quote), spans[0] if spans else None)
 
 
+def is_counted(told: AwardReceipt) -> bool:
+    """Whether the day of a receipt is not printed but counted from publication: a reprint counts another one."""
+    evidence = "".join(span.quote for span in told.evidence)
+    return _COUNTED_DAY.search(evidence) is not None and _PRINTED_DAY.search(evidence) is None
+
+
 def _dates(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
     for each in told:
-        if each.told.date:
+        if each.told.date and not is_counted(each.told):
             yield (each.thing, each.when), _receipt(documents, each, each.told.date, each.told.date.isoformat())
 
 
