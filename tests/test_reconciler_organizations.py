@@ -187,6 +187,13 @@ def test_a_house_may_be_cut_short_where_it_won_the_same() -> None:
     assert are_one(article("1", "砚石溪人寿保险股份有限公司", award="奖"), article("2", "砚保寿险", award="奖"))
 
 
+def test_a_word_of_the_trade_may_be_left_out_and_not_be_another() -> None:
+    assert are_one(article("1", "砚溪数字科技有限公司", award="奖"), article("2", "砚溪科技", award="奖"))
+    assert not are_one(article("1", "砚溪数字科技有限公司", award="奖"), article("2", "砚溪智能科技", award="奖"))
+    told = [article(str(n), name, award="奖") for n, name in enumerate(("砚溪数字科技", "砚溪智能科技", "砚溪科技"))]
+    assert len({each for (each,) in names(*told)}) == 3
+
+
 def test_an_abbreviation_that_won_nothing_with_it_is_not_joined() -> None:
     assert not are_one(article("1", BANK, award="服务奖"), article("2", "岳屏农商行"))
     assert not are_one(article("1", BANK, award="服务奖"), article("2", "岳屏农商行", award="创新奖"))

@@ -48,11 +48,15 @@ _TRADES: dict[str, tuple[str, ...]] = {
     "小贷": ("小额贷款", "小贷"),
     "支付": ("支付",),
     "科技": ("科技",),
+    **{trade: (trade,) for trade in ("数字科技", "信息科技", "金融科技", "智能科技", "网络科技", "信息技术")},
     "保险": ("保险",),
 }
 """What a trade is called at the end of a name, in full and for short: one line, one trade, nothing lost."""
-_LOOSE = {"商业银行": "银行", "健康": "健康险", "养老": "养老险", "再保": "再保险", "资产": "资管", "保险资管": "资管"}
-"""Trades whose words are also used for one another, though not by everybody."""
+_LOOSE = {
+    **{"商业银行": "银行", "健康": "健康险", "养老": "养老险", "再保": "再保险", "资产": "资管", "保险资管": "资管"},
+    **dict.fromkeys(("数字科技", "信息科技", "金融科技", "智能科技", "网络科技", "信息技术"), "科技"),
+}
+"""Trades that may also go by another word, though not with everybody; 数字科技 by 科技, never by 智能科技."""
 _WIDER = {
     **dict.fromkeys(("农商行", "农合行", "村镇银行"), "银行"),
     **dict.fromkeys(("寿险", "财险", "健康险", "养老险", "农险", "再保险", "相互保险", "信用保险"), "保险"),
@@ -170,9 +174,13 @@ def is_short_for(short: str, full: str) -> bool:
         return False
     if a.form and b.form and a.form != b.form:
         return False
-    if a.loose != b.loose:
+    if not _may_be_one_trade(a.trade, b.trade):
         return False
     return any(a.head == head or _is_cut(a.head.removeprefix("中国"), head, b.loose) for head in b.heads)
+
+
+def _may_be_one_trade(a: str, b: str) -> bool:
+    return a == b or _LOOSE.get(a) == b or _LOOSE.get(b) == a
 
 
 def _is_cut(short: str, head: str, trade: str) -> bool:
@@ -190,10 +198,11 @@ def _marks(head: str) -> list[str]:
 def contradict(a: str, b: str) -> bool:
     """Whether two names say that they are two: another trade, a group and no group, other digits or directions."""
     first, second = parts(a), parts(b)
-    trades = {first.loose, second.loose} - {""}
-    if (len(trades) > 1 and not any(_WIDER.get(trade) in trades for trade in trades)) or (
-        first.level and second.level and first.level != second.level
-    ):
+    trades = {first.trade, second.trade} - {""}
+    wider = any(_WIDER.get(each.loose) in trades for each in (first, second))
+    if len(trades) > 1 and not wider and not _may_be_one_trade(first.trade, second.trade):
+        return True
+    if first.level and second.level and first.level != second.level:
         return True
     return {c for c in first.head if c.isdigit()} != {c for c in second.head if c.isdigit()}
 
