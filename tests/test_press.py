@@ -115,3 +115,17 @@ def test_a_programme_is_named_whole(paragraph: str, programme: str | None) -> No
 def test_two_awards_side_by_side_stay_two() -> None:
     facts = facts_of("宁波银行荣获“柜面服务奖”“网点服务奖”。")
     assert {award for _, award, _ in won(facts)} == {"柜面服务奖", "网点服务奖"}
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "case"),
+    [
+        ("宁波银行推出了“夜市贷”。5月6日，该成果获得“柜面服务奖”。", "“夜市贷”"),
+        ("宁波银行的“夜市贷”项目站上了台前。昨日，评审团把“柜面服务奖”颁给了它。", "“夜市贷”项目"),
+        ("【宁波银行“夜市贷”获柜面服务奖】昨日，云澜评选揭晓，宁波银行上述成果获柜面服务奖。", "“夜市贷”"),
+        ("江苏银行推出了“夜市贷”。宁波银行跟进。5月6日，宁波银行称该行业前景广阔，并获得“柜面服务奖”。", ""),
+        ("江苏银行推出了“夜市贷”。5月6日，宁波银行凭该项目获得“柜面服务奖”。", ""),  # of somebody else
+    ],
+)
+def test_a_work_named_before_and_pointed_at(paragraph: str, case: str) -> None:
+    assert won(facts_of(paragraph)) == {("宁波银行", "柜面服务奖", case)}

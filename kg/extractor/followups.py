@@ -59,8 +59,52 @@ def cases_behind(
                 conferral = conferral._replace(case=case, evidence=evidence)
             elif case:
                 conferral = conferral._replace(case=case)
+        if case_before := _pointed_at(text, masked, lines, conferral, with_case, awards, roster):
+            conferral = conferral._replace(case=case_before)
         made.append(conferral)
     return made
+
+
+_THIS_WORK = re.compile(
+    r"(?:该|这[一个份款项]?|上述|此)(?:项目|案例|成果|作品|产品|课题|平台|系统|答卷|方案)|(?<![其和与])它(?!们|山)"
+)
+"""Words that stand for a work named before: 该成果, 这份答卷, 它."""
+
+
+def _pointed_at(
+    text: str,
+    masked: str,
+    lines: Sequence[Line],
+    conferral: Conferral,
+    with_case: Mapping[int, Awards],
+    awards: Awards,
+    roster: Roster,
+) -> Region | None:
+    """The work that the paragraph named last, where the conferral says 该成果 or 它 of it."""
+    start, end = conferral.evidence
+    line = line_at(lines, start)
+    said = line is not None and not (conferral.case or conferral.summary) and _THIS_WORK.search(text, start, end)
+    if line is None or not said or (conferral.winners and not _lacks_case(conferral, with_case)):
+        return None
+    winners = {m.entity for m in conferral.winners}
+    for sentence in reversed(list(each_sentence(text, Region(lines[line].block.start, said.start())))):
+        named = {m.entity for m in roster.between(sentence)}
+        if not (named <= winners if winners else len(named) < _TWO):
+            continue  # may be of somebody else
+        for title in reversed(list(_A_TITLE.finditer(masked, *sentence))):
+            words = text[title.start() + 1 : title.end() - 1]
+            is_award = words[-1] in "奖榜" or awards.find(words) is not None
+            case = None if is_award else _title(text, masked, Region(title.start(), sentence.end), awards)
+            if case and (whole := _WITH_NOUN.match(masked, title.start(), sentence.end)):
+                return Region(case.start, min(case.end, whole.end()))
+    return None
+
+
+_WITH_NOUN = re.compile(
+    rf"{TITLE}(?:[\u4e00-\u9fff]{{0,4}}?(?:项目|案例|平台|服务|产品|计划|行动|工程|系统|模式|方案|体系|课题|成果))?"
+)
+_A_TITLE = re.compile(TITLE)
+_TWO = 2
 
 
 def _won_with_case(told: Sequence[Conferral]) -> dict[int, Awards]:
