@@ -50,12 +50,26 @@ def reconcile(documents: Iterable[ArticleFacts], registry: Registry, decided: De
     `decided` is what people decided of who is who (see `kg.reconciler.decisions`). A document's text, where it has it,
     is what reprints are known by; without it, its quotes are.
     """
-    told = united(sorted(documents, key=lambda document: document.article.id), registry, decided)
+    known = (_of_this_registry(document, registry) for document in documents)
+    told = united(sorted(known, key=lambda document: document.article.id), registry, decided)
     repeated = reprints({document.article.id: _printed(document) for document in told})
     weights = [1 if document.article.id in repeated else 2 for document in told]
     same = measured(_harmony(told, weights), weights)
     said = Together(contradictions(same, registry), tuple(sorted(repeated.items())))
     return Reconciled(undisputed(same), said)
+
+
+def _of_this_registry(document: ArticleFacts, registry: Registry) -> ArticleFacts:
+    """The document without ids of another registry, as the converter reads it: by their names."""
+    if all(told.registry_id is None or told.registry_id in registry for told in document.organizations):
+        return document
+    organizations = tuple(
+        told
+        if told.registry_id is None or told.registry_id in registry
+        else told.model_copy(update={"registry_id": None})
+        for told in document.organizations
+    )
+    return document.model_copy(update={"organizations": organizations})
 
 
 def _harmony(documents: list[ArticleFacts], weights: list[int]) -> tuple[ArticleFacts, ...]:
