@@ -47,7 +47,7 @@ from kg.registry import Registry
 
 __all__ = ["extract"]
 
-VERSION = "7"
+VERSION = "8"
 """Version of the rules: changes whenever the same article may give other facts."""
 
 

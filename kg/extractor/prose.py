@@ -216,7 +216,7 @@ def _on_list(
 
 
 _MADE_KNOWN = re.compile(
-    r"(?:评[选审])?(?:活动)?(?:结果|名单|榜单)?(?:正式|日前|近日)?(?:揭晓|公布|出炉|发布|颁奖|落幕|定榜)"
+    r"(?:评[选审])?(?:活动)?(?:结果|名单|榜单)?(?:正式|日前|近日|在[^，。；]{2,6})?(?:揭晓|公布|出炉|发布|颁奖|落幕|定榜)"
 )
 """What behind a name says that it is a contest, of which something was won that is named elsewhere."""
 _AMONG = re.compile(r"[中里][，、]?$")

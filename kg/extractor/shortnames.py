@@ -56,22 +56,24 @@ def point_back(
 
 
 def _last_quoted(
-    text: str, masked: str, lines: tuple[Line, ...], line: int | None, conferral: Conferral, said: Sequence[Conferral]
+    text: str,
+    masked: str,
+    lines: tuple[Line, ...],
+    line: int | None,
+    conferral: Conferral,
+    said: Sequence[Conferral],
+    contests: Sequence[Programme],
 ) -> AwardPhrase | None:
-    """The award whose quoted name stands last before words that point back, in the same paragraph."""
+    """The award whose quoted name stands last before words that point back, in the same paragraph; no contest."""
     if line is None:
         return None
     start = max([lines[line].block.start, *(c.evidence.end for c in said)])
     for title in reversed(list(re.compile(TITLE).finditer(masked, start, conferral.evidence.end))):
         name = text[title.start() + 1 : title.end() - 1]
-        if is_award_name(name, sure=True):
+        contest = any(p.start < title.end() and title.start() < p.end for p in contests)
+        if is_award_name(name, sure=True) and not contest:
             return AwardPhrase(title.start(), title.end(), name, year_of(name))
     return None
-
-
-def _contest(award: AwardPhrase, programmes: Sequence[Programme]) -> bool:
-    """Whether a name that looks like an award's is that of a contest."""
-    return any(p.start < award.end and award.start < p.end for p in programmes)
 
 
 def _meant(
@@ -92,8 +94,8 @@ def _meant(
     said = [c for c in before if c.award and c.evidence.end <= at]
     if conferral.listed and said and line is not None and said[-1].evidence.start >= lines[line].block.start:
         return said[-1].award
-    pointed = _last_quoted(text, masked, lines, line, conferral, said)
-    if pointed and not (conferral.listed and _contest(pointed, programmes)):
+    contests = programmes if conferral.listed else ()
+    if pointed := _last_quoted(text, masked, lines, line, conferral, said, contests):
         return pointed
     if not conferral.listed:
         winners = {m.entity for m in conferral.winners}
