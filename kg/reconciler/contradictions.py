@@ -32,6 +32,7 @@ def contradictions(documents: Sequence[ArticleFacts], registry: Registry) -> tup
         things[disputed, thing].append(word)
     differ: dict[Disputed, Differ] = {
         Disputed.FIGURE: _are_other_figures,
+        Disputed.AWARD: lambda a, b: a.value != b.value and not (a.when and b.when and a.when != b.when),
         Disputed.YEAR: _are_other_times,
         Disputed.EDITION: _are_other_times,
         Disputed.WINNER: lambda a, b: _are_other_winners(a, b, registry),

@@ -103,16 +103,25 @@ def _is_misprint(a: str, b: str, most: int = 1) -> bool:
 
     if OSA.distance(a, b, score_cutoff=most) > most:
         return False
-    return not _TELLING & _changed(a, b)
+    return not any(map(_tells, _changes(a, b)))
 
 
-def _changed(a: str, b: str) -> frozenset[str]:
-    """The characters that one of two texts has and the other has not, or not there."""
-    from rapidfuzz.distance import Indel
-
-    return frozenset(
-        char
-        for change in Indel.opcodes(a, b)
-        if change.tag != "equal"
-        for char in (a[change.src_start : change.src_end] + b[change.dest_start : change.dest_end])
+def _tells(change: tuple[str, str]) -> bool:
+    """Whether a change makes another name: 一 for 二 does, 薪 for 新 is a slip."""
+    old, new = change
+    return (
+        bool(_TELLING.intersection(old) and _TELLING.intersection(new))
+        if old and new
+        else bool(_TELLING.intersection(old + new))
     )
+
+
+def _changes(a: str, b: str) -> list[tuple[str, str]]:
+    """What stands in one text where something else, or nothing, stands in the other."""
+    from rapidfuzz.distance import Levenshtein
+
+    return [
+        (a[change.src_start : change.src_end], b[change.dest_start : change.dest_end])
+        for change in Levenshtein.opcodes(a, b)
+        if change.tag != "equal"
+    ]

@@ -23,6 +23,8 @@ _BEFORE = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 _AFTER = re.compile(r"[\u4e00-\u9fff]{1,6}")
 _COUNTED_DAY, _PRINTED_DAY = re.compile("[今昨][日天晨晚]"), re.compile(r"[0-9]\s*[日号]")
 _SHORTEST_TITLE = 5
+"""How long a title must be to stand for one case by itself; and, below, within one edition of a programme."""
+_SHORTEST_OF_EDITION = 3
 
 
 class Word(NamedTuple):
@@ -178,11 +180,11 @@ def _grades(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Ite
     for each in told:
         grade = _GRADE.search(each.name)
         alone = won[each.document, each.recipients, each.programme] == 1
-        if grade and each.when and (each.programme and (each.title or alone)):
+        if grade and each.programme and (each.title or alone):
             rest = _GRADE.sub("*", each.name)
             name = next(a.name for a in documents[each.document].awards if a.id == each.told.award)
-            thing = (each.recipients, each.programme, each.when, each.title, rest)
-            yield thing, _receipt(documents, each, each.name, name)
+            word = _receipt(documents, each, each.name, name)
+            yield (each.recipients, each.programme, each.title, rest), word._replace(when=each.when)
 
 
 def _winners(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
@@ -191,7 +193,7 @@ def _winners(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> It
         names = {told.id: told.name for told in documents[each.document].organizations}
         shown = "、".join(sorted(names[id] for id in each.told.recipients))
         rank = key(each.told.rank or "")
-        if len(each.title) >= _SHORTEST_TITLE:
+        if len(each.title) >= (_SHORTEST_OF_EDITION if each.programme and each.when else _SHORTEST_TITLE):
             word = _receipt(documents, each, each.recipients, shown)
             yield each.title, word._replace(programme=each.programme, when=each.when, name=each.name)
         elif each.when and _PLACE.fullmatch(rank):
