@@ -20,6 +20,7 @@ from kg.reconciler.classes import Classes
 from kg.reconciler.tellings import WINDOW
 from kg.reconciler.words import Word, sayings
 from kg.registry import Registry
+from kg.registry.abbreviations import is_short_for
 
 Differ = Callable[[Word, Word], bool]
 """Whether two words about one thing cannot both be true."""
@@ -114,13 +115,15 @@ def _are_other_figures(a: Word, b: Word) -> bool:
 
 
 def _are_other_winners(a: Word, b: Word, registry: Registry) -> bool:
-    """Whether nobody of one side is, or belongs to, somebody of the other: a group may stand for its company."""
+    """Whether nobody of one side is, may be or belongs to somebody of the other: a group may stand for its company."""
     one, other = a.value, b.value
     assert isinstance(one, frozenset)
     assert isinstance(other, frozenset)
     if (a.when and b.when and a.when != b.when) or (a.programme and b.programme and a.programme != b.programme):
         return False
     if a.name and b.name and likeness.awards(a.name, b.name, (a.programme, b.programme)) is None:
+        return False
+    if any(is_short_for(v, w) or is_short_for(w, v) for v in one for w in other):
         return False
     return not _with_groups(one, registry) & other and not _with_groups(other, registry) & one
 
