@@ -27,6 +27,7 @@ WON = "太保寿险荣获年度客户服务奖"
         (f"2月30日，{WON}。", "2021-07-10", None),
         (f"7月8日，天气晴好。{WON}。", "2021-07-10", None),
         (f"9月8日，{WON}。", "2021-07-10", None),
+        ("7月8日，太保寿险负责人表示，太保寿险荣获年度客户服务奖。", "2021-07-10", None),
     ],
 )
 def test_the_day_of_an_award(text: str, published: str | None, day: str | None) -> None:

@@ -3,6 +3,7 @@
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import pytest
 
@@ -103,6 +104,47 @@ def test_an_award_told_otherwise_is_the_same(other: str) -> None:
 )
 def test_another_award_stays_another(other: str) -> None:
     assert len(receipts(together(A, other))) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("最佳投顾团队", "最佳投研团队"),
+        ("最佳公募基金奖", "最佳私募基金奖"),
+        ("最佳理财产品奖", "最佳理赔产品奖"),
+        ("优秀分行", "优秀支行"),
+        ("优秀AAA级企业", "优秀AA级企业"),
+    ],
+)
+def test_awards_that_differ_in_a_character_are_no_misprints(one: str, other: str) -> None:
+    told = "7月8日，2021中国保险业飞鱼奖揭晓，太保寿险荣获“{}”。"
+    assert len(receipts(together(told.format(one), told.format(other)))) == 2
+
+
+def test_two_subtitles_are_two_cases() -> None:
+    one, other = (A.replace("“邻里照护站”项目", f"《绿色金融——{each}》") for each in ("碳账户贷款", "光伏农户贷"))
+    assert len(receipts(together(one, other))) == 2
+
+
+def test_next_year_s_award_is_another_though_nothing_says_of_which_year() -> None:
+    texts = ("2021年7月8日，太保寿险荣获“年度客户服务奖”。", "2022年7月8日，太保寿险荣获“年度客户服务奖”。")
+    first, second = told(*texts)
+    later = second.model_copy(update={"article": second.article.model_copy(update={"published": "2022-07-09"})})
+    redated = [r.model_copy(update={"date": date(2022, 7, 8)}) for r in later.receipts]
+    quads = convert_each([first, later.model_copy(update={"receipts": tuple(redated)})], KNOWLEDGE)
+    assert sum(quad.object == FA.AwardReceipt for quad in quads) == 2
+    assert sum(quad.predicate == FA.awardedOn for quad in quads) == 2
+
+
+def test_a_programme_of_the_young_is_not_that_of_all() -> None:
+    one = A.replace("中国保险业飞鱼奖", "金融风云榜")
+    assert len(receipts(together(one, one.replace("金融风云榜", "青年金融风云榜")))) == 2
+
+
+def test_a_list_and_its_ceremony_have_two_days_and_the_first_is_the_award_s() -> None:
+    found = together(A, A.replace("7月8日", "7月20日"), day=9, step=13)
+    assert found.together.contradictions == ()
+    assert {receipt.date for document in found.documents for receipt in document.receipts} == {date(2021, 7, 8), None}
 
 
 def test_what_one_article_tells_apart_stays_apart() -> None:
@@ -230,9 +272,25 @@ def test_what_articles_say_otherwise_is_a_contradiction(
         (A + FIGURE.format("120万"), B + FIGURE.format("120万") + "其中今年服务客户30万人次。"),
         (A + FIGURE.format("约120万"), B + FIGURE.format("122万")),
         (A, A.replace("太保寿险", "中国太保")),
+        (A + FIGURE.format("超1000万"), B + FIGURE.format("1200万")),
+        (A.replace("太保寿险", "远溪集团有限公司"), A.replace("太保寿险", "远溪集团有限公司旗下子公司远溪数科")),
+        (
+            "太保寿险的“金融知识普及月”入选优秀案例。",
+            "平安产险的“金融知识普及月”入选优秀案例。",
+        ),
         (A, A.replace("邻里照护站", "车险直赔通").replace("2021中国", "2020中国")),
     ],
-    ids=["rounded", "bound", "another figure besides", "about", "group and member", "other case, other year"],
+    ids=[
+        "rounded",
+        "bound",
+        "another figure besides",
+        "about",
+        "group and member",
+        "more than",
+        "parent in the text",
+        "one title of many",
+        "other case, other year",
+    ],
 )
 def test_what_may_both_be_true_is_none(texts: tuple[str, ...]) -> None:
     assert together(*texts).together.contradictions == ()

@@ -46,6 +46,15 @@ def are_one(*documents: ArticleFacts) -> bool:
     return len({each[0] for each in names(*documents)}) == 1
 
 
+def test_a_short_name_that_is_what_is_left_of_a_legal_name_is_that_company_s() -> None:
+    defined = article("a", org("恒泰数字科技有限公司", "恒泰科技"))
+    full, bare = article("b", "恒泰科技有限公司"), article("c", "恒泰科技")
+    assert not are_one(defined, full)
+    assert not are_one(defined, full, bare)
+    other = article("d", org("杭州蓝海信息技术有限公司", "远帆科技"))
+    assert not are_one(other, article("e", "远帆科技股份有限公司"), article("f", "远帆科技"))
+
+
 @pytest.mark.parametrize(
     ("a", "b"),
     [

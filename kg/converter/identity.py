@@ -71,11 +71,15 @@ def product(setting: Setting, told: Product, organizations: Mapping[str, Term]) 
 
 
 def receipt(setting: Setting, told: AwardReceipt, year: int | None, identity: Identity) -> Term:
-    """The node of a receipt: who, which award, which edition and year, which case; never which article."""
+    """The node of a receipt: who, which award, which edition and year, which case; never which article.
+
+    Where neither edition nor year is told, the year of the day, else that of publication, keeps next year's apart.
+    """
     won = identity.awards[told.award]
     recipients = sorted({identity.organizations[recipient] for recipient in told.recipients})
     rewarded = identity.cases[told.case] if told.case else ""
-    return setting.mint.node("receipt", won.category, won.edition or "", str(year or ""), rewarded, *recipients)
+    when = str(year) if year else "" if won.edition else told.about(setting.published)
+    return setting.mint.node("receipt", won.category, won.edition or "", when, rewarded, *recipients)
 
 
 def participation(setting: Setting, case: Term, participant: Term, role: str | None) -> Term:

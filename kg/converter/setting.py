@@ -16,7 +16,10 @@ _TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?")
 
 
 class Setting(NamedTuple):
-    """What every part of an article's conversion needs: the article's IRI, graph, digest and language among it."""
+    """What every part of an article's conversion needs: the article's IRI, graph, digest and language among it.
+
+    `published` is the time of publication as the document has it.
+    """
 
     registry: Registry
     ontology: Ontology
@@ -25,6 +28,7 @@ class Setting(NamedTuple):
     graph: Term
     digest: str
     language: str
+    published: str = ""
 
     @classmethod
     def of(cls, article: Article, registry: Registry, ontology: Ontology, mint: Mint) -> Self:
@@ -38,6 +42,7 @@ class Setting(NamedTuple):
             mint.graph("article", article.id),
             digest,
             language(article.language),
+            (article.published or "").strip(),
         )
 
     def text(self, text: str) -> Term:

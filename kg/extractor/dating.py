@@ -45,6 +45,9 @@ _REVEALED = re.compile(
 _SPOILT = re.compile(
     r"获悉|了解到|消息|报道|记者|采访|专访|此前|[曾屡]|早在|去年|前年|往年|历年|多次|连续|先后|累计|将(?!帅|军)|拟|有望"
 )
+_MEANWHILE = re.compile(
+    r"此前|[曾屡]|早在|去年|前年|往年|历年|多次|累计|表示|介绍(?!称?由)|发布[^，。]{0,8}(?:年报|财报|报告|公告)|业绩|开业|成立"
+)
 _LONGEST_LEAD = 24
 
 
@@ -86,11 +89,18 @@ def _day_of(text: str, said: Sequence[tuple[int, int]], at: int, until: date | N
     told = [(said[at], _CONFERRED)]
     if at and "\n" not in text[said[at - 1][1] : said[at][0]] and _ANNOUNCED.search(text, *said[at - 1]):
         told.append((said[at - 1], _REVEALED))
-    for place, _ in told:
+    for place, act in told:
         if found := list(_days(text, *place, until)):
-            return found[0] if len({each.day for each in found}) == 1 else None
+            is_one = len({each.day for each in found}) == 1
+            return found[0] if is_one and _is_of_act(text, found[0].region.end, place[1], act) else None
     lately = (_lately(text, Region(*place), act, until) for place, act in told if until)
     return next(filter(None, lately), None)
+
+
+def _is_of_act(text: str, start: int, end: int, act: re.Pattern[str]) -> bool:
+    """Whether nothing else happens between a day and the act, and the act is of that day."""
+    done = act.search(text, start, end)
+    return not (done and _MEANWHILE.search(text, start, done.start()))
 
 
 def _lately(text: str, sentence: Region, act: re.Pattern[str], until: date) -> Day | None:

@@ -241,6 +241,15 @@ class AwardReceipt(Fact):
     confidence: float | None = Field(default=None, ge=0, le=1)
     evidence: tuple[Span, ...] = ()
 
+    def about(self, published: str | None) -> str:
+        """About when it was, for an award of which no edition is told: `~2021`; empty where nothing says so.
+
+        The year of the day, else of the time of publication (ISO 8601). It is no year of the award.
+        """
+        day = self.date or self.announced_not_after
+        year = str(day.year) if day else (published or "")[:4]
+        return f"~{year}" if len(year) == 4 and year.isdecimal() else ""
+
 
 class Check(Fact):
     """What the article claims about itself, and what was found: "11则案例" is 11 expected.

@@ -24,6 +24,7 @@ from typing import NamedTuple
 from kg.facts import ArticleFacts, Organization
 from kg.facts.together import Together
 from kg.reconciler import awards, cases, receipts
+from kg.reconciler.awards import At
 from kg.reconciler.contradictions import contradictions
 from kg.reconciler.days import undisputed
 from kg.reconciler.decisions import Decided
@@ -77,7 +78,9 @@ def _harmony(documents: list[ArticleFacts], weights: list[int]) -> tuple[Article
     classes = receipts.classes(list(tellings(documents)))
     called = awards.called(documents, classes, weights)
     works = cases.classes(documents, classes)
-    titled = {at: cases.titled(documents, works.of(at), weights) for same in works for at in same if len(same) > 1}
+    titled: dict[At, cases.Titled] = {}
+    for several in (same for same in works if len(same) > 1):
+        titled |= dict.fromkeys(several, cases.titled(documents, several, weights))
     added: dict[int, dict[int, cases.Titled]] = {}
     for one in classes:
         told = [(each.document, each.case) for each in one if each.case is not None]

@@ -7,6 +7,7 @@ programme, unless some article tells them apart. A programme's year and ordinal 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from itertools import combinations
 from typing import NamedTuple
 
 from kg.facts import ArticleFacts, Award
@@ -61,14 +62,20 @@ def _called(voted: Sequence[tuple[Award, int]]) -> Called:
 
 
 def _in_programmes(made: Made, told: Told, classes: Classes[At], weights: Sequence[int]) -> Made:
-    """The same with one name for each programme."""
+    """The same with one name for each programme.
+
+    A nickname (飞鱼奖 of 中国保险业飞鱼奖) that a receipt shows to be one is so everywhere; another name that is a part
+    of a longer one only in that receipt.
+    """
     votes: dict[str, int] = defaultdict(int)
     apart: dict[int, set[str]] = defaultdict(set)
     for at, award in told.items():
         if award.programme:
             votes[award.programme] += weights[at[0]]
             apart[at[0]].add(award.programme)
-    joined = [{programme for at in same if (programme := told[at].programme)} for same in classes]
+    together = ({programme for at in same if (programme := told[at].programme)} for same in classes)
+    pairs = {pair for programmes in together for pair in combinations(sorted(programmes), 2)}
+    joined = [pair for pair in pairs if likeness.is_nickname(*pair)]
     names = one_name(votes, joined, apart.values(), likeness.programmes)
     return {at: each._replace(programme=names.get(each.programme or "", each.programme)) for at, each in made.items()}
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from kg.facts import ArticleFacts, Case
@@ -46,7 +46,9 @@ def _alike(documents: Sequence[ArticleFacts]) -> Iterator[tuple[At, At]]:
                 told[likeness.core(case.title), owners].append((day, (d, n)))
     for same in told.values():
         same.sort()
-        yield from ((a, b) for (first, a), (second, b) in pairwise(same) if second - first <= WINDOW)
+        titles = {documents[d].cases[n].title for _, (d, n) in same}
+        if all(likeness.cases(a, b) is not None for a, b in combinations(sorted(titles), 2)):
+            yield from ((a, b) for (first, a), (second, b) in pairwise(same) if second - first <= WINDOW)
 
 
 def titled(documents: Sequence[ArticleFacts], same: Iterable[At], weights: Sequence[int]) -> Titled:

@@ -7,7 +7,8 @@ here decides who is right.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
@@ -17,11 +18,16 @@ from kg.reconciler import figures, likeness
 from kg.reconciler.census import REGISTERED
 from kg.reconciler.choosing import chosen
 from kg.reconciler.classes import Classes
-from kg.reconciler.tellings import WINDOW
+from kg.reconciler.days import DISPUTED
+from kg.reconciler.tellings import WINDOW, identity
 from kg.reconciler.words import Word, sayings
 from kg.registry import Registry
 from kg.registry.abbreviations import is_short_for
 
+Above = Mapping[str, frozenset[str]]
+"""Who each organization is told or known to belong to, by identity."""
+_GROWN = 7
+"""How many days apart articles tell of one state of things, or of one piece of news."""
 Differ = Callable[[Word, Word], bool]
 """Whether two words about one thing cannot both be true."""
 
@@ -31,12 +37,14 @@ def contradictions(documents: Sequence[ArticleFacts], registry: Registry) -> tup
     things: dict[tuple[Disputed, Hashable], list[Word]] = defaultdict(list)
     for disputed, (thing, word) in sayings(documents):
         things[disputed, thing].append(word)
+    above = _above(documents, registry)
     differ: dict[Disputed, Differ] = {
         Disputed.FIGURE: _are_other_figures,
+        Disputed.DATE: _are_other_days,
         Disputed.AWARD: lambda a, b: a.value != b.value and not (a.when and b.when and a.when != b.when),
         Disputed.YEAR: _are_other_times,
         Disputed.EDITION: _are_other_times,
-        Disputed.WINNER: lambda a, b: _are_other_winners(a, b, registry),
+        Disputed.WINNER: lambda a, b: _are_other_winners(a, b, above),
     }
     found = (
         each
@@ -104,33 +112,61 @@ def _are_other(a: Word, b: Word) -> bool:
 
 
 def _are_other_times(a: Word, b: Word) -> bool:
-    return a.value != b.value and likeness.awards(a.name, b.name) is not None
+    """Whether one of two years is wrong: told at the same time of the same day, or who won twice has told it twice."""
+    if a.value == b.value or likeness.awards(a.name, b.name) is None:
+        return False
+    if a.day is not None and b.day is not None and abs(a.day - b.day) > _GROWN:
+        return False
+    return not (a.on and b.on) or a.on == b.on
+
+
+def _are_other_days(a: Word, b: Word) -> bool:
+    one, other = a.value, b.value
+    assert isinstance(one, date)
+    assert isinstance(other, date)
+    return 0 < abs((one - other).days) <= DISPUTED
 
 
 def _are_other_figures(a: Word, b: Word) -> bool:
+    """Whether one of two figures is wrong; what a later article tells more of may have grown."""
     one, other = a.value, b.value
     assert isinstance(one, Figure)
     assert isinstance(other, Figure)
+    if a.day is not None and b.day is not None and abs(a.day - b.day) > _GROWN:
+        return False
     return (not one.period or not other.period or one.period == other.period) and not figures.agree(one, other)
 
 
-def _are_other_winners(a: Word, b: Word, registry: Registry) -> bool:
+def _are_other_winners(a: Word, b: Word, above: Above) -> bool:
     """Whether nobody of one side is, may be or belongs to somebody of the other: a group may stand for its company."""
     one, other = a.value, b.value
     assert isinstance(one, frozenset)
     assert isinstance(other, frozenset)
     if (a.when and b.when and a.when != b.when) or (a.programme and b.programme and a.programme != b.programme):
         return False
+    if not (a.when and b.when) and not (a.programme and b.programme):
+        return False
     if a.name and b.name and likeness.awards(a.name, b.name, (a.programme, b.programme)) is None:
         return False
     if any(is_short_for(v, w) or is_short_for(w, v) for v in one for w in other):
         return False
-    return not _with_groups(one, registry) & other and not _with_groups(other, registry) & one
+    return not _with_groups(one, above) & other and not _with_groups(other, above) & one
 
 
-def _with_groups(winners: frozenset[str], registry: Registry) -> frozenset[str]:
-    ids = (winner.removeprefix(REGISTERED) for winner in winners if winner.startswith(REGISTERED))
-    return winners | {f"{REGISTERED}{entry.id}" for id in ids if id in registry for entry in registry.ancestors(id)}
+def _above(documents: Sequence[ArticleFacts], registry: Registry) -> Above:
+    above: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        who = {told.id: identity(told) for told in document.organizations}
+        for told in document.organizations:
+            if told.parent:
+                above[who[told.id]].add(who[told.parent])
+            if told.registry_id and told.registry_id in registry:
+                above[who[told.id]] |= {f"{REGISTERED}{entry.id}" for entry in registry.ancestors(told.registry_id)}
+    return {one: frozenset(groups) for one, groups in above.items()}
+
+
+def _with_groups(winners: frozenset[str], above: Above) -> frozenset[str]:
+    return winners.union(*(above.get(winner, frozenset()) for winner in winners))
 
 
 def _side(words: Sequence[Word]) -> Side:

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.facts import Comparator, Figure
 from kg.registry.names import key
 
 _ABOUT = Decimal("0.1")
-"""How far from its value 约 may be, as a share of it; and how far above it 超 usually is."""
+"""How far from its value 约 may be, as a share of it."""
+_WITHOUT_END = Decimal("Infinity")
 _SUBJECT = re.compile(
     r"^(?:截至.{0,12}?[，,末底日月年]|目前|其中|其|该|此|本|这一|上述|相关)+(?:项目|案例|产品|服务|活动|平台|方案|系统|公司)?"
 )
@@ -31,6 +33,7 @@ def agree(a: Figure, b: Figure) -> bool:
     return low <= most and least <= high
 
 
+@lru_cache(maxsize=1 << 14)
 def _range(told: Figure) -> tuple[Decimal, Decimal]:
     """Where the quantity may lie: what is printed may be rounded or cut off at its last digit."""
     step, wide = _step(told), abs(told.value) * _ABOUT
@@ -42,9 +45,9 @@ def _range(told: Figure) -> tuple[Decimal, Decimal]:
         case Comparator.ABOUT:
             return low - wide, high + wide
         case Comparator.MORE | Comparator.AT_LEAST:
-            return told.value, high + wide
+            return told.value, _WITHOUT_END
         case Comparator.LESS | Comparator.AT_MOST:
-            return low - wide, told.value
+            return Decimal(0), told.value
 
 
 def _step(told: Figure) -> Decimal:

@@ -134,8 +134,14 @@ class Kin:
         return name not in self._shared and not is_generic(name)
 
     def _aliases(self) -> Iterator[Pair]:
-        """Short names that stand alone in one article, and for one and the same organization wherever defined."""
+        """Short names that stand alone in one article, and for one and the same organization wherever defined.
+
+        A short name that is also what is left of somebody's legal name (X of X有限公司) is that somebody's.
+        """
+        legal = {self.of(one) for one in self.unknown if parts(one).form}
         for alias in self.unknown:
+            if self.of(alias) in legal:
+                continue
             definers = {self.of(one) for one in self.census.aliases.get(alias, ())} - {self.of(alias)}
             if len(definers) != 1 or len(alias) < _LEAST or is_unit(alias) or not self._is_telling(alias):
                 continue

@@ -70,12 +70,22 @@ def _variants(told: Sequence[Telling]) -> Iterator[Variant]:
         if same[0].programme and (same[0].year or same[0].edition):
             yield Variant(same)
             continue
-        start = 0
-        for n in range(1, len(same)):
-            if (same[n].day or 0) - (same[n - 1].day or 0) > WINDOW:
-                yield Variant(same[start:n])
-                start = n
-        yield Variant(same[start:])
+        yield from _of_one_time(same)
+
+
+def _of_one_time(told: Sequence[Telling]) -> Iterator[Variant]:
+    """The same words, in order of time, by the month or so in which they were told; undated ones each by itself."""
+    dated: list[Telling] = []
+    for telling in told:
+        if telling.day is None:
+            yield Variant([telling])
+        elif dated and telling.day - (dated[0].day or 0) > WINDOW:
+            yield Variant(dated)
+            dated = [telling]
+        else:
+            dated.append(telling)
+    if dated:
+        yield Variant(dated)
 
 
 Edge = tuple[int, int, int]

@@ -67,13 +67,15 @@ def cost(a: Telling, b: Telling) -> int | None:
     """How differently two articles tell what may be one receipt; nothing where that is not likely.
 
     Whatever one of them leaves out costs 1, a name told shorter or longer 1, a misprint 2. A misprint needs the same
-    case, edition or programme to rest on.
+    case, edition or programme to rest on, one that does not even sound alike both.
     """
     costs = differences(a, b)
     if costs is None or not _is_near(a, b):
         return None
-    rests = (a.title and b.title) or _is_one_edition(a, b) or (a.programme and b.programme)
-    return None if costs[0] >= 2 and not rests else 2 * costs[0] + sum(costs[1:])
+    one_case, one_run = a.title and b.title, _is_one_edition(a, b) or (a.programme and b.programme)
+    if (costs[0] == 2 and not (one_case or one_run)) or (costs[0] > 2 and not (one_case and one_run)):
+        return None
+    return 2 * costs[0] + sum(costs[1:])
 
 
 def differences(a: Telling, b: Telling) -> tuple[int, ...] | None:

@@ -6,6 +6,7 @@ A thing is whatever the documents, under common names, call alike; its words are
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from kg.facts import ArticleFacts, AwardReceipt, Figure, Kind, Span
@@ -30,7 +31,8 @@ _SHORTEST_OF_EDITION = 3
 class Word(NamedTuple):
     """A value that one document tells of one thing; `day` as of `tellings.published`, `about` names the thing.
 
-    `programme`, `when` and `name` are those of the award, where the thing may be told without them or misprinted.
+    `programme`, `when` and `name` are those of the award, where the thing may be told without them or misprinted;
+    `on` is the day of the receipt.
     """
 
     document: int
@@ -42,6 +44,7 @@ class Word(NamedTuple):
     programme: str = ""
     when: Hashable = None
     name: str = ""
+    on: date | None = None
 
 
 Saying = tuple[Hashable, Word]
@@ -60,6 +63,8 @@ class Conferral(NamedTuple):
     year: int | None
     edition: str
     title: str
+    about: str
+    """About when, where no edition is told: the year by which receipts of a bare name are told apart."""
 
     @property
     def when(self) -> Hashable:
@@ -98,7 +103,8 @@ def conferrals(documents: Sequence[ArticleFacts]) -> Iterator[Conferral]:
                 titles.get(told.case or ""),
             )
             yield Conferral(
-                number, place, told, recipients, programme, key(award.name), award.year, edition, title or ""
+                *(number, place, told, recipients, programme, key(award.name), award.year, edition, title or ""),
+                told.about(document.article.published),
             )
 
 
@@ -162,7 +168,10 @@ def is_counted(told: AwardReceipt) -> bool:
 def _dates(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
     for each in told:
         if each.told.date and not is_counted(each.told):
-            yield (each.thing, each.when), _receipt(documents, each, each.told.date, each.told.date.isoformat())
+            yield (
+                (each.thing, each.when or each.about),
+                _receipt(documents, each, each.told.date, each.told.date.isoformat()),
+            )
 
 
 def _times(documents: Sequence[ArticleFacts], told: Sequence[Conferral], kind: str) -> Iterator[Saying]:
@@ -171,7 +180,7 @@ def _times(documents: Sequence[ArticleFacts], told: Sequence[Conferral], kind: s
         value = getattr(each, kind)
         if value and (each.programme or len(each.title) >= _SHORTEST_TITLE):
             thing = (each.recipients, each.programme, each.title or each.name)
-            yield thing, _receipt(documents, each, value, str(value))._replace(name=each.name)
+            yield thing, _receipt(documents, each, value, str(value))._replace(name=each.name, on=each.told.date)
 
 
 def _grades(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
