@@ -109,6 +109,29 @@ def test_a_source_is_known_by_its_place_however_it_is_named(out: Path) -> None:
     done(run("remove", out, "more/../news/bank.txt"), "1 removed")
 
 
+def test_a_name_means_what_it_meant_where_the_build_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    tell("jan/news.txt", TEXTS["news/bank.txt"])
+    tell("feb/news.txt", TEXTS["news/insurer.txt"])
+    tell("feb/empty.txt", " ")
+    monkeypatch.chdir("jan")
+    done(run("build", "news.txt", "--out", "../out"))
+    monkeypatch.chdir("../feb")
+    done(run("update", "../out", "news.txt"), "1 added", "added       ../feb/news.txt")
+    done(run("update", "../out", "empty.txt"), "skipped     1", "../feb/empty.txt: ", code=1)
+    monkeypatch.chdir("..")
+    tell("jan/news.txt", FAIR.format("远溪银行股份有限公司", "年度最佳普惠银行"))
+    done(run("update", "out", "jan/news.txt"), "1 replaced", "replaced    news.txt")
+    monkeypatch.chdir("jan")
+    assert run("build", "news.txt", "../feb", "--out", "../scratch").exit_code == 1
+    assert files(Path("../out")) == files(Path("../scratch"))
+    monkeypatch.chdir("../feb")
+    done(run("remove", "../out", "news.txt"), "removed     ../feb/news.txt")
+    monkeypatch.chdir("..")
+    done(run("update", "out", "feb/news.txt"), "1 added")
+    done(run("remove", "out", "news.txt"), "removed     news.txt")
+    assert sources(Path("out")) == {"../feb/news.txt"}
+
+
 def test_where_nothing_is_new_the_folder_is_not_touched(out: Path) -> None:
     before = out.stat().st_ino, out.stat().st_mtime_ns
     done(run("update", out, "news/bank.txt"), "unchanged   1 article stood there already")
@@ -252,6 +275,8 @@ class TestOneLine:
 
     def test_names_that_mean_nothing(self, out: Path) -> None:
         one_line(run("remove", out, "bnak.txt", "insurer"), "bnak.txt: no article", "the nearest: news/bank.txt")
+        for empty in ("", " "):
+            one_line(run("remove", out, empty), "'': this is no name; name an article by its id")
         one_line(run("remove", out, "宇宙"), "宇宙: no article", "manifest.json, under read")
 
     def test_what_would_be_left_empty(self, out: Path) -> None:

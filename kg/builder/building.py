@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kg.builder.keeping import Material, Told
 from kg.builder.knowledge import Knowledge
+from kg.builder.origins import way_here
 from kg.builder.output import fill
 from kg.builder.result import Build
 from kg.builder.sources import Source, extract_all, extract_each, nothing_read
@@ -40,6 +41,7 @@ def build(
     `RegistryError` where organizations clash, `OutputError` where `out` cannot be written.
     """
     told = Told(
+        at=way_here(out),
         base=base,
         with_text=with_text,
         fields=dict(fields or {}),

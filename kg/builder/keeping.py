@@ -28,10 +28,14 @@ from kg.terms import BASE
 
 
 class Told(BaseModel):
-    """What a build was told besides its articles; files are named as the user named them."""
+    """What a build was told besides its articles; files are named as the user named them.
+
+    `at` is the way from the output folder to the working directory, where the names of sources are relative to.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    at: str = ".."
     base: str = BASE
     with_text: bool = False
     fields: dict[str, str] = {}

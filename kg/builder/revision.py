@@ -6,7 +6,7 @@ it for a build.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from kg import display
 from kg.article import Article, Skipped
 from kg.builder.keeping import Kept, Material, recall, told_to
-from kg.builder.origins import Reading, find, half_told, place
+from kg.builder.origins import Reading, Standpoint, find
 from kg.builder.output import fill
 from kg.builder.result import Build
 from kg.builder.sources import Source, each_once, extract_all, twin_of
@@ -23,6 +23,7 @@ from kg.errors import InputError
 from kg.extraction import Extract, Extracted, by_rules, extractor_of
 from kg.folder import Folder, replacing
 from kg.quarantine import carry, quarantine
+from kg.reader import LARGEST
 from kg.reconciler.decisions import load_decisions
 
 
@@ -75,19 +76,21 @@ def update(
     with _revising(Path(out)) as (before, folder):
         material = before.material
         held, same = {article.id: article for article, _ in material.pairs}, list[Article]()
-        halves = half_told(material.skipped)
-        whole = {id: old for id, old in held.items() if old.source is None or place(old.source) not in halves}
-        wanted = _but_the_same(each_once(asked, material.told.fields if fields is None else fields), whole, same)
+        point = Standpoint.of(out, material.told.at)
+        halves = point.half_told(material.skipped)
+        whole = {id: old for id, old in held.items() if old.source is None or point.place(old.source) not in halves}
+        read = each_once(asked, material.told.fields if fields is None else fields, point.rename)
+        wanted = _but_the_same(read, whole, same)
         extracted = _extractor(before, extract)(wanted) if asked else ()
         new, skipped = extract_all(_of_one_version(extracted, before), on_article)
         material = _decided(material, corrections, decisions)
         come = [article for article, _ in new]
-        reading = Reading.of(asked, (*come, *same), held.values(), skipped)
+        reading = Reading.of(point, asked, (*come, *same), held.values(), skipped)
         gone = _gone(held, come, same, reading)
         pairs = (*(pair for pair in material.pairs if pair[0].id not in gone), *new)
         earlier = [item for item in material.skipped if not reading.retells(item)]
         revised = _remade(folder, before, material._replace(pairs=pairs), earlier, skipped)
-        return revised.model_copy(update={**_changes(gone, come), "same": len(same)})
+        return revised.model_copy(update={**_changes(gone, come, point), "same": len(same)})
 
 
 def remove(out: str | Path, *articles: str) -> Revision:
@@ -102,14 +105,15 @@ def remove(out: str | Path, *articles: str) -> Revision:
     with _revising(Path(out)) as (before, folder):
         material = before.material
         known = [article for article, _ in material.pairs]
-        meant = [find(said, known, before.names, material.skipped) for said in articles]
+        point = Standpoint.of(out, material.told.at)
+        meant = [find(said, known, before.names, material.skipped, point) for said in articles]
         gone = {article.id: article for article in known if any(article.id in each.ids for each in meant)}
         pairs = tuple(pair for pair in material.pairs if pair[0].id not in gone)
         if not pairs:
             raise InputError(out, "these are all its articles, and nothing would be left", "delete the folder instead")
         earlier = [item for item in material.skipped if not any(item.where in each.skipped for each in meant)]
         revised = _remade(folder, before, material._replace(pairs=pairs), earlier, [])
-        return revised.model_copy(update=_changes(gone, []))
+        return revised.model_copy(update=_changes(gone, [], point))
 
 
 @contextmanager
@@ -183,8 +187,17 @@ def _remade(
     if _essence(material) == _essence(before.material):
         return Revision(build=before.build, is_changed=False, skipped=tuple(now))
     carry(before.build.folder, folder, staying)
-    quarantine(folder, now)
+    quarantine(folder, (_with_its_bytes(item, Standpoint.of(before.build.out, material.told.at)) for item in now))
     return Revision(build=fill(folder, before.build.out, material), is_changed=True, skipped=tuple(now))
+
+
+def _with_its_bytes(item: Skipped, point: Standpoint) -> Skipped:
+    """The same with the bytes of its file, which from here may have another name."""
+    path = Path(point.place(item.where))
+    with suppress(OSError, ValueError):
+        if item.raw is None and path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST:
+            return item.model_copy(update={"raw": path.read_bytes()})
+    return item
 
 
 def _essence(material: Material) -> tuple[object, ...]:
@@ -193,14 +206,14 @@ def _essence(material: Material) -> tuple[object, ...]:
     return material.told, digests, material.pairs, [str(item) for item in material.skipped]
 
 
-def _changes(gone: Mapping[str, Article], new: Sequence[Article]) -> dict[str, tuple[str, ...]]:
+def _changes(gone: Mapping[str, Article], new: Sequence[Article], point: Standpoint) -> dict[str, tuple[str, ...]]:
     """What is new, what took the place of something, and what went without another in its place."""
     ids = {article.id for article in new}
     left = [old for id, old in gone.items() if id not in ids]
     come = [article for article in new if article.id not in gone]
-    vacated, taken = ({place(article.source) for article in some if article.source} for some in (left, come))
-    added = [article for article in come if not article.source or place(article.source) not in vacated]
-    removed = [old for old in left if not old.source or place(old.source) not in taken]
+    vacated, taken = ({point.place(article.source) for article in some if article.source} for some in (left, come))
+    added = [article for article in come if not article.source or point.place(article.source) not in vacated]
+    removed = [old for old in left if not old.source or point.place(old.source) not in taken]
     fresh = {article.id for article in added}
     replaced = [article for article in new if article.id not in fresh]
     return {

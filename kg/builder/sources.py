@@ -34,10 +34,17 @@ def extract_each(
     return extract(each_once(sources, fields))
 
 
-def each_once(sources: Iterable[Source], fields: Mapping[str, str] | None) -> Iterator[Article | Skipped]:
-    """Every article of the sources, each id once; what cannot be read, and what comes again, as `Skipped`."""
+def each_once(
+    sources: Iterable[Source],
+    fields: Mapping[str, str] | None,
+    rename: Callable[[Article | Skipped], Article | Skipped] = lambda item: item,
+) -> Iterator[Article | Skipped]:
+    """Every article of the sources, each id once; what cannot be read, and what comes again, as `Skipped`.
+
+    `rename` says under which source each is to be known.
+    """
     seen: dict[str, str] = {}
-    for article in _articles(sources, fields):
+    for article in map(rename, _articles(sources, fields)):
         if isinstance(article, Skipped):
             yield article
         elif article.id in seen:
