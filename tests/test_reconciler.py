@@ -82,9 +82,10 @@ def test_one_award_that_several_outlets_tell_is_one_receipt_with_the_evidence_of
         "日前，太平洋寿险在飞鱼奖评选中获得年度客户服务奖。",
         "记者获悉，太保寿险以“邻里照护站——银龄生活第一公里”摘得2021中国保险业飞鱼奖“年度客户服务奖”。",
         "7月9日，太保寿险凭借“邻里照护站”荣获2021中国保险业飞鱼奖“年度客户服物奖”。",
+        "7月9日，太保寿险凭借“邻里照护站”荣获中国保险业飞鱼奖“2021年度客户服务奖”。",
         "7月9日，太保壽險憑藉「鄰里照護站」榮獲2021中國保險業飛魚獎「年度客戶服務獎」。",
     ],
-    ids=["programme cut short, no year, no case", "subtitle", "misprint", "traditional"],
+    ids=["programme cut short, no year, no case", "subtitle", "misprint", "year in the name", "traditional"],
 )
 def test_an_award_told_otherwise_is_the_same(other: str) -> None:
     assert len(receipts(together(A, other))) == 1
@@ -240,6 +241,7 @@ FIGURE = "据介绍，“邻里照护站”累计服务客户{}人次。"
     [
         (Disputed.FIGURE, (A + FIGURE.format("120万"), B + FIGURE.format("130万")), ("1200000 人次", "1300000 人次")),
         (Disputed.YEAR, (A, A.replace("2021中国", "2020中国")), ("2020", "2021")),
+        (Disputed.YEAR, (A, A.replace("2021中国", "2020中国").replace("凭借“邻里照护站”项目", "")), ("2020", "2021")),
         (Disputed.EDITION, (A.replace("2021", "第五届"), A.replace("2021", "第六届")), ("第五届", "第六届")),
         (Disputed.DATE, (A, A.replace("7月8日", "7月7日")), ("2021-07-07", "2021-07-08")),
         (Disputed.WINNER, (A, A.replace("太保寿险", "平安产险")), ("太保寿险", "平安产险")),

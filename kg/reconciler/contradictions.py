@@ -115,6 +115,8 @@ def _are_other_times(a: Word, b: Word) -> bool:
     """Whether one of two years is wrong: told at the same time of the same day, or who won twice has told it twice."""
     if a.value == b.value or likeness.awards(a.name, b.name) is None:
         return False
+    if a.title and b.title and likeness.cases(a.title, b.title) is None:
+        return False
     if a.day is not None and b.day is not None and abs(a.day - b.day) > _GROWN:
         return False
     return not (a.on and b.on) or a.on == b.on

@@ -14,7 +14,7 @@ _TELLING = frozenset(
     "0123456789〇零一二三四五六七八九十百千万亿两甲乙丙丁金银铜特上下左右东南西北内外前后大小新老男女产寿财健车省市县区年月日季半非不无未"
 )
 """Characters that make another name: numbers, grades, places, lines of business, negations."""
-_YEAR = re.compile(r"^(?:19|20)\d\d(?:年度?)?")
+_YEAR = re.compile(r"^(?:(?:19|20)\d\d(?:年度?)?|年度)")
 _GENERIC = re.compile(r"(?:奖项|大奖|奖杯|奖牌|奖|称号|荣誉|殊荣)$")
 _EVENT = re.compile(
     r"(?:颁奖典礼|颁奖盛典|(?:评选|评审|推选|征集)(?:活动|结果)?|(?:优秀|典型)?案例|的?榜单?|名单|获奖|评奖|大赛"

@@ -32,7 +32,7 @@ class Word(NamedTuple):
     """A value that one document tells of one thing; `day` as of `tellings.published`, `about` names the thing.
 
     `programme`, `when` and `name` are those of the award, where the thing may be told without them or misprinted;
-    `on` is the day of the receipt.
+    `on` is the day of the receipt, `title` that of its case.
     """
 
     document: int
@@ -45,6 +45,7 @@ class Word(NamedTuple):
     when: Hashable = None
     name: str = ""
     on: date | None = None
+    title: str = ""
 
 
 Saying = tuple[Hashable, Word]
@@ -179,8 +180,9 @@ def _times(documents: Sequence[ArticleFacts], told: Sequence[Conferral], kind: s
     for each in told:
         value = getattr(each, kind)
         if value and (each.programme or len(each.title) >= _SHORTEST_TITLE):
-            thing = (each.recipients, each.programme, each.title or each.name)
-            yield thing, _receipt(documents, each, value, str(value))._replace(name=each.name, on=each.told.date)
+            word = _receipt(documents, each, value, str(value))
+            thing = (each.recipients, each.programme or each.title)
+            yield thing, word._replace(name=each.name, on=each.told.date, title=each.title)
 
 
 def _grades(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
