@@ -237,10 +237,29 @@ def test_a_copy_is_known_as_long_as_its_twin_is_there(out: Path) -> None:
     done(run("build", "news", "more"), "more/copy.txt: its id", code=1)
     done(run("remove", out, "news/insurer.txt"), "and 1 earlier")
     is_scratch(out, "news/bank.txt", "more", code=1)
-    done(run("remove", out, "news/bank.txt"), "skipped     nothing\n")
-    assert sources(out) == {"more/both.txt"}
-    done(run("update", out, "more/copy.txt"), "1 added")
+    done(run("remove", out, "news/bank.txt"), "1 replaced", "replaced    more/copy.txt", "skipped     nothing\n")
     is_scratch(out, "more")
+
+
+def test_a_copy_takes_the_place_of_its_twin() -> None:
+    for name in "abcd":
+        tell(f"{name}.txt", TEXTS["news/bank.txt"])
+    done(run("build", "a.txt", "b.txt", "c.txt", "d.txt"), code=1)
+    tell("a.txt", TEXTS["news/insurer.txt"])
+    done(run("update", "out", "a.txt"), "added", "replaced    b.txt")
+    is_scratch(Path("out"), "a.txt", "b.txt", "c.txt", "d.txt", code=1)
+    tell("c.txt", TEXTS["more/both.txt"])
+    done(run("remove", "out", "b.txt"), "replaced    d.txt", "c.txt: it was left out for b.txt, which is gone", code=1)
+    assert sources(Path("out")) == {"a.txt", "d.txt"}
+    done(run("update", "out", "c.txt"), "1 added")
+    is_scratch(Path("out"), "a.txt", "c.txt", "d.txt")
+
+
+def test_an_id_is_that_of_every_copy(out: Path) -> None:
+    shutil.copy("news/bank.txt", "news/copy.txt")
+    done(run("build", "news"), code=1)
+    done(run("remove", out, kg.read("news/bank.txt").id), "removed     news/bank.txt", "skipped     nothing\n")
+    is_scratch(out, "news/insurer.txt")
 
 
 def test_a_broken_article_leaves_the_one_that_it_was(out: Path) -> None:

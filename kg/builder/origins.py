@@ -151,6 +151,8 @@ def find(
         places = {item.where for item in skipped if _is_in(point.place(item.where), around)}
         if by_source or places:
             break
+    if by_id:
+        places |= {item.where for item in skipped if twin_of(item) == said}
     ids = by_id or ({named[said].id} if said in named else by_source)
     if ids or places:
         return Meant(frozenset(ids), frozenset(places))

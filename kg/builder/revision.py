@@ -17,7 +17,8 @@ from kg.builder.keeping import Kept, Material, recall, told_to
 from kg.builder.origins import Reading, Standpoint, find
 from kg.builder.output import fill
 from kg.builder.result import Build
-from kg.builder.sources import Source, each_once, extract_all, twin_of
+from kg.builder.sources import Source, each_once, extract_all
+from kg.builder.twins import hand_on
 from kg.corrections import load as load_corrections
 from kg.errors import InputError
 from kg.extraction import Extract, Extracted, by_rules, extractor_of
@@ -89,8 +90,8 @@ def update(
         gone = _gone(held, come, same, reading)
         pairs = (*(pair for pair in material.pairs if pair[0].id not in gone), *new)
         earlier = [item for item in material.skipped if not reading.retells(item)]
-        revised = _remade(folder, before, material._replace(pairs=pairs), earlier, skipped)
-        return revised.model_copy(update={**_changes(gone, come, point), "same": len(same)})
+        revised = _remade(folder, before, material._replace(pairs=pairs), earlier, skipped, gone, come)
+        return revised.model_copy(update={"same": len(same)})
 
 
 def remove(out: str | Path, *articles: str) -> Revision:
@@ -98,7 +99,8 @@ def remove(out: str | Path, *articles: str) -> Revision:
 
     Each is named by its id, by the name of its file in `out/articles`, or by its source; a folder, an archive or a
     JSON Lines file means all that came from it, and a source that was skipped is forgotten. The folder is then what
-    `build` gives of the other articles: a fact goes with the last article that supports it.
+    `build` gives of the other articles: a fact goes with the last article that supports it. Where a copy of the article
+    was left out for its sake, that copy takes its place (unless the id was named, which is that of both).
 
     Raises `InputError` where a name means nothing, where nothing would be left, and as `update` does.
     """
@@ -109,11 +111,8 @@ def remove(out: str | Path, *articles: str) -> Revision:
         meant = [find(said, known, before.names, material.skipped, point) for said in articles]
         gone = {article.id: article for article in known if any(article.id in each.ids for each in meant)}
         pairs = tuple(pair for pair in material.pairs if pair[0].id not in gone)
-        if not pairs:
-            raise InputError(out, "these are all its articles, and nothing would be left", "delete the folder instead")
         earlier = [item for item in material.skipped if not any(item.where in each.skipped for each in meant)]
-        revised = _remade(folder, before, material._replace(pairs=pairs), earlier, [])
-        return revised.model_copy(update=_changes(gone, [], point))
+        return _remade(folder, before, material._replace(pairs=pairs), earlier, [], gone, [])
 
 
 @contextmanager
@@ -178,17 +177,34 @@ def _gone(
 
 
 def _remade(
-    folder: Folder, before: Kept, material: Material, earlier: Sequence[Skipped], now: Sequence[Skipped]
+    folder: Folder,
+    before: Kept,
+    material: Material,
+    earlier: Sequence[Skipped],
+    skipped: Sequence[Skipped],
+    gone: Mapping[str, Article],
+    come: Sequence[Article],
 ) -> Revision:
-    """Fill the folder where something is not as it was; `earlier` are skipped records that stay, `now` the new ones."""
+    """Fill the folder where something is not as it was; `earlier` are skipped records that stay, `skipped` new ones.
+
+    An article that is `gone` comes from its twin, if it has one.
+    """
+    point = Standpoint.of(before.build.out, material.told.at)
     present = {article.id for article, _ in material.pairs}
-    staying = [item for item in earlier if (twin := twin_of(item)) is None or twin in present]
-    material = material._replace(skipped=tuple(sorted((*staying, *now), key=str)))
+    left = {pair[0].id: pair for pair in before.material.pairs if pair[0].id not in present}
+    extract = _extractor(before, None) if material.told.extractor == extractor_of(None) else None
+    handed = hand_on(left, earlier, point, material.told.fields, extract)
+    pairs, now = (*material.pairs, *handed.pairs), (*skipped, *handed.lost)
+    if not pairs:
+        what = "these are all its articles, and nothing would be left"
+        raise InputError(before.build.out, what, "delete the folder instead")
+    material = material._replace(pairs=pairs, skipped=tuple(sorted((*handed.staying, *now), key=str)))
+    changes = _changes(gone, [*come, *(article for article, _ in handed.pairs)], point)
     if _essence(material) == _essence(before.material):
-        return Revision(build=before.build, is_changed=False, skipped=tuple(now))
-    carry(before.build.folder, folder, staying)
-    quarantine(folder, (_with_its_bytes(item, Standpoint.of(before.build.out, material.told.at)) for item in now))
-    return Revision(build=fill(folder, before.build.out, material), is_changed=True, skipped=tuple(now))
+        return Revision(build=before.build, is_changed=False, skipped=now, **changes)
+    carry(before.build.folder, folder, handed.staying)
+    quarantine(folder, (_with_its_bytes(item, point) for item in now))
+    return Revision(build=fill(folder, before.build.out, material), is_changed=True, skipped=now, **changes)
 
 
 def _with_its_bytes(item: Skipped, point: Standpoint) -> Skipped:

@@ -48,12 +48,16 @@ def each_once(
         if isinstance(article, Skipped):
             yield article
         elif article.id in seen:
-            what = f"its id {article.id} is that of {seen[article.id]}"
-            remedy = "leave one of them out, or give each an id of its own"
-            yield Skipped(where=article.source or article.id, what=what, remedy=remedy)
+            yield twin(article.source or article.id, article.id, seen[article.id])
         else:
             seen[article.id] = article.source or article.id
             yield article
+
+
+def twin(where: str, id: str, first: str) -> Skipped:
+    """What is skipped since the article that is named first has its id."""
+    remedy = "leave one of them out, or give each an id of its own"
+    return Skipped(where=where, what=f"its id {id} is that of {first}", remedy=remedy)
 
 
 def twin_of(item: Skipped) -> str | None:

@@ -79,4 +79,4 @@ def remove(
     started = time.perf_counter()
     done = builder.remove(out, *articles)
     typer.echo(summary.summarize_revision(done, time.perf_counter() - started))
-    raise typer.Exit(0 if done.build.conforms and not done.build.misfits else 1)
+    raise typer.Exit(0 if done.build.conforms and not done.skipped and not done.build.misfits else 1)
