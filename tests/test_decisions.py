@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import random
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -129,12 +130,29 @@ def test_names_that_no_article_has_are_told(tmp_path: Path) -> None:
             "decisions.csv:3: it makes one of cpic and taiping-life, which the registry tells apart;"
             " take this row out, or one that it joins",
         ),
+        (
+            ["甲,乙,same,林,2026-11-23,", "乙,cpic,same,林,2026-11-23,", "甲,,new,林,2026-11-23,"],
+            "decisions.csv:4: 甲 is new here and the same as cpic in DIR/decisions.csv:2, DIR/decisions.csv:3;"
+            " take one of these rows out",
+        ),
     ],
 )
 def test_rows_that_cannot_be_used_are_one_line(tmp_path: Path, rows: list[str], said: str) -> None:
     with pytest.raises(CorrectionsError) as caught:
         decided(tmp_path, *rows)
     assert str(caught.value) == f"{tmp_path}/{said.replace('DIR', str(tmp_path))}"
+
+
+def test_an_organization_of_its_own_may_have_two_names(tmp_path: Path) -> None:
+    assert len(decided(tmp_path, "甲,乙,same,林,2026-11-23,", "甲,,new,林,2026-11-23,").rulings) == 2
+
+
+def test_many_rows_that_are_one_take_no_time(tmp_path: Path) -> None:
+    rows = [f"名{n:05}行,名{n + 1:05}行,same,林,2026-11-23," for n in range(20_000)]
+    started = time.process_time()
+    with pytest.raises(CorrectionsError, match="different here and the same in"):
+        decided(tmp_path, *rows, "名00000行,名20000行,different,林,2026-11-23,")
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
@@ -148,6 +166,8 @@ def test_what_spreadsheets_make_of_a_file_is_read(tmp_path: Path, encoding: str)
 def test_other_files_are_refused_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(CorrectionsError, match=r"decisions.csv:1: there is no column 'other'"):
         decided(tmp_path, head="name,verdict")
+    with pytest.raises(CorrectionsError, match=r"decisions.csv:1: there are two columns 'verdict'; keep one of them"):
+        decided(tmp_path, f"{LOW},{HIGH},same,林,2026-11-23,,new", head=f"{HEAD},Verdict")
     with pytest.raises(CorrectionsError, match="not UTF-8; save it as CSV UTF-8"):
         decided(tmp_path, f"{LOW},{HIGH},same,林,2026-11-23,", encoding="gb18030")
     with pytest.raises(CorrectionsError, match="no such file"):

@@ -97,6 +97,9 @@ def _rulings(text: str, path: str) -> Iterator[Ruling]:
         missing = [column for column in _NEEDED if column not in header]
         if missing:
             raise CorrectionsError(f"{path}:1", f"there is no column {missing[0]!r}", f"begin with {','.join(COLUMNS)}")
+        twice = [column for column in COLUMNS if header.count(column) > 1]
+        if twice:
+            raise CorrectionsError(f"{path}:1", f"there are two columns {twice[0]!r}", "keep one of them")
         before = reader.line_num
         for cells in reader:
             where, before = f"{path}:{before + 1}", reader.line_num
@@ -152,18 +155,35 @@ def pairs(rulings: Iterable[Ruling], registry: Registry) -> Iterator[tuple[Rulin
 def refuse_contradictions(rulings: tuple[Ruling, ...], registry: Registry) -> None:
     """Raise `CorrectionsError` where rulings cannot all be true, whatever the articles say."""
     said = list(pairs(rulings, registry))
-    one: dict[str, tuple[str, ...]] = {}
-    for ruling, (a, b) in said:
+    joined: dict[str, str] = {}
+
+    def one(bearer: str) -> str:
+        """Who stands for all that are one with somebody: the entry of the registry, if there is one."""
+        while (above := joined.get(bearer, bearer)) != bearer:
+            joined[bearer] = bearer = joined.get(above, above)
+        return bearer
+
+    for ruling, pair in said:
         if ruling.verdict is Verdict.SAME:
-            joined = tuple(sorted({*one.get(a, (a,)), *one.get(b, (b,))}))
-            one.update(dict.fromkeys(joined, joined))
-            registered = [each for each in joined if each.startswith(REGISTERED)]
-            if len(registered) > 1:
-                ids = " and ".join(each.removeprefix(REGISTERED) for each in registered[:2])
+            # what is registered sorts behind by this key, and stands for both
+            below, above = sorted(map(one, pair), key=lambda each: each.startswith(REGISTERED))
+            if below != above and below.startswith(REGISTERED):
+                ids = " and ".join(sorted(each.removeprefix(REGISTERED) for each in (below, above)))
                 what = f"it makes one of {ids}, which the registry tells apart"
                 raise CorrectionsError(ruling.where, what, "take this row out, or one that it joins")
+            joined[below] = above
+
+    def same(bearer: str) -> str:
+        """The rows that say who is one with somebody."""
+        rows = (r.where for r, (a, _) in said if r.verdict is Verdict.SAME and one(a) == one(bearer))
+        return ", ".join(rows)
+
     for ruling, (a, b) in said:
-        if ruling.verdict is Verdict.DIFFERENT and (a == b or b in one.get(a, ())):
-            others = [r.where for r, pair in said if r.verdict is Verdict.SAME and set(pair) <= {a, b, *one.get(a, ())}]
-            what = f"{ruling.name} and {ruling.other} are different here and the same in {', '.join(others) or 'name'}"
+        if ruling.verdict is Verdict.DIFFERENT and one(a) == one(b):
+            what = f"{ruling.name} and {ruling.other} are different here and the same in {same(a) or 'name'}"
+            raise CorrectionsError(ruling.where, what, "take one of these rows out")
+    for ruling in rulings:
+        entry = one(bearer(ruling.name, registry))
+        if ruling.verdict is Verdict.NEW and entry.startswith(REGISTERED) and (rows := same(entry)):
+            what = f"{ruling.name} is new here and the same as {entry.removeprefix(REGISTERED)} in {rows}"
             raise CorrectionsError(ruling.where, what, "take one of these rows out")
