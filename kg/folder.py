@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.errors import OutputError
+from kg.errors import InputError, OutputError
 
 
 class Folder(NamedTuple):
@@ -91,6 +91,19 @@ def made(root: Path) -> dict[str, str] | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return None
+
+
+def refuse_broken(root: Path) -> Path:
+    """The same path. Raises `InputError` where a manifest is there that is no JSON: nobody knows what was made then."""
+    manifest = Folder(root).manifest
+    try:
+        if manifest.is_file():
+            json.loads(manifest.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        raise InputError(
+            manifest, "the manifest of this build cannot be read", "put it back, or build anew elsewhere"
+        ) from None
+    return root
 
 
 def digests(root: Path) -> dict[str, str]:

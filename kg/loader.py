@@ -14,7 +14,7 @@ from kg.corrections import Correction, Outcome, Status
 from kg.errors import FactsError, InputError, KgError
 from kg.evaluator import Candidate
 from kg.facts import ArticleFacts
-from kg.folder import Folder, is_folder, restored
+from kg.folder import Folder, is_folder, refuse_broken, restored
 from kg.reader import read
 from kg.registry import Registry
 from kg.resolver import resolve
@@ -102,7 +102,7 @@ def _loaded(path: Path) -> Iterator[ArticleFacts | FactsError]:
 
 
 def _facts_files(source: Path) -> list[Path]:
-    if not is_folder(restored(source)):
+    if not is_folder(refuse_broken(restored(source))):
         return [source]
     found = sorted(p for p in source.rglob("*") if p.name.endswith((".facts.json", ".jsonl")))
     if not found:
@@ -174,7 +174,7 @@ def load_pairs(folder: Folder) -> Iterator[tuple[Article, ArticleFacts] | KgErro
 
     Raises `InputError` where the folder is not the output of a build.
     """
-    paths = sorted(Folder(restored(folder.root)).facts.glob("*.facts.json"))
+    paths = sorted(Folder(refuse_broken(restored(folder.root))).facts.glob("*.facts.json"))
     if not paths:
         raise InputError(folder.root, "this is no output of a build", "name the output folder of `kg build`")
     for path in paths:
@@ -209,7 +209,7 @@ def load_graph(path: Path) -> Store:
         why = (error.strerror or "it cannot be read").lower()
         raise InputError(path, why, "name the output folder of `kg build` or a graph file") from None
     if path.is_dir():
-        return Store.open(Folder(path).store)
+        return Store.open(Folder(refuse_broken(path)).store)
     store = Store.create()
     store.load_file(path)
     return store

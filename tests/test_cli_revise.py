@@ -337,6 +337,19 @@ class TestOneLine:
         one_line(run("update", out, "more"), said, "build again")
         one_line(run("remove", out, "bank"), said, "build again")
 
+    @pytest.mark.parametrize(
+        "command",
+        ["conflicts", "resolve", "query", "validate", "view", "review", "update", "remove", "diff"],
+    )
+    def test_a_manifest_that_is_cut_off(self, command: str, out: Path) -> None:
+        manifest = out / "manifest.json"
+        manifest.write_bytes(manifest.read_bytes()[:500])
+        more = {"query": ["ASK {}"], "update": ["more"], "remove": ["bank"], "diff": [out]}
+        result = run(command, out, *more.get(command, []))
+        assert result.exit_code == (2 if command == "diff" else 1), result.output
+        said = "the manifest of this build cannot be read; put it back, or build anew elsewhere"
+        assert result.stderr == f"kg: out/manifest.json: {said}\n"
+
     def test_another_extractor(self, out: Path) -> None:
         asked = ("--extractor", "llm", "--model", "m", "--base-url", "http://127.0.0.1:9/v1")
         one_line(run("update", out, "more", *asked), "extracted by rules, and these would be by llm", "build again")

@@ -23,7 +23,7 @@ from kg.corrections import Corrections
 from kg.corrections import load as load_corrections
 from kg.errors import InputError
 from kg.facts import ArticleFacts
-from kg.folder import Folder, digests, made, restored, write
+from kg.folder import Folder, digests, made, refuse_broken, restored, write
 from kg.terms import BASE
 
 
@@ -113,7 +113,7 @@ def told_to(root: str | Path) -> tuple[Told, Knowledge]:
 
 
 def _said(root: Path) -> tuple[Folder, dict[str, Any], Told]:
-    folder = Folder(root)
+    folder = Folder(refuse_broken(root))
     if made(root) is None:
         raise InputError(root, "there is no build here", "name the output folder of `kg build`")
     try:
