@@ -344,7 +344,7 @@ class TestOneLine:
     def test_a_manifest_that_is_cut_off(self, command: str, out: Path) -> None:
         manifest = out / "manifest.json"
         manifest.write_bytes(manifest.read_bytes()[:500])
-        more = {"query": ["ASK {}"], "update": ["more"], "remove": ["bank"], "diff": [out]}
+        more: dict[str, list[object]] = {"query": ["ASK {}"], "update": ["more"], "remove": ["bank"], "diff": [out]}
         result = run(command, out, *more.get(command, []))
         assert result.exit_code == (2 if command == "diff" else 1), result.output
         said = "the manifest of this build cannot be read; put it back, or build anew elsewhere"
