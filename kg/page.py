@@ -33,13 +33,15 @@ def compose(
     libraries: Mapping[str, str] | None = None,
     words: Mapping[str, str] | None = None,
     is_packed: bool | None = None,
+    asks_server: bool = False,
 ) -> str:
     """Compose the page of a room, whose folder `page` holds `page.html.j2`, the styles and the scripts named.
 
     The scripts become one function with those of all pages before them, so that they leave no name behind;
     `libraries` are other scripts by the names that the template has for them (an empty one is left out), `words` other
     texts that it has a name for, which are escaped. The template gets `policy`, `title`,
-    `style`, `script`, `data` and `is_packed`. The same input gives the same text, which is to be written as UTF-8.
+    `style`, `script`, `data` and `is_packed`. A page that `asks_server` may send requests to the server that it comes
+    from, and to nobody else; any other page sends none. The same input gives the same text, to be written as UTF-8.
     """
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
@@ -58,7 +60,7 @@ def compose(
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     template = environment.from_string(_part(room, "page", "page.html.j2"))
     own_words = {name: visible(text) for name, text in (words or {}).items()} | {"title": visible(title)}
-    return template.render(policy=_policy(sheet, parts.values()), is_packed=packs, **own_words, **trusted)
+    return template.render(policy=_policy(sheet, parts.values(), asks_server), is_packed=packs, **own_words, **trusted)
 
 
 def render(room: str, *, title: str, style: str, values: Mapping[str, object], is_framed: bool = False) -> str:
@@ -109,12 +111,13 @@ def _inline(text: str, tag: str) -> str:
     return text
 
 
-def _policy(style: str, scripts: Iterable[str]) -> str:
-    """The Content-Security-Policy: these scripts, this style, and nothing from anywhere."""
+def _policy(style: str, scripts: Iterable[str], asks_server: bool = False) -> str:
+    """The Content-Security-Policy: these scripts, this style, and nothing from anywhere, or from its server alone."""
+    asked = "; connect-src 'self'" if asks_server else ""
     allowed = " ".join(_digest(script) for script in scripts) or "'none'"
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        f"img-src data:; base-uri 'none'; form-action 'none'{asked}"
     )
 
 

@@ -23,7 +23,7 @@ FLOORS = (
     (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
         *("evaluator", "reviewer", "reporter", "documentation", "tables", "llm", "differ", "reconciler"),
-        *("disputes", "describer"),
+        *("disputes", "describer", "editor"),
     ),
     ("extraction", "quarantine"),
     ("builder", "loader", "parameters"),
