@@ -18,24 +18,24 @@ corrections, before conversion.
     contradictions  what they say otherwise; `days` takes back the days that are disputed
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kg.facts import ArticleFacts, Organization
+from kg.facts import ArticleFacts
 from kg.facts.together import Together
-from kg.reconciler import awards, cases, receipts
-from kg.reconciler.awards import At
-from kg.reconciler.contradictions import contradictions
-from kg.reconciler.days import undisputed
+from kg.reconciler import awards, cases, receipts, reprints
+from kg.reconciler.contradictions import above, belonging, contradictions
+from kg.reconciler.days import days, disputed, undated
 from kg.reconciler.decisions import Decided
 from kg.reconciler.harmony import Common, harmonized
-from kg.reconciler.measures import measured
+from kg.reconciler.measures import measured, measures, renamed
 from kg.reconciler.organizations import united
-from kg.reconciler.reprints import Printed, reprints
-from kg.reconciler.tellings import identity, tellings
+from kg.reconciler.tellings import Placed, Where, placed, tellings
+from kg.reconciler.words import sayings
 from kg.registry import Registry
 
-__all__ = ["Reconciled", "reconcile"]
+__all__ = ["Reconciled", "known_here", "reconcile"]
 
 
 class Reconciled(NamedTuple):
@@ -51,16 +51,27 @@ def reconcile(documents: Iterable[ArticleFacts], registry: Registry, decided: De
     `decided` is what people decided of who is who (see `kg.reconciler.decisions`). A document's text, where it has it,
     is what reprints are known by; without it, its quotes are.
     """
-    known = (_of_this_registry(document, registry) for document in documents)
-    told = united(sorted(known, key=lambda document: document.article.id), registry, decided)
-    repeated = reprints({document.article.id: _printed(document) for document in told})
-    weights = [1 if document.article.id in repeated else 2 for document in told]
-    same = measured(_harmony(told, weights), weights)
-    said = Together(contradictions(same, registry), tuple(sorted(repeated.items())))
-    return Reconciled(undisputed(same), said)
+    ordered = placed(known_here(document, registry) for document in documents)
+    told = placed(united((document for _, document in ordered), registry, decided))
+    repeated = reprints.reprints(reprints.printed(*each) for each in told)
+    weights = {where: 1 if where in repeated else 2 for where, _ in told}
+    named = _harmony(told, weights)
+    called = measured(vote for where, document in named for vote in measures(document, weights[where]))
+    same = [(where, renamed(document, called)) for where, document in named]
+    found = contradictions(
+        (saying for each in same for saying in sayings(*each)),
+        above(pair for _, document in same for pair in belonging(document)),
+        registry,
+    )
+    unsure: dict[Where, set[int]] = defaultdict(set)
+    for where, place in disputed(day for each in same for day in days(*each)):
+        unsure[where].add(place)
+    documents = tuple(undated(document, unsure[where]) for where, document in same)
+    first = sorted((where.article, other.article) for where, other in repeated.items())
+    return Reconciled(documents, Together(found, tuple(first)))
 
 
-def _of_this_registry(document: ArticleFacts, registry: Registry) -> ArticleFacts:
+def known_here(document: ArticleFacts, registry: Registry) -> ArticleFacts:
     """The document without ids of another registry, as the converter reads it: by their names."""
     if all(told.registry_id is None or told.registry_id in registry for told in document.organizations):
         return document
@@ -73,41 +84,16 @@ def _of_this_registry(document: ArticleFacts, registry: Registry) -> ArticleFact
     return document.model_copy(update={"organizations": organizations})
 
 
-def _harmony(documents: list[ArticleFacts], weights: list[int]) -> tuple[ArticleFacts, ...]:
+def _harmony(documents: list[Placed], weights: dict[Where, int]) -> list[Placed]:
     """The documents under common names; `weights` are their votes for a name."""
-    classes = receipts.classes(list(tellings(documents)))
-    called = awards.called(documents, classes, weights)
-    works = cases.classes(documents, classes)
-    titled: dict[At, cases.Titled] = {}
-    for several in (same for same in works if len(same) > 1):
-        titled |= dict.fromkeys(several, cases.titled(documents, several, weights))
-    added: dict[int, dict[int, cases.Titled]] = {}
-    for one in classes:
-        told = [(each.document, each.case) for each in one if each.case is not None]
-        for each in one:
-            if told and each.case is None:
-                at = told[0][0], told[0][1]
-                whole = titled.get(at) or cases.titled(documents, [at], weights)
-                added.setdefault(each.document, {})[each.receipt] = whole
-    known: dict[str, Organization] = {}
-    for document in documents:
-        for organization in document.organizations:
-            known.setdefault(identity(organization), organization)
-    return tuple(
-        harmonized(
-            document,
-            Common(
-                [called[d, n] for n in range(len(document.awards))],
-                {n: titled[d, n] for n in range(len(document.cases)) if (d, n) in titled},
-                added.get(d, {}),
-            ),
-            known,
-        )
-        for d, document in enumerate(documents)
-    )
-
-
-def _printed(document: ArticleFacts) -> Printed:
-    article = document.article
-    text = article.text or "\n".join(dict.fromkeys(span.quote for _, span in document.spans()))
-    return Printed(article.id, (article.published or "")[:10], text)
+    classes = receipts.classes([telling for each in documents for telling in tellings(*each)])
+    called = awards.called((n for w, d in documents for n in awards.awards(w, d, weights[w])), classes)
+    titled = cases.titled((n for w, d in documents for n in cases.works(w, d, weights[w])), classes)
+    holds = {where: Common({}, {}, {}) for where, _ in documents}
+    for (where, n), award in called.items():
+        holds[where].awards[n] = award
+    for (where, n), case in titled.cases.items():
+        holds[where].cases[n] = case
+    for (where, n), case in titled.added.items():
+        holds[where].added[n] = case
+    return [(where, harmonized(document, holds[where])) for where, document in documents]

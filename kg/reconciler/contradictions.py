@@ -19,8 +19,8 @@ from kg.reconciler.census import REGISTERED
 from kg.reconciler.choosing import chosen
 from kg.reconciler.classes import Classes
 from kg.reconciler.days import DISPUTED
-from kg.reconciler.tellings import WINDOW, identity
-from kg.reconciler.words import Word, sayings
+from kg.reconciler.tellings import WINDOW, Where, identity
+from kg.reconciler.words import Saying, Word
 from kg.registry import Registry
 from kg.registry.abbreviations import is_short_for
 
@@ -32,19 +32,24 @@ Differ = Callable[[Word, Word], bool]
 """Whether two words about one thing cannot both be true."""
 
 
-def contradictions(documents: Sequence[ArticleFacts], registry: Registry) -> tuple[Contradiction, ...]:
-    """Every contradiction between documents under common names (see `harmony`), in order; one for each thing."""
+def contradictions(
+    said: Iterable[tuple[Disputed, Saying]], above: Above, registry: Registry
+) -> tuple[Contradiction, ...]:
+    """Every contradiction between what documents under common names say (see `words`), in order; one for each thing.
+
+    All that is said of a thing is to be told together, in the order of documents; `above` are the groups that
+    documents tell of (see `belonging`).
+    """
     things: dict[tuple[Disputed, Hashable], list[Word]] = defaultdict(list)
-    for disputed, (thing, word) in sayings(documents):
+    for disputed, (thing, word) in said:
         things[disputed, thing].append(word)
-    above = _above(documents, registry)
     differ: dict[Disputed, Differ] = {
         Disputed.FIGURE: _are_other_figures,
         Disputed.DATE: _are_other_days,
         Disputed.AWARD: lambda a, b: a.value != b.value and not (a.when and b.when and a.when != b.when),
         Disputed.YEAR: _are_other_times,
         Disputed.EDITION: _are_other_times,
-        Disputed.WINNER: lambda a, b: _are_other_winners(a, b, above),
+        Disputed.WINNER: lambda a, b: _are_other_winners(a, b, above, registry),
     }
     found = (
         each
@@ -52,6 +57,20 @@ def contradictions(documents: Sequence[ArticleFacts], registry: Registry) -> tup
         for each in _found(disputed, words, differ.get(disputed, _are_other))
     )
     return tuple(sorted(found, key=_order))
+
+
+def belonging(document: ArticleFacts) -> Iterator[tuple[str, str]]:
+    """Each organization of a document that is told to belong to another, and that one, by identity."""
+    who = {told.id: identity(told) for told in document.organizations}
+    return ((who[told.id], who[told.parent]) for told in document.organizations if told.parent)
+
+
+def above(pairs: Iterable[tuple[str, str]]) -> Above:
+    """Who each organization is told to belong to."""
+    made: dict[str, set[str]] = defaultdict(set)
+    for child, parent in pairs:
+        made[child].add(parent)
+    return {child: frozenset(parents) for child, parents in made.items()}
 
 
 def _found(disputed: Disputed, words: Sequence[Word], differ: Differ) -> Iterator[Contradiction]:
@@ -86,7 +105,7 @@ class _Bundle(NamedTuple):
 
 
 def _bundles(words: Sequence[Word]) -> list[_Bundle]:
-    tells: dict[int, list[Word]] = defaultdict(list)
+    tells: dict[Where, list[Word]] = defaultdict(list)
     for word in words:
         tells[word.document].append(word)
     alike: dict[Hashable, list[list[Word]]] = defaultdict(list)
@@ -139,7 +158,7 @@ def _are_other_figures(a: Word, b: Word) -> bool:
     return (not one.period or not other.period or one.period == other.period) and not figures.agree(one, other)
 
 
-def _are_other_winners(a: Word, b: Word, above: Above) -> bool:
+def _are_other_winners(a: Word, b: Word, above: Above, registry: Registry) -> bool:
     """Whether nobody of one side is, may be or belongs to somebody of the other: a group may stand for its company."""
     one, other = a.value, b.value
     assert isinstance(one, frozenset)
@@ -152,23 +171,13 @@ def _are_other_winners(a: Word, b: Word, above: Above) -> bool:
         return False
     if any(is_short_for(v, w) or is_short_for(w, v) for v in one for w in other):
         return False
-    return not _with_groups(one, above) & other and not _with_groups(other, above) & one
+    return not _with_groups(one, above, registry) & other and not _with_groups(other, above, registry) & one
 
 
-def _above(documents: Sequence[ArticleFacts], registry: Registry) -> Above:
-    above: dict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        who = {told.id: identity(told) for told in document.organizations}
-        for told in document.organizations:
-            if told.parent:
-                above[who[told.id]].add(who[told.parent])
-            if told.registry_id and told.registry_id in registry:
-                above[who[told.id]] |= {f"{REGISTERED}{entry.id}" for entry in registry.ancestors(told.registry_id)}
-    return {one: frozenset(groups) for one, groups in above.items()}
-
-
-def _with_groups(winners: frozenset[str], above: Above) -> frozenset[str]:
-    return winners.union(*(above.get(winner, frozenset()) for winner in winners))
+def _with_groups(winners: frozenset[str], above: Above, registry: Registry) -> frozenset[str]:
+    ids = (winner.removeprefix(REGISTERED) for winner in winners if winner.startswith(REGISTERED))
+    known = (f"{REGISTERED}{entry.id}" for id in ids if id in registry for entry in registry.ancestors(id))
+    return winners.union(known, *(above.get(winner, frozenset()) for winner in winners))
 
 
 def _side(words: Sequence[Word]) -> Side:

@@ -5,37 +5,37 @@ from typing import NamedTuple
 
 from kg.facts import ArticleFacts, Award, Case, Organization
 from kg.reconciler.awards import Called
-from kg.reconciler.cases import Titled
+from kg.reconciler.cases import Owner, Titled
+from kg.reconciler.census import REGISTERED
 from kg.reconciler.tellings import identity
 
 
 class Common(NamedTuple):
-    """What holds across articles for one document.
+    """What holds across articles for one document, by place in it.
 
-    What each of its awards is called; what its cases are called and who owns them, by place; by place too, the case
-    of each receipt that others tell and this one does not.
+    What its awards are called; what its cases are called and who owns them, where several are one; the case of each
+    receipt that others tell and this one does not.
     """
 
-    awards: Sequence[Called]
-    cases: Mapping[int, Titled]
-    added: Mapping[int, Titled]
+    awards: dict[int, Called]
+    cases: dict[int, Titled]
+    added: dict[int, Titled]
 
 
-def harmonized(document: ArticleFacts, common: Common, known: Mapping[str, Organization]) -> ArticleFacts:
+def harmonized(document: ArticleFacts, common: Common) -> ArticleFacts:
     """A document under the common names; evidence and references stay as they are.
 
-    `known` is an organization for each identity: an owner that only others tell of comes without evidence, which is
-    with those others.
+    An owner that only others tell of comes without evidence, which is with those others.
     """
     wanted = [*common.cases.values(), *common.added.values()]
-    organizations = _with(document.organizations, (owner for each in wanted for owner in each.owners), known)
+    organizations = _with(document.organizations, (owner for each in wanted for owner in each.owners))
     ids = {identity(told): told.id for told in organizations}
     cases = tuple(_case(c, common.cases[n], ids) if n in common.cases else c for n, c in enumerate(document.cases))
     more = _more(common.added.values(), cases, ids)
     return document.model_copy(
         update={
             "organizations": organizations,
-            "awards": tuple(map(_award, document.awards, common.awards)),
+            "awards": tuple(_award(told, common.awards[n]) for n, told in enumerate(document.awards)),
             "cases": (*cases, *(case for case in more.values() if case not in cases)),
             "receipts": tuple(
                 told.model_copy(update={"case": more[common.added[n]].id}) if n in common.added else told
@@ -72,22 +72,19 @@ def _others(name: str, printed: str, aliases: Iterable[str]) -> tuple[str, ...]:
     return tuple(each for each in dict.fromkeys((printed, *aliases)) if each != name)
 
 
-def _with(
-    told: tuple[Organization, ...], wanted: Iterable[str], known: Mapping[str, Organization]
-) -> tuple[Organization, ...]:
+def _with(told: tuple[Organization, ...], wanted: Iterable[Owner]) -> tuple[Organization, ...]:
     """The organizations with those that others say own a case; without evidence, which is with the others."""
     here, taken = {identity(each) for each in told}, {each.id for each in told}
     more = []
-    for who in sorted(set(wanted) - here):
-        more.append(
-            Organization(id=_free(known[who].name, taken), name=known[who].name, registry_id=known[who].registry_id)
-        )
+    for one, name in sorted({owner for owner in wanted if owner.one not in here}):
+        registry_id = one.removeprefix(REGISTERED) if one.startswith(REGISTERED) else None
+        more.append(Organization(id=_free(name, taken), name=name, registry_id=registry_id))
         taken.add(more[-1].id)
     return (*told, *more)
 
 
 def _ids(titled: Titled, ids: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(ids[owner] for owner in titled.owners)
+    return tuple(ids[owner.one] for owner in titled.owners)
 
 
 def _free(id: str, taken: set[str]) -> str:

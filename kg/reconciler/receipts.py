@@ -13,7 +13,7 @@ from itertools import combinations
 
 from kg.reconciler import likeness
 from kg.reconciler.classes import Classes
-from kg.reconciler.tellings import WINDOW, Telling, cost, differences
+from kg.reconciler.tellings import WINDOW, Telling, Where, cost, differences
 
 
 class Variant:
@@ -43,7 +43,10 @@ class Variant:
 
 
 def classes(told: Sequence[Telling]) -> list[list[Telling]]:
-    """The tellings in classes, each of one receipt; a function of the set of tellings, whatever their order."""
+    """The tellings in classes, each of one receipt, in order; a function of their set, whatever their order.
+
+    Those of other winners do not matter: what is told of some winners can be classed by itself.
+    """
     found: list[list[Telling]] = []
     by_winners: dict[frozenset[str], list[Telling]] = defaultdict(list)
     for telling in told:
@@ -55,8 +58,8 @@ def classes(told: Sequence[Telling]) -> list[list[Telling]]:
             some, others = made.of(variants[a]), made.of(variants[b])
             if all(differences(x.told[0], y.told[0]) is not None for x in some for y in others):
                 made.unite(variants[a], variants[b])
-        found += ([telling for variant in each for telling in variant.told] for each in made)
-    return found
+        found += (sorted(telling for variant in each for telling in variant.told) for each in made)
+    return sorted(found)
 
 
 def _variants(told: Sequence[Telling]) -> Iterator[Variant]:
@@ -127,7 +130,7 @@ def _pairs(variants: Sequence[Variant]) -> Iterator[tuple[int, int]]:
 
 def _rivals(variants: Sequence[Variant]) -> list[set[int]]:
     """For each variant those that some article tells besides it."""
-    of: dict[int, list[int]] = defaultdict(list)
+    of: dict[Where, list[int]] = defaultdict(list)
     for n, variant in enumerate(variants):
         for document in variant.documents:
             of[document].append(n)

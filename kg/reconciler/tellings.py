@@ -1,6 +1,6 @@
 """Receipts as articles tell them: what one telling is compared with another by."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from kg.facts import ArticleFacts, Organization
@@ -16,10 +16,31 @@ _NEAR = 14
 """The same, where one of them does not say of which programme the award is."""
 
 
+class Where(NamedTuple):
+    """Where a document stands among all: its article, and a number beside it.
+
+    Documents come in the order of this, wherever they are read. The number tells two documents of one article apart,
+    or says in which shard of many the document is.
+    """
+
+    article: str
+    number: int
+
+
+Placed = tuple[Where, ArticleFacts]
+"""A document with its place among all."""
+
+
+def placed(documents: Iterable[ArticleFacts]) -> list[Placed]:
+    """The documents in the order of their articles, each with its place."""
+    ordered = sorted(documents, key=lambda document: document.article.id)
+    return [(Where(document.article.id, number), document) for number, document in enumerate(ordered)]
+
+
 class Telling(NamedTuple):
     """One receipt of one document; `day` is when its article was published, as a number of days, if that is known."""
 
-    document: int
+    document: Where
     receipt: int
     recipients: Recipients
     award: int
@@ -33,29 +54,28 @@ class Telling(NamedTuple):
     day: int | None
 
 
-def tellings(documents: Sequence[ArticleFacts]) -> Iterator[Telling]:
-    """Every receipt of every document, in order."""
-    for number, document in enumerate(documents):
-        who = {told.id: identity(told) for told in document.organizations}
-        awards = {told.id: (n, told) for n, told in enumerate(document.awards)}
-        cases = {told.id: (n, told) for n, told in enumerate(document.cases)}
-        for n, receipt in enumerate(document.receipts):
-            at, award = awards[receipt.award]
-            case = cases[receipt.case] if receipt.case else None
-            yield Telling(
-                number,
-                n,
-                frozenset(who[id] for id in receipt.recipients),
-                at,
-                award.name,
-                award.programme or "",
-                award.year,
-                key(award.edition or ""),
-                case[0] if case else None,
-                case[1].title if case else "",
-                key(receipt.rank or ""),
-                published(document),
-            )
+def tellings(where: Where, document: ArticleFacts) -> Iterator[Telling]:
+    """Every receipt of a document, in order."""
+    who = {told.id: identity(told) for told in document.organizations}
+    awards = {told.id: (n, told) for n, told in enumerate(document.awards)}
+    cases = {told.id: (n, told) for n, told in enumerate(document.cases)}
+    for n, receipt in enumerate(document.receipts):
+        at, award = awards[receipt.award]
+        case = cases[receipt.case] if receipt.case else None
+        yield Telling(
+            where,
+            n,
+            frozenset(who[id] for id in receipt.recipients),
+            at,
+            award.name,
+            award.programme or "",
+            award.year,
+            key(award.edition or ""),
+            case[0] if case else None,
+            case[1].title if case else "",
+            key(receipt.rank or ""),
+            published(document),
+        )
 
 
 def identity(told: Organization) -> str:

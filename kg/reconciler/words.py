@@ -4,7 +4,7 @@ A thing is whatever the documents, under common names, call alike; its words are
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from kg.facts import ArticleFacts, AwardReceipt, Figure, Kind, Span
 from kg.facts.together import Disputed, Told
 from kg.reconciler import figures, likeness
 from kg.reconciler.census import published
-from kg.reconciler.tellings import identity
+from kg.reconciler.tellings import Where, identity
 from kg.registry.names import key
 from kg.terms import plain
 
@@ -35,7 +35,7 @@ class Word(NamedTuple):
     `on` is the day of the receipt, `title` that of its case.
     """
 
-    document: int
+    document: Where
     day: int | None
     value: Hashable
     shown: str
@@ -55,7 +55,7 @@ Saying = tuple[Hashable, Word]
 class Conferral(NamedTuple):
     """One receipt of one document, with what it is compared by."""
 
-    document: int
+    document: Where
     place: int
     told: AwardReceipt
     recipients: frozenset[str]
@@ -78,49 +78,44 @@ class Conferral(NamedTuple):
         return self.recipients, self.programme, self.name, self.title
 
 
-def sayings(documents: Sequence[ArticleFacts]) -> Iterator[tuple[Disputed, Saying]]:
-    """Everything that the documents say and that others may contradict, by what would be disputed."""
-    told = list(conferrals(documents))
-    yield from ((Disputed.FIGURE, saying) for saying in _figures(documents))
-    yield from ((Disputed.DATE, saying) for saying in _dates(documents, told))
-    yield from ((Disputed.YEAR, saying) for saying in _times(documents, told, "year"))
-    yield from ((Disputed.EDITION, saying) for saying in _times(documents, told, "edition"))
-    yield from ((Disputed.AWARD, saying) for saying in _grades(documents, told))
-    yield from ((Disputed.WINNER, saying) for saying in _winners(documents, told))
-    yield from ((Disputed.COUNT, saying) for saying in _counts(documents, told))
+def sayings(where: Where, document: ArticleFacts) -> Iterator[tuple[Disputed, Saying]]:
+    """Everything that a document says and that others may contradict, by what would be disputed."""
+    told = list(conferrals(where, document))
+    yield from ((Disputed.FIGURE, saying) for saying in _figures(where, document))
+    yield from ((Disputed.DATE, saying) for saying in _dates(document, told))
+    yield from ((Disputed.YEAR, saying) for saying in _times(document, told, "year"))
+    yield from ((Disputed.EDITION, saying) for saying in _times(document, told, "edition"))
+    yield from ((Disputed.AWARD, saying) for saying in _grades(document, told))
+    yield from ((Disputed.WINNER, saying) for saying in _winners(document, told))
+    yield from ((Disputed.COUNT, saying) for saying in _counts(where, document, told))
 
 
-def conferrals(documents: Sequence[ArticleFacts]) -> Iterator[Conferral]:
-    """Every receipt of every document, in order."""
-    for number, document in enumerate(documents):
-        who = {told.id: identity(told) for told in document.organizations}
-        awards = {told.id: told for told in document.awards}
-        titles = {told.id: likeness.core(told.title) for told in document.cases}
-        for place, told in enumerate(document.receipts):
-            award, recipients = awards[told.award], frozenset(who[id] for id in told.recipients)
-            programme, edition, title = (
-                key(award.programme or ""),
-                key(award.edition or ""),
-                titles.get(told.case or ""),
-            )
-            yield Conferral(
-                *(number, place, told, recipients, programme, key(award.name), award.year, edition, title or ""),
-                told.about(document.article.published),
-            )
+def conferrals(where: Where, document: ArticleFacts) -> Iterator[Conferral]:
+    """Every receipt of a document, in order."""
+    who = {told.id: identity(told) for told in document.organizations}
+    awards = {told.id: told for told in document.awards}
+    titles = {told.id: likeness.core(told.title) for told in document.cases}
+    for place, told in enumerate(document.receipts):
+        award, recipients = awards[told.award], frozenset(who[id] for id in told.recipients)
+        programme, edition = key(award.programme or ""), key(award.edition or "")
+        yield Conferral(
+            *(where, place, told, recipients, programme, key(award.name), award.year, edition),
+            titles.get(told.case or "") or "",
+            told.about(document.article.published),
+        )
 
 
-def _figures(documents: Sequence[ArticleFacts]) -> Iterator[Saying]:
-    for number, document in enumerate(documents):
-        who = {told.id: identity(told) for told in document.organizations}
-        for at, case in enumerate(document.cases):
-            owners = tuple(sorted(who[id] for id in case.owners))
-            for place, figure in enumerate(case.figures):
-                if what := _measured(document, figure):
-                    told = Told(document.article.id, Kind.FIGURE, (at, place), figure.evidence)
-                    value = figure.model_copy(update={"measure": None, "evidence": Span(quote=figure.evidence.quote)})
-                    about = " · ".join(filter(None, (case.title, figure.measure)))
-                    word = Word(number, published(document), value, _value(figure), about, told)
-                    yield (likeness.core(case.title), owners, what, figure.unit), word
+def _figures(where: Where, document: ArticleFacts) -> Iterator[Saying]:
+    who = {told.id: identity(told) for told in document.organizations}
+    for at, case in enumerate(document.cases):
+        owners = tuple(sorted(who[id] for id in case.owners))
+        for place, figure in enumerate(case.figures):
+            if what := _measured(document, figure):
+                told = Told(document.article.id, Kind.FIGURE, (at, place), figure.evidence)
+                value = figure.model_copy(update={"measure": None, "evidence": Span(quote=figure.evidence.quote)})
+                about = " · ".join(filter(None, (case.title, figure.measure)))
+                word = Word(where, published(document), value, _value(figure), about, told)
+                yield (likeness.core(case.title), owners, what, figure.unit), word
 
 
 def _measured(document: ArticleFacts, figure: Figure) -> str:
@@ -138,8 +133,7 @@ def _value(figure: Figure) -> str:
     return f"{sign}{plain(figure.value)}{upper} {figure.unit}".strip()
 
 
-def _receipt(documents: Sequence[ArticleFacts], each: Conferral, value: Hashable, shown: str) -> Word:
-    document = documents[each.document]
+def _receipt(document: ArticleFacts, each: Conferral, value: Hashable, shown: str) -> Word:
     span = _saying(document, each.told, shown)
     told = Told(document.article.id, Kind.RECEIPT, (each.place,), span)
     return Word(each.document, published(document), value, shown, _about(document, each.told), told)
@@ -166,62 +160,57 @@ def is_counted(told: AwardReceipt) -> bool:
     return _COUNTED_DAY.search(evidence) is not None and _PRINTED_DAY.search(evidence) is None
 
 
-def _dates(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
+def _dates(document: ArticleFacts, told: Sequence[Conferral]) -> Iterator[Saying]:
     for each in told:
         if each.told.date and not is_counted(each.told):
             yield (
                 (each.thing, each.when or each.about),
-                _receipt(documents, each, each.told.date, each.told.date.isoformat()),
+                _receipt(document, each, each.told.date, each.told.date.isoformat()),
             )
 
 
-def _times(documents: Sequence[ArticleFacts], told: Sequence[Conferral], kind: str) -> Iterator[Saying]:
+def _times(document: ArticleFacts, told: Sequence[Conferral], kind: str) -> Iterator[Saying]:
     """The years or ordinals of receipts that are told alike else; a bare name says too little to be one thing."""
     for each in told:
         value = getattr(each, kind)
         if value and (each.programme or len(each.title) >= _SHORTEST_TITLE):
-            word = _receipt(documents, each, value, str(value))
+            word = _receipt(document, each, value, str(value))
             thing = (each.recipients, each.programme or each.title)
             yield thing, word._replace(name=each.name, on=each.told.date, title=each.title)
 
 
-def _grades(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
+def _grades(document: ArticleFacts, told: Sequence[Conferral]) -> Iterator[Saying]:
     """Graded prizes of one work in one edition; without a work, of whoever won just one there."""
-    won = Counter((each.document, each.recipients, each.programme) for each in told)
+    won = Counter((each.recipients, each.programme) for each in told)
     for each in told:
         grade = _GRADE.search(each.name)
-        alone = won[each.document, each.recipients, each.programme] == 1
+        alone = won[each.recipients, each.programme] == 1
         if grade and each.programme and (each.title or alone):
             rest = _GRADE.sub("*", each.name)
-            name = next(a.name for a in documents[each.document].awards if a.id == each.told.award)
-            word = _receipt(documents, each, each.name, name)
+            name = next(a.name for a in document.awards if a.id == each.told.award)
+            word = _receipt(document, each, each.name, name)
             yield (each.recipients, each.programme, each.title, rest), word._replace(when=each.when)
 
 
-def _winners(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
+def _winners(document: ArticleFacts, told: Sequence[Conferral]) -> Iterator[Saying]:
     """Who won what can be won by one alone: an award for one work, a place in a ranking."""
+    names = {told.id: told.name for told in document.organizations}
     for each in told:
-        names = {told.id: told.name for told in documents[each.document].organizations}
         shown = "、".join(sorted(names[id] for id in each.told.recipients))
         rank = key(each.told.rank or "")
         if len(each.title) >= (_SHORTEST_OF_EDITION if each.programme and each.when else _SHORTEST_TITLE):
-            word = _receipt(documents, each, each.recipients, shown)
+            word = _receipt(document, each, each.recipients, shown)
             yield each.title, word._replace(programme=each.programme, when=each.when, name=each.name)
         elif each.when and _PLACE.fullmatch(rank):
             thing = (each.programme, each.name, each.when, rank)
-            yield thing, _receipt(documents, each, each.recipients, shown)
+            yield thing, _receipt(document, each, each.recipients, shown)
 
 
-def _counts(documents: Sequence[ArticleFacts], told: Sequence[Conferral]) -> Iterator[Saying]:
-    """What articles claim to be the number of something, where they tell of the same winners in the same edition."""
-    about: dict[int, set[Hashable]] = defaultdict(set)
-    for each in told:
-        if each.programme and each.when:
-            about[each.document].add((each.programme, each.when, each.recipients))
-    for number, document in enumerate(documents):
-        for place, check in enumerate(document.checks):
-            noun = _COUNTED.sub("", key(check.claim.quote))
-            if noun and about[number]:
-                claim = Told(document.article.id, None, (place,), check.claim)
-                word = Word(number, published(document), check.expected, str(check.expected), check.claim.quote, claim)
-                yield (noun, frozenset(about[number])), word
+def _counts(where: Where, document: ArticleFacts, told: Sequence[Conferral]) -> Iterator[Saying]:
+    """What an article claims to be the number of something, where it tells of the same winners in the same edition."""
+    about = frozenset((each.programme, each.when, each.recipients) for each in told if each.programme and each.when)
+    for place, check in enumerate(document.checks) if about else ():
+        if noun := _COUNTED.sub("", key(check.claim.quote)):
+            claim = Told(document.article.id, None, (place,), check.claim)
+            word = Word(where, published(document), check.expected, str(check.expected), check.claim.quote, claim)
+            yield (noun, about), word
