@@ -9,10 +9,14 @@
     ├── CorrectionsError    a corrections file that cannot be used
     ├── RegistryError       a registry, vocabulary or query of the ontology that cannot be used
     ├── QueryError          a SPARQL query that cannot be run
+    │   └── ForbiddenError  one that asks for what is never offered
     ├── StoreError          a store that is missing, locked or damaged
     ├── FormatError         a format or suffix that nobody here writes or reads
     ├── OutputError         a path that cannot be written
     ├── ModelError          a language model that gives no usable reply
+    ├── WorkerError         a process that was to answer and did not
+    │   ├── DeadlineError   it took too long
+    │   └── BusyError       all are busy and too many wait
     └── MissingExtraError   an optional part that is not installed
 
 Every error says *where: what; what to do*, each as a field of its own, and prints as one line. Findings about
@@ -64,6 +68,10 @@ class QueryError(KgError):
     """A SPARQL query that cannot be run."""
 
 
+class ForbiddenError(QueryError):
+    """A SPARQL query or update that asks for what is never offered: to reach out of the store."""
+
+
 class StoreError(KgError):
     """A store that is missing, locked or damaged."""
 
@@ -78,6 +86,18 @@ class OutputError(KgError):
 
 class ModelError(KgError):
     """A language model that gives no usable reply."""
+
+
+class WorkerError(KgError):
+    """A process that was to answer and did not: it died, or could not be started."""
+
+
+class DeadlineError(WorkerError):
+    """What was asked took longer than the deadline, and was ended."""
+
+
+class BusyError(WorkerError):
+    """All processes are busy and too many askers wait already; ask again later."""
 
 
 class MissingExtraError(KgError):

@@ -9,7 +9,7 @@ import sys
 
 from kg.cli import making, revising  # isort: split
 
-from kg.cli import asking, judging, registering, reporting, resolving, reviewing, showing
+from kg.cli import asking, judging, registering, reporting, resolving, reviewing, serving, showing
 from kg.cli.app import app
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "resolving",
     "reviewing",
     "revising",
+    "serving",
     "showing",
 ]  # each module hangs its commands on the application, in this order
 

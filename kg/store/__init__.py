@@ -1,10 +1,12 @@
 """The store: the graph in an embedded SPARQL engine (Oxigraph), on disk or in memory; the one thing that changes.
 
 Takes quads, answers queries over the union of all graphs. `database` is the store itself, `admission` refuses the
-queries that could reach out or crash the process, `evaluation` runs the rest so that ctrl-C stops them.
+queries that could reach out or crash the process, `evaluation` runs the rest so that ctrl-C stops them; `replies`
+writes their results within limits, and `cutting` cuts them there.
 """
 
 from kg.store.database import ANSWER_FORMATS, Store
 from kg.store.evaluation import Graph, Solutions
+from kg.store.replies import Head
 
-__all__ = ["ANSWER_FORMATS", "Graph", "Solutions", "Store"]
+__all__ = ["ANSWER_FORMATS", "Graph", "Head", "Solutions", "Store"]

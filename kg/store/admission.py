@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.errors import QueryError
+from kg.errors import ForbiddenError, QueryError
 from kg.terms import PREFIXES
 
 LARGEST = 65_536
@@ -110,7 +110,8 @@ def _refuse_service(text: str, tokens: tuple[_Token, ...]) -> None:
         said = token.text.partition(":")[0] if token.kind == "prefixed" else token.text
         glued = token.kind == "prefixed" and following.text == "{"
         if (glued or token.kind == "word") and "service" in said.lower():
-            raise _fault(text, token, "SERVICE is not offered: a query reads this store alone", "leave it out")
+            what = "SERVICE is not offered: a query reads this store alone"
+            raise _fault(text, token, what, "leave it out", ForbiddenError)
 
 
 def _refuse_depth(text: str, tokens: tuple[_Token, ...]) -> None:
@@ -140,7 +141,7 @@ def _refuse_chains(text: str, tokens: tuple[_Token, ...]) -> None:
             raise _fault(text, token, what, "list what is sought in VALUES or ask in several queries")
 
 
-def _fault(text: str, token: _Token, what: str, remedy: str) -> QueryError:
+def _fault(text: str, token: _Token, what: str, remedy: str, kind: type[QueryError] = QueryError) -> QueryError:
     line = text.count("\n", 0, token.start) + 1
     column = token.start - text.rfind("\n", 0, token.start)
-    return QueryError(f"query, line {line}, column {column}", what, remedy)
+    return kind(f"query, line {line}, column {column}", what, remedy)

@@ -2,10 +2,10 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, NamedTuple, Self, cast
 
 import pyoxigraph as ox
 
@@ -74,6 +74,15 @@ class Store:
             return cls(ox.Store.read_only(str(path)), str(path))
         except (OSError, RuntimeError) as error:
             raise StoreError(path, f"the store is damaged: {error}", "build it again with `kg build`") from None
+
+    @classmethod
+    def edit(cls, path: Path) -> Self:
+        """A store that was built, for writing. Raises `StoreError` where it is missing, damaged or held by another."""
+        cls.open(path).close()  # the engine would make a store where there is none
+        try:
+            return cls(ox.Store(str(path)), str(path))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(path, f"it cannot be written: {error}", "let other processes close it") from None
 
     def close(self) -> None:
         """Let go of the folder. Queries that still run keep it until they end."""
@@ -178,11 +187,26 @@ class Store:
             raise FormatError(format, "no such format of query results", f"choose one of {', '.join(ANSWER_FORMATS)}")
         return serialize(self._admitted(text), ANSWER_FORMATS[format])
 
-    def _admitted(self, text: str) -> "_Run":
+    def run(
+        self,
+        text: str,
+        *,
+        base: str | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Result:
+        """The engine's own result of a query, for whoever writes it in this thread and need not be interrupted.
+
+        Where graphs are given (IRIs), they are the dataset, whatever FROM says: the default graph is the union of
+        `default_graphs`, the named ones are `named_graphs`. Raises as `query`, and `QueryError` for what is no IRI.
+        """
+        return self._admitted(text, _Dataset(base, default_graphs, named_graphs))()
+
+    def _admitted(self, text: str, dataset: "_Dataset | None" = None) -> "_Run":
         admit(text)
         if is_update(text):
             raise QueryError("query", "it changes the store", "ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
-        return _Run(self._open(), text)
+        return _Run(self._open(), text, dataset or _Dataset())
 
     def _open(self) -> ox.Store:
         if self._engine is None:
@@ -190,18 +214,41 @@ class Store:
         return self._engine
 
 
+class _Dataset(NamedTuple):
+    """What a query is asked over, where not its own words alone say it."""
+
+    base: str | None = None
+    default: Sequence[str] | None = None
+    named: Sequence[str] | None = None
+
+
 class _Run:
     """A query that is ready to run in any thread."""
 
-    def __init__(self, engine: ox.Store, text: str) -> None:
-        self._engine, self._text = engine, text
+    def __init__(self, engine: ox.Store, text: str, dataset: _Dataset) -> None:
+        self._engine, self._text, self._dataset = engine, text, dataset
 
     def __call__(self) -> Result:
-        union = not names_graphs(self._text)
+        base, default, named = self._dataset
+        chosen = default is not None or named is not None
         try:
-            return self._engine.query(self._text, prefixes=PREFIXES, use_default_graph_as_union=union)
+            return self._engine.query(
+                self._text,
+                base_iri=base,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=not chosen and not names_graphs(self._text),
+                default_graph=_named(default or ()) if chosen else None,
+                named_graphs=_named(named or ()) if chosen else None,
+            )
         except SyntaxError as error:
             raise _syntax(self._text, str(error)) from None
+
+
+def _named(graphs: Sequence[str]) -> list[Any]:
+    try:
+        return [ox.NamedNode(graph) for graph in graphs]
+    except ValueError as error:
+        raise QueryError("dataset", f"a graph is named by an IRI: {error}", "name it by an absolute IRI") from None
 
 
 _SYNTAX = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)

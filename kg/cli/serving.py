@@ -1,0 +1,69 @@
+"""The command that leaves a graph running: `serve`."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.app import app
+from kg.cli.streams import tell
+
+
+@app.command()
+def serve(
+    source: Annotated[Path, typer.Argument(help="The output folder of a build, or a store.", metavar="OUT")],
+    host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="The port; 0 is any that is free.", min=0, max=65535)] = 8000,
+    seconds: Annotated[float, typer.Option("--seconds", help="Seconds that an answer may take.")] = 10,
+    rows: Annotated[int, typer.Option("--rows", help="Rows, or triples, of one answer.")] = 100_000,
+    size: Annotated[int, typer.Option("--bytes", help="Bytes of one answer.")] = 64 << 20,
+    memory: Annotated[int, typer.Option("--memory", help="Bytes of memory that one answer may need.")] = 1 << 30,
+    query_bytes: Annotated[int, typer.Option("--query-bytes", help="Bytes of one query.", max=65_536)] = 65_536,
+    workers: Annotated[int | None, typer.Option("--workers", help="Processes that answer; one for each core.")] = None,
+    waiting: Annotated[int, typer.Option("--waiting", help="Askers that may wait for a free process.")] = 256,
+    allow_host: Annotated[
+        list[str] | None, typer.Option("--allow-host", help="A name by which the service is asked.", metavar="NAME")
+    ] = None,
+    cors: Annotated[
+        list[str] | None, typer.Option("--cors", help="An origin whose pages may read.", metavar="ORIGIN")
+    ] = None,
+    log: Annotated[Path | None, typer.Option("--log", help="Where the log goes; else standard error.")] = None,
+    allow_network: Annotated[
+        bool, typer.Option("--allow-network", help="Serve even where queries cannot be cut off from the network.")
+    ] = False,
+) -> None:
+    """Serve a graph over HTTP: a SPARQL 1.1 endpoint at /sparql, within limits."""
+    from kg.folder import Folder, restored
+    from kg.server import Access, serve
+    from kg.server.access import LOCAL
+    from kg.workers import Limits
+
+    given = {} if workers is None else {"workers": workers}
+    limits = Limits(
+        seconds=seconds, rows=rows, bytes=size, memory=memory, query_bytes=query_bytes, waiting=waiting, **given
+    )
+    access = Access(hosts=LOCAL | set(allow_host or []), origins=frozenset(cors or []))
+    _log_to(log)
+    restored(source)
+    store = source if (source / "CURRENT").is_file() else Folder(source).store
+    serve(
+        store,
+        host=host,
+        port=port,
+        limits=limits,
+        access=access,
+        network=allow_network,
+        ready=lambda url: tell(f"serving {source} at {url} until ctrl-C"),
+    )
+
+
+def _log_to(path: Path | None) -> None:
+    """Requests and errors as lines, to a file or to standard error."""
+    handler = logging.FileHandler(path, encoding="utf-8") if path else logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("kg")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False

@@ -1,0 +1,107 @@
+"""The door around all routes: host names, security headers, origins that may read, time for slow clients, the log."""
+
+import asyncio
+import json
+import logging
+import time
+from typing import TYPE_CHECKING, Any
+
+from kg.server.access import Access
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_PATIENCE = 30.0  # seconds that a client may take for the next piece of a body, either way
+_log = logging.getLogger("kg.access")
+_errors = logging.getLogger("kg.server")
+_ALWAYS = {
+    b"x-content-type-options": b"nosniff",
+    b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
+    b"referrer-policy": b"no-referrer",
+}
+
+
+class Door:
+    """An ASGI application around another one."""
+
+    def __init__(self, app: "ASGIApp", access: Access) -> None:
+        self._app, self._access = app, access
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Let a request in, and its response out."""
+        if scope["type"] != "http":
+            return
+        begun = time.perf_counter()
+        headers = dict(scope["headers"])
+        origin = headers.get(b"origin", b"").decode("latin-1")
+        may_read = origin if origin in self._access.origins else ""
+        said: dict[str, Any] = {"status": 0, "bytes": 0}
+
+        async def heard() -> "Message":
+            async with asyncio.timeout(_PATIENCE):
+                return await receive()
+
+        async def sent(message: "Message") -> None:
+            if message["type"] == "http.response.start":
+                said["status"] = message["status"]
+                _furnish(message, may_read)
+            else:
+                said["bytes"] += len(message.get("body", b""))
+            async with asyncio.timeout(_PATIENCE):
+                await send(message)
+
+        try:
+            if not self._knows(scope):
+                await _plain(sent, 421, "this service is not known by that host name")
+            elif may_read and scope["method"] == "OPTIONS" and b"access-control-request-method" in headers:
+                await _plain(sent, 204, "")
+            else:
+                await self._app(scope, heard, sent)
+        except TimeoutError:
+            said["error"] = "the client was too slow"
+            if said["status"]:
+                raise  # the server breaks off the response
+            await _plain(sent, 408, said["error"])
+        except Exception as error:
+            said["error"] = type(error).__name__
+            _errors.exception("a request ended in an error of this program")
+            if said["status"]:
+                raise
+            await _plain(sent, 500, "an error of this program; the log has it")
+        finally:
+            self._write(scope, said, time.perf_counter() - begun)
+
+    def _knows(self, scope: "Scope") -> bool:
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        return len(hosts) == 1 and self._access.knows_host(hosts[0].decode("latin-1"))
+
+    def _write(self, scope: "Scope", said: dict[str, Any], seconds: float) -> None:
+        client = scope.get("client")
+        line = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "client": client[0] if client else None,
+            "method": scope["method"],
+            "path": scope["path"],
+            **said,
+            "ms": round(seconds * 1000, 1),
+        }
+        _log.info("%s", json.dumps(line, ensure_ascii=True))
+
+
+def _furnish(message: "Message", may_read: str) -> None:
+    """Add the headers that every response has."""
+    there = {name.lower() for name, _ in message["headers"]}
+    message["headers"] = [*message["headers"], *((n, v) for n, v in _ALWAYS.items() if n not in there)]
+    if may_read:
+        message["headers"] += [
+            (b"access-control-allow-origin", may_read.encode("latin-1")),
+            (b"access-control-allow-headers", b"content-type, accept"),
+            (b"access-control-expose-headers", b"kg-truncated"),
+            (b"vary", b"origin"),
+        ]
+
+
+async def _plain(send: "Send", status: int, text: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers if text else headers[1:]})
+    await send({"type": "http.response.body", "body": f"{text}\n".encode() if text else b""})

@@ -1,0 +1,19 @@
+"""What every route is given: the processes that answer, who may do what, and how the service is known."""
+
+from dataclasses import dataclass, field
+
+from kg.server.access import Access
+from kg.workers import Limits, Pool
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service: routes read it and change nothing in it."""
+
+    pool: Pool
+    access: Access = field(default_factory=Access)
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds of one answer."""
+        return self.pool.limits

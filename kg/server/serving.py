@@ -1,0 +1,70 @@
+"""Running the service: a socket, the processes, the HTTP server, and a graceful end."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+from kg.server.access import Access
+from kg.server.app import make_app
+from kg.server.service import Service
+from kg.workers import Limits, Pool
+
+_GRACE = 5  # seconds beside the deadline of a query until connections are broken off
+
+
+def serve(
+    store: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    limits: Limits | None = None,
+    access: Access | None = None,
+    network: bool = False,
+    always: Mapping[str, Any] | None = None,
+    ready: Callable[[str], None] = lambda url: None,
+) -> None:
+    """Serve a store until the process is told to end (SIGTERM or SIGINT); `ready` is told the address.
+
+    What runs then is finished, and no process is left. `always` is told to every job; `network` allows queries to run
+    where they cannot be cut off from the network. Raises `StoreError`, `WorkerError`, and `InputError` where the
+    address cannot be had.
+    """
+    from kg.store import Store
+
+    Store.open(store).close()
+    try:
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except (OSError, OverflowError) as error:
+        raise InputError(f"{host}:{port}", f"nothing can listen there: {error}", "choose another --port") from None
+    shown = f"[{host}]" if ":" in host else host
+    with listening:
+        url = f"http://{shown}:{listening.getsockname()[1]}/"
+        pool = Pool(store, limits, always=always, network=network)
+        asyncio.run(_run(pool, access or Access(), listening, lambda: ready(url)))
+
+
+async def _run(pool: Pool, access: Access, listening: socket.socket, ready: Callable[[], None]) -> None:
+    import uvicorn
+
+    async with pool:
+        config = uvicorn.Config(
+            make_app(Service(pool, access)),
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=int(pool.limits.seconds) + _GRACE,
+        )
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)  # the server hears them first, and hands them on when it is done
+        ready()
+        await uvicorn.Server(config).serve(sockets=[listening])

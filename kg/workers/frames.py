@@ -1,0 +1,58 @@
+"""What a pool and its processes say to each other: frames of a kind (one byte), a length (four bytes) and the bytes.
+
+A request is one frame of JSON. The reply is any number of `BODY` frames and then either `HEAD`, the head as JSON, or
+`ERROR`, an error of the house as JSON; what came before an error is nothing.
+"""
+
+import json
+import socket
+import struct
+from asyncio import StreamReader
+from typing import Any
+
+from kg import errors
+from kg.errors import KgError
+
+REQUEST, BODY, HEAD, ERROR = b"RBHE"
+_PREFIX = struct.Struct("!BI")
+
+
+def frame(kind: int, data: bytes) -> bytes:
+    """A frame as bytes."""
+    return _PREFIX.pack(kind, len(data)) + data
+
+
+async def read(reader: StreamReader) -> tuple[int, bytes]:
+    """The next frame. Raises `asyncio.IncompleteReadError` where the other side is gone."""
+    kind, size = _PREFIX.unpack(await reader.readexactly(_PREFIX.size))
+    return kind, await reader.readexactly(size)
+
+
+def receive(connection: socket.socket) -> Any:  # noqa: ANN401 (any JSON)
+    """The JSON of the next frame, waiting for it. Raises `EOFError` where the other side is gone."""
+    _, size = _PREFIX.unpack(_exactly(connection, _PREFIX.size))
+    return json.loads(_exactly(connection, size))
+
+
+def _exactly(connection: socket.socket, size: int) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        piece = connection.recv(min(size - len(data), 1 << 20))
+        if not piece:
+            raise EOFError
+        data += piece
+    return bytes(data)
+
+
+def pack(error: KgError) -> bytes:
+    """An error of the house as JSON."""
+    return json.dumps([type(error).__name__, error.where, error.what, error.remedy]).encode()
+
+
+def unpack(data: bytes) -> KgError:
+    """The error that was packed."""
+    name, where, what, remedy = json.loads(data)
+    kind = getattr(errors, name)
+    made = kind(where, what, remedy)
+    assert isinstance(made, KgError)
+    return made

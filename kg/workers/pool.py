@@ -1,0 +1,184 @@
+"""A fixed number of processes over one store, and who asks which of them."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from kg.errors import BusyError, DeadlineError, KgError, StoreError, WorkerError
+from kg.workers.jobs import JOBS
+from kg.workers.limits import Limits
+from kg.workers.worker import Answer, Worker
+
+_LOOK = 1.0  # seconds between two looks whether there is a new generation of the store
+_AGAIN = 1.0  # seconds until another try to start a process
+_ROOM = 1 << 20  # bytes that an answer may have beside its rows
+
+
+class Pool:
+    """Processes that answer from a store. Entering it starts them, leaving it ends them, whatever they do.
+
+    `always` is told to every job. `network` allows processes that could not be cut off from the network.
+    A folder that another build put in the place of the store is noticed, and read from then on.
+    """
+
+    def __init__(
+        self,
+        store: Path,
+        limits: Limits | None = None,
+        *,
+        always: Mapping[str, Any] | None = None,
+        network: bool = False,
+    ) -> None:
+        self.store = store
+        self.limits = limits or Limits()
+        self.generation = 0
+        self._always = {"rows": self.limits.rows, "bytes": self.limits.bytes, **(always or {})}
+        self._network = network
+        self._free: asyncio.Queue[Worker] = asyncio.Queue()
+        self._all: set[Worker] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._reading = asyncio.Event()
+        self._reading.set()
+        self._writing = asyncio.Lock()
+        self._waiting = 0
+        self._seen: object = None
+        self._looked = 0.0
+
+    async def __aenter__(self) -> Self:
+        try:
+            for _ in range(self.limits.workers):
+                await self._start()
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End all processes."""
+        for task in self._starting:
+            task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
+        await asyncio.gather(*(worker.end() for worker in self._all))
+        self._all.clear()
+
+    async def ask(self, job: str, **arguments: Any) -> Answer:  # noqa: ANN401 (any JSON)
+        """Let a process do a job of `kg.workers.jobs`, and wait for the whole answer.
+
+        Raises what the job raises, and `BusyError` where too many wait, `DeadlineError` where it takes too long,
+        `WorkerError` where the process dies of it.
+        """
+        if self._waiting > self.limits.waiting:
+            raise BusyError("worker", "too many are waiting", "ask again later")
+        told = {**self._always, **arguments}
+        return await (self._change(job, told) if JOBS[job].writes else self._read(job, told))
+
+    async def _read(self, job: str, told: dict[str, Any]) -> Answer:
+        for _ in range(2):
+            worker = await self._reader()
+            self._look()
+            generation = self.generation
+            try:
+                return await self._let(worker, job, told, self.limits.seconds)
+            except StoreError:
+                self._looked = 0
+                self._look()
+                if self.generation == generation:
+                    raise  # else the store was replaced meanwhile: ask the new one
+        raise StoreError(self.store, "it is replaced again and again", "ask again later")
+
+    async def _reader(self) -> Worker:
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                await self._reading.wait()
+                return await self._free.get()
+        except TimeoutError:
+            raise BusyError("worker", "nobody had time to answer", "ask again later") from None
+        finally:
+            self._waiting -= 1
+
+    async def _change(self, job: str, told: dict[str, Any]) -> Answer:
+        """Let all that read finish and let go of the store, then one process change it; the others wait."""
+        self._waiting += 1
+        held: list[Worker] = []
+        try:
+            async with self._writing:
+                self._reading.clear()
+                try:
+                    while len(held) < self.limits.workers:
+                        held.append(await self._free.get())
+                    for worker in held[1:]:
+                        await self._let(worker, None, {}, self.limits.seconds, back=False)
+                    writer = held.pop(0)
+                    return await self._let(writer, job, told, self.limits.update_seconds)
+                finally:
+                    self.generation += 1
+                    for worker in self._all.intersection(held):
+                        self._free.put_nowait(worker)
+                    self._reading.set()
+        finally:
+            self._waiting -= 1
+
+    async def _let(
+        self, worker: Worker, job: str | None, told: dict[str, Any], seconds: float, *, back: bool = True
+    ) -> Answer:
+        """Let a process do a job within a time; then it is free again, or ended and replaced."""
+        fit = False
+        try:
+            async with asyncio.timeout(seconds):
+                answer = await worker.ask(job, told, self.generation, self.limits.bytes + _ROOM)
+            fit = True
+            return answer
+        except TimeoutError:
+            what = f"this takes more than {seconds:g} seconds"
+            raise DeadlineError("query", what, "ask for less, or narrow it down") from None
+        except KgError as error:
+            fit = type(error) is not WorkerError or worker.alive
+            raise
+        finally:
+            if not fit:
+                self._replace(worker)
+            elif back:
+                self._free.put_nowait(worker)
+
+    def _replace(self, worker: Worker) -> None:
+        self._all.discard(worker)
+        task = asyncio.create_task(self._restart(worker))
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _restart(self, worker: Worker) -> None:
+        await worker.end()
+        while True:
+            try:
+                return await self._start()
+            except WorkerError:
+                await asyncio.sleep(_AGAIN)
+
+    async def _start(self) -> None:
+        worker = await Worker.start(self.store, self.limits, network=self._network)
+        self._all.add(worker)
+        self._free.put_nowait(worker)
+
+    def _look(self) -> None:
+        """See, at most once a second, whether another folder stands in the place of the store."""
+        now = time.monotonic()
+        if now - self._looked < _LOOK:
+            return
+        self._looked = now
+        try:
+            stat = self.store.stat()
+        except OSError:
+            return  # about to be replaced; whoever reads holds the old one
+        seen = (stat.st_dev, stat.st_ino)
+        if self._seen not in (None, seen):
+            self.generation += 1
+        self._seen = seen

@@ -1,0 +1,131 @@
+"""What runs in a process that answers: `python -m kg.workers.process`, with a socket as its standard input.
+
+The first request says what the process may do; each further one is a job, answered before the next is read. The
+answering goes on in a thread with a large stack, because the engine is recursive; the main thread only watches that
+whoever started the process still lives.
+"""
+
+import io
+import os
+import socket
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import KgError, WorkerError
+from kg.workers.confinement import bound_memory, cut_off
+from kg.workers.frames import BODY, ERROR, HEAD, frame, pack, receive
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+_STACK = 256 << 20
+_PIECE = 1 << 16
+_LOOK = 1.0  # seconds between two looks whether the starter lives
+
+
+def main() -> None:
+    """Answer until whoever asks is gone."""
+    connection = socket.socket(fileno=os.dup(0))
+    starter = os.getppid()
+    try:
+        told = receive(connection)
+    except EOFError:
+        return
+    if not cut_off() and not told["network"]:
+        what = "this system does not let a process be cut off from the network"
+        _say(connection, ERROR, pack(WorkerError("worker", what, "allow queries to run with the network in reach")))
+        return
+    threading.stack_size(_STACK)
+    answering = threading.Thread(target=_answer_all, args=(connection, told), daemon=True)
+    answering.start()
+    while answering.is_alive() and os.getppid() == starter:
+        answering.join(_LOOK)
+    os._exit(0)  # whatever the engine is about to do
+
+
+def _answer_all(connection: socket.socket, told: dict[str, Any]) -> None:
+    opened = _Opened(Path(told["store"]))
+    import kg.store.replies  # noqa: F401 (what nearly every job needs, and all that memory is counted from)
+
+    bound_memory(told["memory"] + _STACK)
+    _say(connection, HEAD, b"{}")
+    while True:
+        try:
+            request = receive(connection)
+        except (EOFError, OSError):
+            return
+        try:
+            head = _answer(opened, request, connection)
+            _say(connection, HEAD, head)
+        except KgError as error:
+            _say(connection, ERROR, pack(error))
+        except OSError:
+            return  # nobody listens
+        except MemoryError:
+            os._exit(1)
+        except Exception as error:
+            said = f"{type(error).__name__}: {error}"
+            _say(connection, ERROR, pack(WorkerError("worker", said, "tell the people who keep this service")))
+
+
+def _answer(opened: "_Opened", request: dict[str, Any], connection: socket.socket) -> bytes:
+    from kg.workers.jobs import JOBS
+
+    if request["job"] is None:
+        opened.close()
+        return b"{}"
+    job = JOBS[request["job"]]
+    store = opened.store(request["generation"], writing=job.writes)
+    out = io.BufferedWriter(_Body(connection), _PIECE)
+    head = job.load()(store, request["arguments"], out)
+    if job.writes:
+        opened.close()  # flushed and let go of before anybody is told that it is done
+    out.flush()
+    return head.model_dump_json().encode()
+
+
+class _Opened:
+    """The store that this process holds: that of one generation, for reading or for writing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._store: Store | None = None
+        self._what: tuple[int, bool] | None = None
+
+    def store(self, generation: int, *, writing: bool) -> "Store":
+        """The store of a generation; opened again where this process holds another one."""
+        from kg.store import Store
+
+        if self._store is None or self._what != (generation, writing):
+            self.close()
+            self._store = Store.edit(self._path) if writing else Store.open(self._path)
+            self._what = (generation, writing)
+        return self._store
+
+    def close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+        self._store = None
+
+
+class _Body(io.RawIOBase):
+    """What a job writes, as frames."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 (any readable buffer)
+        _say(self._connection, BODY, bytes(data))
+        return len(data)
+
+
+def _say(connection: socket.socket, kind: int, data: bytes) -> None:
+    connection.sendall(frame(kind, data))
+
+
+if __name__ == "__main__":
+    main()
