@@ -7,6 +7,7 @@ corrections, before conversion.
 ::
 
     organizations   who is one across articles: the reasons, over a `census` of all, with `bearers` in classes;
+                    `grammar` says whom a name may mean, `kindred` who is to be looked at together;
                     `decisions` are what people decided, `proposals` and `drafting` what they are asked
     tellings        receipts as articles tell them, and what tells two apart
     likeness        which names may be one

@@ -9,7 +9,6 @@ of what is one. Never likeness (see `proposals`).
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from kg.corrections.keys import organization_key
 from kg.facts import ArticleFacts, Decision, Kind, Organization
@@ -17,8 +16,9 @@ from kg.facts import Verdict as Changed
 from kg.reconciler.bearers import Bearers, Pair
 from kg.reconciler.census import REGISTERED, Census, Won, fullest, identity, names
 from kg.reconciler.decisions import Decided, Ruling, Verdict, bearer, pairs
+from kg.reconciler.grammar import Grammar
 from kg.registry import Registry, key
-from kg.registry.abbreviations import contradict, is_generic, is_short_for, is_unit, parts, unit_of
+from kg.registry.abbreviations import contradict, is_short_for, is_unit, parts, unit_of
 
 WINDOW = 60
 """How many days apart articles may be published that show by an award who an abbreviation is."""
@@ -71,6 +71,7 @@ class Kin:
 
     def __init__(self, documents: Sequence[ArticleFacts], registry: Registry, decided: Decided) -> None:
         self.census = Census.of(documents, registry)
+        self.grammar = Grammar(self.census.names, registry)
         self.registry = registry
         self.rulings: dict[str, list[tuple[Ruling, str]]] = defaultdict(list)
         told = list(pairs(decided.rulings, registry))
@@ -111,27 +112,18 @@ class Kin:
         """The bearer that stands for the class of one."""
         return self.bearers.of(one)
 
-    @cached_property
+    @property
     def unknown(self) -> tuple[str, ...]:
         """The bearers that the registry does not know, by the keys of their names."""
-        return tuple(sorted(each for each in self.census.names if not each.startswith(REGISTERED)))
+        return self.grammar.unknown
 
     # --- reasons
 
     def _forms(self) -> Iterator[Pair]:
         """Names that differ in nothing but their legal form, of which there is one, and the word for the trade."""
-        for bearers in self._spelled.values():
+        for bearers in self.grammar.spelled.values():
             if len({parts(one).form for one in bearers} - {""}) < 2:
                 yield from ((bearers[0], one) for one in bearers[1:])
-
-    @cached_property
-    def _shared(self) -> frozenset[str]:
-        """The names that mean an entry of the registry only in context."""
-        return frozenset(key(name) for entry in self.registry for name in entry.context_aliases)
-
-    def _is_telling(self, name: str) -> bool:
-        """Whether a name may mean somebody by itself."""
-        return name not in self._shared and not is_generic(name)
 
     def _aliases(self) -> Iterator[Pair]:
         """Short names that stand alone in one article, and for one and the same organization wherever defined.
@@ -143,7 +135,7 @@ class Kin:
             if self.of(alias) in legal:
                 continue
             definers = {self.of(one) for one in self.census.aliases.get(alias, ())} - {self.of(alias)}
-            if len(definers) != 1 or len(alias) < _LEAST or is_unit(alias) or not self._is_telling(alias):
+            if len(definers) != 1 or len(alias) < _LEAST or is_unit(alias) or not self.grammar.is_telling(alias):
                 continue
             one = definers.pop()
             full = self.census.shown(one, self.registry)
@@ -153,36 +145,13 @@ class Kin:
 
     def meanings(self, short: str) -> set[str]:
         """Everybody, registered or not, whom a name may be short for by the grammar of names, but itself."""
-        return {self.of(one) for one in self._meant(short)} - {self.of(short)}
-
-    def _meant(self, short: str) -> frozenset[str]:
-        if short not in self._meanings:
-            told = parts(short)
-            fuller = (*self._fuller.get((told.loose, told.head), ()), *self._fuller.get((told.loose, told.letters), ()))
-            self._meanings[short] = frozenset(one for one, name in fuller if is_short_for(short, name))
-        return self._meanings[short]
-
-    @cached_property
-    def _meanings(self) -> dict[str, frozenset[str]]:
-        return {}
-
-    @cached_property
-    def _fuller(self) -> Mapping[tuple[str, str], list[tuple[str, str]]]:
-        """Every bearer with its names, by trade and by what the names begin with, or its first letter."""
-        made: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-        names = [(one, one) for one in self.unknown]
-        names += [(f"{REGISTERED}{entry.id}", name) for entry in self.registry for name in entry.names]
-        for one, name in names:
-            told = parts(name)
-            for head in dict.fromkeys((*told.heads, *(each[:1] for each in told.heads if len(each) > 2))):
-                made[told.loose, head].append((one, name))
-        return made
+        return {self.of(one) for one in self.grammar.meant(short)} - {self.of(short)}
 
     def _abbreviations(self) -> Iterator[Pair]:
         """Names that are short for one organization only, by grammar, and that won what it won."""
         meant: dict[str, set[str]] = defaultdict(set)
         for one in self.unknown:
-            if self._is_telling(one) and not is_unit(one):
+            if self.grammar.is_telling(one) and not is_unit(one):
                 meant[self.of(one)] |= self.meanings(one)
         won = self.winnings()
         claims: dict[str, list[str]] = defaultdict(list)
@@ -236,9 +205,9 @@ class Kin:
 
     def _fuller_than(self, short: str) -> set[str]:
         """Everybody whom a name may mean that leaves something of theirs out."""
-        if not self._is_telling(short) or is_unit(short):
+        if not self.grammar.is_telling(short) or is_unit(short):
             return set()
-        same = {self.of(one) for one in self._spelled.get(parts(short).identity, ())}
+        same = {self.of(one) for one in self.grammar.spelled.get(parts(short).identity, ())}
         return {one for one in self.meanings(short) - same if self._may_mean(short, one)}
 
     def winnings(self) -> Mapping[str, Winnings]:
@@ -272,20 +241,11 @@ class Kin:
             return self.of(f"{REGISTERED}{entry.id}")
         if name in self.census.names:
             return None if is_unit(name) else self.of(name)
-        if not self._is_telling(name):
+        if not self.grammar.is_telling(name):
             return None
-        spelled = self._spelled.get(parts(name).identity, ())
+        spelled = self.grammar.spelled.get(parts(name).identity, ())
         called = {self.of(one) for one in (*self.census.aliases.get(name, ()), *spelled)}
         return called.pop() if len(called) == 1 else None
-
-    @cached_property
-    def _spelled(self) -> Mapping[str, list[str]]:
-        """The unknown bearers by what their names are but for the legal form and the word for the trade."""
-        alike: dict[str, list[str]] = defaultdict(list)
-        for one in self.unknown:
-            if self._is_telling(one) and parts(one).identity:
-                alike[parts(one).identity].append(one)
-        return alike
 
 
 def _is_nobody(document: ArticleFacts, told: Organization) -> bool:
