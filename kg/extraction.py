@@ -5,18 +5,20 @@ article costs no other. The facts come resolved.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from kg import extractor
 from kg.article import Article, Skipped
 from kg.facts import ArticleFacts
 from kg.llm import Answer, Model, answer_each, merge
 from kg.ontology import Ontology
+from kg.processes import Each, in_turn
 from kg.registry import Registry
 from kg.resolver import resolve
 
 Extracted = tuple[Article, ArticleFacts] | Skipped
 Extract = Callable[[Iterable[Article | Skipped]], Iterator[Extracted]]
-"""An extractor: articles in, their facts out."""
+"""An extractor: articles in, their facts out; what is no article is handed on."""
 
 
 def extractor_of(extract: Extract | None) -> str:
@@ -24,21 +26,33 @@ def extractor_of(extract: Extract | None) -> str:
     return "rules" if extract is None else getattr(extract, "__name__", type(extract).__name__)
 
 
-def by_rules(registry: Registry, ontology: Ontology) -> Extract:
-    """Extract by the rules: deterministic, offline."""
+def by_rules(registry: Registry, ontology: Ontology, each: Each = in_turn) -> Extract:
+    """Extract by the rules: deterministic, offline; `each` says where the work is done."""
 
     def rules(articles: Iterable[Article | Skipped]) -> Iterator[Extracted]:
-        return (item if isinstance(item, Skipped) else _by_rules(item, registry, ontology) for item in articles)
+        return each(Rules(registry, ontology), articles, _lost, only=Article)
 
     return rules
 
 
-def _by_rules(article: Article, registry: Registry, ontology: Ontology) -> Extracted:
-    try:
-        return article, resolve(extractor.extract(article, registry, ontology), registry)
-    except Exception as error:
-        what = f"the rules failed on it ({type(error).__name__}: {str(error)[:80]})"
-        return Skipped(where=article.source or article.id, what=what, remedy="please report it with the article")
+@dataclass(frozen=True)
+class Rules:
+    """The rules, with what they know of the world."""
+
+    registry: Registry
+    ontology: Ontology
+
+    def __call__(self, article: Article) -> Extracted:
+        """The facts of an article, resolved."""
+        try:
+            return article, resolve(extractor.extract(article, self.registry, self.ontology), self.registry)
+        except Exception as error:
+            return _lost(article, f"{type(error).__name__}: {str(error)[:80]}")
+
+
+def _lost(article: Article, how: str) -> Extracted:
+    what, remedy = f"the rules failed on it ({how})", "please report it with the article"
+    return Skipped(where=article.source or article.id, what=what, remedy=remedy)
 
 
 def by_model(
@@ -79,7 +93,7 @@ def by_both(
                 continue
             article, answer = item
             each = {
-                "by the rules": _by_rules(article, registry, ontology),
+                "by the rules": Rules(registry, ontology)(article),
                 "by the model": _by_model(article, answer, registry),
             }
             found = [one[1] for one in each.values() if not isinstance(one, Skipped)]

@@ -137,7 +137,8 @@ def _forget(partial: Path) -> None:
 def replacing(root: Path, *, remedy: str = "move it elsewhere") -> Iterator[Folder]:
     """Give a new folder to fill, and put it in the place of `root` only when that is done; where it stays empty, never.
 
-    Until then, and where anything fails or dies, the old folder stays as it was; where the system can, the two trade
+    Until then, and where anything fails or dies, the old folder stays as it was, and so does what was put into
+    `work_beside` it, which goes when all is done; where the system can, the two trade
     places in one step, so that a reader never finds none. Raises `OutputError` where `root` is something that no build
     made, or in which somebody changed a file (`remedy` is what to do about that), where it cannot be written, and where
     another process is about to do so.
@@ -158,6 +159,7 @@ def replacing(root: Path, *, remedy: str = "move it elsewhere") -> Iterator[Fold
                 yield Folder(partial)
                 if any(partial.iterdir()):
                     _put(partial, root, old)
+                shutil.rmtree(work_beside(root), ignore_errors=True)
             finally:
                 shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
@@ -172,6 +174,11 @@ def restored(root: Path) -> Path:
             with _alone(at, patience=1):
                 _restore(at, old)
     return root
+
+
+def work_beside(root: Path) -> Path:
+    """Where whoever fills a new folder for `root` may keep what is done, to go on with it where that is interrupted."""
+    return _beside(root.absolute(), "work")
 
 
 def _beside(root: Path, what: str) -> Path:

@@ -13,7 +13,7 @@ FLOORS = (
     ("errors",),
     ("page",),
     ("display",),
-    ("article", "terms", "sentences", "numerals", "folder"),
+    ("article", "terms", "sentences", "numerals", "folder", "processes"),
     ("facts",),
     ("coverage", "corrections", "findings"),
     ("ontology",),

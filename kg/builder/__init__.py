@@ -10,19 +10,24 @@ from kg.builder.conversion import assert_each, convert_each, merged
 from kg.builder.keeping import Told, told_to
 from kg.builder.knowledge import Knowledge
 from kg.builder.output import labels
+from kg.builder.progress import Progress, Step
 from kg.builder.result import Build
 from kg.builder.revision import Revision, remove, update
-from kg.builder.sources import Source, extract_each
+from kg.builder.sources import Source, expected, extract_all, extract_each
 
 __all__ = [
     "Build",
     "Knowledge",
+    "Progress",
     "Revision",
     "Source",
+    "Step",
     "Told",
     "assert_each",
     "build",
     "convert_each",
+    "expected",
+    "extract_all",
     "extract_each",
     "labels",
     "merged",

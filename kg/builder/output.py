@@ -12,6 +12,7 @@ from kg.builder.conversion import convert_each, merged
 from kg.builder.keeping import Material, keep
 from kg.builder.knowledge import Knowledge
 from kg.builder.manifest import manifest
+from kg.builder.progress import Progress
 from kg.builder.result import Build
 from kg.builder.sources import Pair
 from kg.corrections import Outcome, Status, replay
@@ -27,11 +28,12 @@ from kg.validator import Passage, Report, Result, Severity, render, validate
 from kg.viewer import Selection, view
 
 
-def fill(folder: Folder, out: Path, material: Material) -> Build:
+def fill(folder: Folder, out: Path, material: Material, progress: Progress) -> Build:
     """Write everything that a build gives into a new folder, which is to stand at `out` when it is done.
 
     The same material gives the same bytes, in whatever order it comes. What people decided is replayed here.
     """
+    progress.begin("write")
     knowledge, decided = material.knowledge, material.decided
     found = sorted(material.pairs, key=lambda pair: (pair[0].stem, pair[0].id))
     in_turn, outcomes = found, tuple[Outcome, ...]()
@@ -47,9 +49,11 @@ def fill(folder: Folder, out: Path, material: Material) -> Build:
     left = coverage.report(in_turn)
     write(folder.extraction, left.model_dump_json(indent=1) + "\n")
     write(folder.extraction.with_suffix(".txt"), coverage.render(left))
+    progress.begin("convert")
     quads = convert_each((_with_its_text(*pair) for pair in in_turn), knowledge)
     articles, with_text = [article for article, _ in in_turn], material.told.with_text
-    made = _make(folder, quads, articles, knowledge, outcomes, with_text=with_text)
+    made = _make(folder, quads, articles, knowledge, outcomes, progress, with_text=with_text)
+    progress.begin("finish")
     result = _result(out, in_turn, quads, made, left.left, material.skipped, knowledge)
     result = result.model_copy(update={"corrections": outcomes, "parts": left.parts})
     write(folder.manifest, manifest(folder, result, names, in_turn, material))
@@ -73,18 +77,22 @@ def _make(
     articles: list[Article],
     knowledge: Knowledge,
     outcomes: tuple[Outcome, ...],
+    progress: Progress,
     *,
     with_text: bool,
 ) -> _Made:
     """Write graph, store, report and view."""
+    progress.begin("load")
     write(folder.graph, "".join(quad.line() for quad in quads))
     with Store.create(folder.store) as store:
         store.load_file(folder.graph)
+    progress.begin("validate")
     report = validate(quads, articles={a.id: a.text for a in articles}, ontology=knowledge.ontology)
     misfits = [_finding(outcome, knowledge.mint) for outcome in outcomes if outcome.status is Status.MISFIT]
     report = Report.of((*report.results, *misfits), report.checked)
     write(folder.report, report.model_dump_json(indent=1) + "\n")
     write(folder.report.with_suffix(".txt"), render(report))
+    progress.begin("view")
     left_out: list[Selection] = []
     page = view(
         project(quads),

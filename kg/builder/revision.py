@@ -5,7 +5,7 @@ something else is extracted. Everything that depends on the whole set is made an
 it for a build.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,13 +16,16 @@ from kg.article import Article, Skipped
 from kg.builder.keeping import Kept, Material, recall, told_to
 from kg.builder.origins import Reading, Standpoint, find
 from kg.builder.output import fill
+from kg.builder.progress import OnStep, Progress
 from kg.builder.result import Build
-from kg.builder.sources import Source, each_once, extract_all
+from kg.builder.resuming import Finished
+from kg.builder.sources import Source, each_once, expected, extract_all
 from kg.builder.twins import hand_on
 from kg.corrections import load as load_corrections
 from kg.errors import InputError
 from kg.extraction import Extract, Extracted, by_rules, extractor_of
 from kg.folder import Folder, replacing
+from kg.processes import Each, each_in, in_turn
 from kg.quarantine import carry, quarantine
 from kg.reader import LARGEST
 from kg.reconciler.decisions import load_decisions
@@ -59,7 +62,8 @@ def update(
     corrections: str | Path | None = None,
     decisions: str | Path | None = None,
     fields: Mapping[str, str] | None = None,
-    on_article: Callable[[str], None] = lambda _: None,
+    on_step: OnStep | None = None,
+    jobs: int | None = None,
     extract: Extract | None = None,
 ) -> Revision:
     """Take articles into the output of a build: `update("out", "news/2024-05-02.md")`.
@@ -68,7 +72,7 @@ def update(
     takes the place of the one that has its id or its source, and what a file holds that of all that came from it
     before; what cannot be read takes the place of nothing. `corrections` and `decisions` are replayed instead of those
     of the build. `fields` say which field of a JSON line is what, where they are not those of the build. For
-    `extract` and `on_article` see `build`. Where nothing is new the folder is not touched.
+    `extract`, `on_step` and `jobs` see `build`. Where nothing is new the folder is not touched.
 
     Raises `InputError` where `out` is no build, one of another version of this program, or one whose facts another
     extractor found; `OutputError` where somebody changed a file in it; and what `build` raises.
@@ -80,17 +84,20 @@ def update(
         point = Standpoint.of(out, material.told.at)
         halves = point.half_told(material.skipped)
         whole = {id: old for id, old in held.items() if old.source is None or point.place(old.source) not in halves}
-        read = each_once(asked, material.told.fields if fields is None else fields, point.rename)
-        wanted = _but_the_same(read, whole, same)
-        extracted = _extractor(before, extract)(wanted) if asked else ()
-        new, skipped = extract_all(_of_one_version(extracted, before), on_article)
+        progress = Progress(on_step)
+        with each_in(jobs) as each:
+            progress.begin("extract", lambda: expected(asked))
+            read = each_once(asked, material.told.fields if fields is None else fields, point.rename, each)
+            wanted = _but_the_same(read, whole, same)
+            extracted = _resuming(before, extract, progress, each)(wanted) if asked else ()
+            new, skipped = extract_all(_of_one_version(extracted, before), progress)
         material = _decided(material, corrections, decisions)
         come = [article for article, _ in new]
         reading = Reading.of(point, asked, (*come, *same), held.values(), skipped)
         gone = _gone(held, come, same, reading)
         pairs = (*(pair for pair in material.pairs if pair[0].id not in gone), *new)
         earlier = [item for item in material.skipped if not reading.retells(item)]
-        revised = _remade(folder, before, material._replace(pairs=pairs), earlier, skipped, gone, come)
+        revised = _remade(folder, before, material._replace(pairs=pairs), earlier, skipped, gone, come, progress)
         return revised.model_copy(update={"same": len(same)})
 
 
@@ -136,13 +143,21 @@ def _decided(material: Material, corrections: str | Path | None, decisions: str 
     return material._replace(told=told, knowledge=knowledge, decided=decided)
 
 
-def _extractor(before: Kept, extract: Extract | None) -> Extract:
+def _resuming(before: Kept, extract: Extract | None, progress: Progress, each: Each) -> Extract:
+    """Who extracts; the rules go on where they were interrupted."""
+    extractor, material = _extractor(before, extract, each), before.material
+    if extract is not None:
+        return extractor
+    return Finished.of(before.build.out, material.knowledge, material.registries, progress).around(extractor)
+
+
+def _extractor(before: Kept, extract: Extract | None, each: Each = in_turn) -> Extract:
     """Who extracts; it must be who extracted for the build."""
     material, name = before.material, extractor_of(extract)
     if name != material.told.extractor:
         what = f"its facts were extracted by {material.told.extractor}, and these would be by {name}"
         raise InputError(before.build.out, what, "say the same --extractor, or build again")
-    return extract or by_rules(material.knowledge.registry, material.knowledge.ontology)
+    return extract or by_rules(material.knowledge.registry, material.knowledge.ontology, each)
 
 
 def _of_one_version(extracted: Iterable[Extracted], before: Kept) -> Iterator[Extracted]:
@@ -184,6 +199,7 @@ def _remade(
     skipped: Sequence[Skipped],
     gone: Mapping[str, Article],
     come: Sequence[Article],
+    progress: Progress = Progress(None),  # noqa: B008 (it tells nobody)
 ) -> Revision:
     """Fill the folder where something is not as it was; `earlier` are skipped records that stay, `skipped` new ones.
 
@@ -204,7 +220,7 @@ def _remade(
         return Revision(build=before.build, is_changed=False, skipped=now, **changes)
     carry(before.build.folder, folder, handed.staying)
     quarantine(folder, (_with_its_bytes(item, point) for item in now))
-    return Revision(build=fill(folder, before.build.out, material), is_changed=True, skipped=now, **changes)
+    return Revision(build=fill(folder, before.build.out, material, progress), is_changed=True, skipped=now, **changes)
 
 
 def _with_its_bytes(item: Skipped, point: Standpoint) -> Skipped:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from kg.article import Article, Skipped
 from kg.builder.knowledge import Knowledge
+from kg.builder.progress import Progress
 from kg.errors import InputError
 from kg.extraction import Extract, Extracted, by_rules
 from kg.facts import ArticleFacts
-from kg.reader import read_each
+from kg.processes import Each, in_turn
+from kg.reader import count, read_each
 
 Source = str | Path | Article | Skipped
 """What to read: a file, folder or glob, or what was read already."""
@@ -24,27 +26,29 @@ def extract_each(
     extract: Extract | None = None,
     *,
     fields: Mapping[str, str] | None = None,
+    each: Each = in_turn,
 ) -> Iterator[Extracted]:
     """Read and extract every article of the sources, by the rules unless another extractor is given (`kg.extraction`).
 
     What cannot be read comes as `Skipped`, and so does an article that was read before (same id), so that nothing
-    counts twice. For `fields` see `kg.read_each`.
+    counts twice. For `fields` see `kg.read_each`; `each` says where the work is done (see `kg.processes`).
     """
-    extract = extract or by_rules(knowledge.registry, knowledge.ontology)
-    return extract(each_once(sources, fields))
+    extract = extract or by_rules(knowledge.registry, knowledge.ontology, each)
+    return extract(each_once(sources, fields, each=each))
 
 
 def each_once(
     sources: Iterable[Source],
     fields: Mapping[str, str] | None,
     rename: Callable[[Article | Skipped], Article | Skipped] = lambda item: item,
+    each: Each = in_turn,
 ) -> Iterator[Article | Skipped]:
     """Every article of the sources, each id once; what cannot be read, and what comes again, as `Skipped`.
 
     `rename` says under which source each is to be known.
     """
     seen: dict[str, str] = {}
-    for article in map(rename, _articles(sources, fields)):
+    for article in map(rename, _articles(sources, fields, each)):
         if isinstance(article, Skipped):
             yield article
         elif article.id in seen:
@@ -69,7 +73,14 @@ def twin_of(item: Skipped) -> str | None:
 _TWIN = re.compile("its id (.+) is that of ")
 
 
-def _articles(sources: Iterable[Source], fields: Mapping[str, str] | None) -> Iterator[Article | Skipped]:
+def expected(sources: Iterable[Source]) -> int:
+    """How many articles the sources may give, without reading them."""
+    told = list(sources)
+    named = [source for source in told if isinstance(source, str | Path)]
+    return len(told) - len(named) + count(*named)
+
+
+def _articles(sources: Iterable[Source], fields: Mapping[str, str] | None, each: Each) -> Iterator[Article | Skipped]:
     """The articles of the sources: those that were read already, then those of files, folders and globs."""
     named = []
     for source in sources:
@@ -78,18 +89,19 @@ def _articles(sources: Iterable[Source], fields: Mapping[str, str] | None) -> It
         else:
             named.append(source)
     if named:
-        yield from read_each(*named, fields=fields)
+        yield from read_each(*named, fields=fields, each=each)
 
 
-def extract_all(extracted: Iterable[Extracted], on_article: Callable[[str], None]) -> tuple[list[Pair], list[Skipped]]:
-    """The articles with their facts, and what was skipped; `on_article` is told each source as it is done."""
+def extract_all(extracted: Iterable[Extracted], progress: Progress) -> tuple[list[Pair], list[Skipped]]:
+    """The articles with their facts, and what was skipped; `progress` is told of each as it is done."""
     pairs, skipped = [], []
     for item in extracted:
         if isinstance(item, Skipped):
             skipped.append(item)
+            progress.advance(item.where)
         else:
             pairs.append(item)
-            on_article(item[0].source or item[0].id)
+            progress.advance(item[0].source or item[0].id)
     return pairs, skipped
 
 

@@ -8,7 +8,8 @@ import typer
 
 from kg.cli.app import BASE, Articles, Base, Map, Registries, WithText, app
 from kg.cli.modelling import Modelling, with_modelling
-from kg.cli.streams import end, mapping, misuse, progress, put, sources, tell
+from kg.cli.progress import Jobs, Shown, cores, progress
+from kg.cli.streams import end, mapping, misuse, put, sources, tell
 from kg.errors import OutputError, one_line
 
 
@@ -30,6 +31,8 @@ def build(
     decisions: Annotated[
         Path | None, typer.Option("--decisions", help="Replay who is who; see `kg resolve`.", metavar="FILE")
     ] = None,
+    jobs: Jobs = None,
+    shown: Shown = None,
     modelling: Modelling,
 ) -> None:
     """Build graph, store, view and report from articles, in one go.
@@ -40,7 +43,7 @@ def build(
     from kg import builder, summary
 
     started, fields = time.perf_counter(), mapping(map)
-    with progress() as advance:
+    with progress(shown) as told:
         extract = modelling.extract(builder.Knowledge.load(base=base, registries=registry or ()))
         made = builder.build(
             *sources(articles, fields),
@@ -49,7 +52,8 @@ def build(
             with_text=with_text,
             corrections=corrections,
             fields=fields,
-            on_article=advance,
+            on_step=told,
+            jobs=cores(jobs),
             extract=extract,
             registries=registry or (),
             decisions=decisions,
@@ -71,12 +75,15 @@ def extract(
     map: Map = [],  # noqa: B006
     registry: Registries = None,
     *,
+    jobs: Jobs = None,
+    shown: Shown = None,
     modelling: Modelling,
 ) -> None:
     """Extract facts documents from articles; see `kg build` for what is read."""
     from kg import coverage, facts
-    from kg.builder import Knowledge, extract_each
+    from kg.builder import Knowledge, Progress, expected, extract_all, extract_each
     from kg.folder import distinct, write
+    from kg.processes import each_in
     from kg.summary import counted, left
 
     if out.endswith(".json"):
@@ -84,9 +91,12 @@ def extract(
     if report is not None and report == out and out != "-":
         misuse(f"{out}: facts and report cannot be one file; name two")
     knowledge, fields = Knowledge.load(registries=registry or ()), mapping(map)
-    done = list(extract_each(sources(articles, fields), knowledge, modelling.extract(knowledge), fields=fields))
-    pairs = [item for item in done if isinstance(item, tuple)]
-    skipped = [item for item in done if not isinstance(item, tuple)]
+    with progress(shown) as told, each_in(cores(jobs)) as each:
+        named = list(sources(articles, fields))
+        extracted = extract_each(named, knowledge, modelling.extract(knowledge), fields=fields, each=each)
+        progressing = Progress(told)
+        progressing.begin("extract", lambda: expected(named))
+        pairs, skipped = extract_all(extracted, progressing)
     documents = [document for _, document in pairs]
     if out == "-" or out.endswith(".jsonl"):
         put(out, "".join(facts.dump(d, indent=None) for d in documents).encode())

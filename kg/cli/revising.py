@@ -8,7 +8,8 @@ import typer
 
 from kg.cli.app import Map, app
 from kg.cli.modelling import Modelling, with_modelling
-from kg.cli.streams import mapping, misuse, progress, sources
+from kg.cli.progress import Jobs, Shown, cores, progress
+from kg.cli.streams import mapping, misuse, sources
 
 Output = Annotated[Path, typer.Argument(help="The output folder of a build.", metavar="OUT")]
 
@@ -29,6 +30,8 @@ def update(
     decisions: Annotated[
         Path | None, typer.Option("--decisions", help="And these of who is who; see `kg resolve`.", metavar="FILE")
     ] = None,
+    jobs: Jobs = None,
+    shown: Shown = None,
     modelling: Modelling,
 ) -> None:
     """Take articles into the output of a build, which is then what a build of them all gives.
@@ -44,14 +47,15 @@ def update(
     started = time.perf_counter()
     told, knowledge = builder.told_to(out)
     fields = mapping(map) or told.fields
-    with progress() as advance:
+    with progress(shown) as on_step:
         done = builder.update(
             out,
             *sources(articles or [], fields),
             corrections=corrections,
             decisions=decisions,
             fields=fields,
-            on_article=advance,
+            on_step=on_step,
+            jobs=cores(jobs),
             extract=modelling.extract(knowledge),
         )
     modelling.conclude()

@@ -5,7 +5,6 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -37,25 +36,6 @@ def mapping(said: list[str]) -> dict[str, str]:
         if what not in FIELDS or not equals:
             misuse(f"--map {what}{equals}…: say {'|'.join(FIELDS)}=FIELD")
     return {what: field for what, _, field in pairs}
-
-
-@contextmanager
-def progress() -> Iterator[Any]:
-    """A counter of articles on a terminal; silence elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("reading") as status:
-        done = 0
-
-        def advance(name: str) -> None:
-            nonlocal done
-            done += 1
-            status.update(f"{done} articles · {Path(name).name}")
-
-        yield advance
 
 
 def end(lost: "Iterable[Skipped | KgError]") -> None:

@@ -14,19 +14,23 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.article import Article, Skipped
 from kg.errors import InputError, MissingExtraError
+from kg.processes import Each, in_turn
 from kg.reader import sources as _sources
 from kg.reader.assembly import assemble, assemble_record
 from kg.reader.containers import Piece, pieces
 from kg.reader.records import NAMES_OF_RECORDS
 from kg.reader.streams import LARGEST, Readable, Stream, too_large
 
-__all__ = ["FIELDS", "LARGEST", "read", "read_bytes", "read_each", "read_stream"]
+__all__ = ["FIELDS", "LARGEST", "count", "read", "read_bytes", "read_each", "read_stream"]
 
 FIELDS = tuple(NAMES_OF_RECORDS)
 """What the fields of a JSON line can be said to tell: the keys of `fields` below."""
@@ -39,7 +43,7 @@ def read(source: str | Path, *, fields: Mapping[str, str] | None = None) -> Arti
 
     Raises `InputError` that says why where it cannot be read, or is more than one article.
     """
-    found = list(islice(_in_file(Path(source), fields), 2))
+    found = list(islice(_assembled(_in_file(Path(source)), fields), 2))
     if len(found) > 1:
         raise InputError(source, "it holds more than one article", "read it with read_each")
     if isinstance(found[0], Skipped):
@@ -64,25 +68,70 @@ def read_bytes(raw: bytes, *, name: str) -> Article:
 
 def read_stream(stream: Readable, *, name: str, fields: Mapping[str, str] | None = None) -> Iterator[Article | Skipped]:
     """Read what a binary stream holds, as standard input: an article, JSON Lines, an archive; `name` is its name."""
-    return _assembled(pieces(Stream(stream, name), name), fields)
+    return _assembled(_File().parts(pieces(Stream(stream, name), name)), fields)
 
 
-def read_each(*sources: str | Path, fields: Mapping[str, str] | None = None) -> Iterator[Article | Skipped]:
+def read_each(
+    *sources: str | Path, fields: Mapping[str, str] | None = None, each: Each = in_turn
+) -> Iterator[Article | Skipped]:
     """Read files, folders (with the folders in them) and patterns (`*.md`, `**/*.html`), each file once.
 
     Always in the same order: that of the sources, by name in a folder, and as they come in an archive or JSON Lines
     file. `fields` says which field of a JSON line is what, where its name does not: `{"text": "content"}`; see
     `FIELDS`. What cannot be read comes as `Skipped` in its place, and the rest goes on. One article at a time is held
-    in memory.
+    in memory; where `each` does the work in other processes, a few.
     """
-    for found in _sources.files(*sources):
-        if isinstance(found, Skipped):
-            yield found
-        else:
-            yield from _in_file(found, fields)
+    found = _sources.files(*sources)
+    return _assembled(chain.from_iterable((f,) if isinstance(f, Skipped) else _in_file(f) for f in found), fields, each)
 
 
-def _in_file(path: Path, fields: Mapping[str, str] | None) -> Iterator[Article | Skipped]:
+def count(*sources: str | Path) -> int:
+    """How many articles `read_each` may find, without reading them; archives and JSON Lines are looked through."""
+    return sum(
+        sum(1 for _ in _in_file(file)) if isinstance(file, Path) and file.suffix.lower() in _OF_MANY else 1
+        for file in _sources.files(*sources)
+    )
+
+
+_OF_MANY = frozenset({".jsonl", ".ndjson", ".zip", ".tar", ".tgz", ".gz"})
+
+
+class _Part(NamedTuple):
+    """The bytes of one article, as a part of a file; `is_whole` where they are the file."""
+
+    piece: Piece
+    file: "_File"
+    is_whole: bool = False
+
+
+class _File:
+    """What of a file was read. Where the first lines of a JSON Lines file all give none, the others are not tried."""
+
+    def __init__(self) -> None:
+        self._bad = 0
+        self.is_over = False
+
+    def parts(self, found: Iterable[Piece | Skipped], whole: str = "") -> Iterator[_Part | Skipped]:
+        """The articles in it, until it is given up."""
+        for piece in found:
+            if self.is_over:
+                return
+            yield _Part(piece, self, piece.where == whole) if isinstance(piece, Piece) else piece
+
+    def told(self, piece: Piece, article: Article | Skipped) -> Iterator[Article | Skipped]:
+        """What its pieces gave, in turn."""
+        if self.is_over:
+            return
+        yield article
+        if piece.is_record and self._bad >= 0:
+            self._bad = self._bad + 1 if isinstance(article, Skipped) else -1
+        if self._bad == _ALL_BAD:
+            self.is_over = True
+            what = f"{_ALL_BAD} lines give no article; what comes after is not read"
+            yield Skipped(where=piece.where, what=what, remedy="say which field is what: --map text=FIELD")
+
+
+def _in_file(path: Path) -> Iterator[_Part | Skipped]:
     """The articles in a file, or the one in it that is named."""
     name, file_name = _printed(path), _printed(_file_of(path))
     try:
@@ -93,10 +142,10 @@ def _in_file(path: Path, fields: Mapping[str, str] | None) -> Iterator[Article |
     with Stream(file, file_name) as stream:
         found = pieces(stream, file_name)
         if name == file_name:
-            yield from _assembled(found, fields, whole=name)
+            yield from _File().parts(found, whole=name)
         else:
             none = Skipped(where=name, what=f"there is no such article in {file_name}")
-            yield from _assembled(iter((next((piece for piece in found if piece.where == name), none),)), fields)
+            yield from _File().parts([next((piece for piece in found if piece.where == name), none)])
 
 
 def _printed(path: Path) -> str:
@@ -134,26 +183,42 @@ def _opened(path: Path) -> io.FileIO:
 
 
 def _assembled(
-    found: Iterator[Piece | Skipped], fields: Mapping[str, str] | None, *, whole: str = ""
+    found: Iterable[_Part | Skipped], fields: Mapping[str, str] | None, each: Each = in_turn
 ) -> Iterator[Article | Skipped]:
-    """The articles of pieces. Where the first lines of a JSON Lines file all give none, the others are not tried."""
-    bad = 0
-    for piece in found:
-        article = _article(piece, fields, whole) if isinstance(piece, Piece) else piece
-        yield article
-        if isinstance(piece, Piece) and piece.is_record and bad >= 0:
-            bad = bad + 1 if isinstance(article, Skipped) else -1
-        if bad == _ALL_BAD:
-            what = f"{_ALL_BAD} lines give no article; what comes after is not read"
-            yield Skipped(where=piece.where, what=what, remedy="say which field is what: --map text=FIELD")
-            return
+    """The articles of parts of files."""
+    waiting = deque[_Part | Skipped]()
+
+    def taken() -> Iterator[_Raw | Skipped]:
+        for part in found:
+            waiting.append(part if isinstance(part, Skipped) else part._replace(piece=part.piece._replace(raw=b"")))
+            yield part if isinstance(part, Skipped) else _Raw(part.piece, part.is_whole)
+
+    for article in each(partial(_article, dict(fields or {})), taken(), _lost, only=_Raw):
+        part = waiting.popleft()
+        yield from (article,) if isinstance(part, Skipped) else part.file.told(part.piece, article)
 
 
-def _article(piece: Piece, fields: Mapping[str, str] | None, whole: str) -> Article | Skipped:
+class _Raw(NamedTuple):
+    """The bytes of one article; `is_whole` where they are a file."""
+
+    piece: Piece
+    is_whole: bool
+
+    def lost(self, what: str, remedy: str) -> Skipped:
+        """The article as one that cannot be used."""
+        where, raw, _ = self.piece
+        return Skipped(where=where, what=what, remedy=remedy, raw=None if self.is_whole else raw)
+
+
+def _article(fields: Mapping[str, str], part: _Raw) -> Article | Skipped:
+    where, raw, is_record = part.piece
     try:
-        if piece.is_record:
-            return assemble_record(piece.raw, name=piece.where, fields=fields or {})
-        return assemble(piece.raw, name=piece.where)
+        return assemble_record(raw, name=where, fields=fields) if is_record else assemble(raw, name=where)
     except (InputError, MissingExtraError) as error:
-        raw = None if piece.where == whole else piece.raw
-        return Skipped(where=error.where, what=error.what, remedy=error.remedy, raw=raw)
+        return part.lost(error.what, error.remedy)
+    except Exception as error:
+        return _lost(part, f"{type(error).__name__}: {str(error)[:80]}")
+
+
+def _lost(part: _Raw, how: str) -> Article | Skipped:
+    return part.lost(f"reading it failed ({how})", "please report it with the article")
