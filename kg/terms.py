@@ -6,11 +6,12 @@ replaced by U+FFFD, one for one, so that lengths and offsets stay. Language tags
 canonical, as every store makes them so on loading.
 """
 
-import base64
 import hashlib
 import re
+import struct
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -61,6 +62,48 @@ class Quad(NamedTuple):
         return f"{self.subject} {self.predicate} {self.object} .\n"
 
 
+def statement(predicate: Term, object: Term, end: str = " .\n") -> str:
+    """A line of N-Quads without its subject; `end` is that of its graph (see `ending`)."""
+    return f"{predicate} {object}{end}"
+
+
+def ending(graph: Term) -> str:
+    """How the lines of a graph end."""
+    return f" {graph} .\n" if graph else " .\n"
+
+
+class Statements:
+    """Statements by what they are about: for each subject, its lines without it.
+
+    Most lines of a node differ in their ends alone; here the subject is written once, when all is said, and the order
+    of lines is that of the subjects and within each of a few short texts.
+    """
+
+    def __init__(self) -> None:
+        self._about: defaultdict[Term, list[str]] = defaultdict(list)
+
+    def about(self, subject: Term) -> list[str]:
+        """What is said of a subject, to be added to: each made by `statement`; what is said twice counts once."""
+        return self._about[subject]
+
+    def text(self) -> str:
+        """All of it as N-Quads, each line once, in the order of `in_order`."""
+        about = self._about
+        return "".join([f"{each} {f'{each} '.join(sorted(set(about[each])))}" for each in sorted(about) if about[each]])
+
+    def quads(self) -> Iterator[Quad]:
+        """All of it as quads, each once, what is about one subject together."""
+        for subject, said in self._about.items():
+            for rest in dict.fromkeys(said):
+                if parts := _STATEMENT.fullmatch(rest):
+                    predicate, object, graph = parts.groups(DEFAULT_GRAPH)
+                    yield Quad(subject, Term(predicate), Term(object), Term(graph))
+
+
+_STATEMENT = re.compile(r'(<[^ ]*>) (<[^ ]*>|".*"[^ ]*)(?: (<[^ ]*>))? \.\n')
+"""No IRI has a space or a quote in it, so that the last quote is the one that ends a literal."""
+
+
 class Namespace:
     """A namespace whose attributes and items are encoded IRIs.
 
@@ -99,6 +142,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
+@lru_cache(maxsize=1 << 12)
 def iri(text: str) -> Term:
     """Encode an absolute IRI; characters that RFC 3987 forbids are percent-encoded.
 
@@ -115,10 +159,17 @@ def literal(text: str, *, language: str | None = None, datatype: Term | None = N
     >>> print(literal('a "b"\n', language="zh-Hans"))
     "a \"b\"\n"@zh-hans
     """
-    body = _TO_ESCAPE.sub(lambda m: _ESCAPES[m[0]], _NOT_XML.sub("\ufffd", text))
-    if language and _LANGUAGE.fullmatch(language):
-        return Term(f'"{body}"@{language.lower()}')
-    return Term(f'"{body}"^^{datatype}' if datatype else f'"{body}"')
+    if not text.isprintable() or '"' in text or "\\" in text:
+        text = _TO_ESCAPE.sub(lambda m: _ESCAPES[m[0]], _NOT_XML.sub("\ufffd", text))
+    if language and (tag := _tag(language)):
+        return Term(f'"{text}"@{tag}')
+    return Term(f'"{text}"^^{datatype}' if datatype else f'"{text}"')
+
+
+@lru_cache(maxsize=1 << 10)
+def _tag(language: str) -> str:
+    """A well-formed language tag as stores write it; empty where it is none."""
+    return language.lower() if _LANGUAGE.fullmatch(language) else ""
 
 
 def integer(value: int) -> Term:
@@ -127,7 +178,7 @@ def integer(value: int) -> Term:
     >>> integer(11)
     '"11"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """
-    return literal(str(value), datatype=XSD.integer)
+    return Term(f'"{value}"^^{XSD.integer}')
 
 
 def decimal(value: Decimal) -> Term:
@@ -136,7 +187,7 @@ def decimal(value: Decimal) -> Term:
     >>> decimal(Decimal("3.30E+8"))
     '"330000000"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     """
-    return literal(plain(value), datatype=XSD.decimal)
+    return Term(f'"{plain(value)}"^^{XSD.decimal}')
 
 
 def plain(value: Decimal) -> str:
@@ -161,6 +212,7 @@ _DATES = (
 )
 
 
+@lru_cache(maxsize=1 << 12)
 def date(text: str) -> Term:
     """Encode a year, month, day or instant in ISO 8601 by what it is; anything else stays a string.
 
@@ -205,6 +257,9 @@ def _percent(match: re.Match[str]) -> str:
 
 
 _KEPT = frozenset("%‰&@#")
+_MARKS = re.compile(r"[ !\"'()*,\-./:;?\[\\\]_{}　！（），－．／：；？“”‘’《》〈〉「」『』【】〔〕、。—–…·]+")
+_FOLDED = re.compile("[0-9a-z\u4e00-\u9fff]+")
+"""What folding takes away of most names, and what it leaves as it is: what is made of these alone is folded by that."""
 
 
 @lru_cache(maxsize=1 << 15)
@@ -219,6 +274,9 @@ def norm(text: str) -> str:
     >>> norm("中国太平洋保险（集团）股份有限公司")
     '中国太平洋保险集团股份有限公司'
     """
+    usual = _MARKS.sub("", text).lower()
+    if _FOLDED.fullmatch(usual):
+        return usual
     folded = _compatible(_compatible(text).casefold())
     kept = _compatible("".join(c for c in folded if c in _KEPT or unicodedata.category(c)[0] not in "PZC"))
     return kept or folded.strip() or text
@@ -226,6 +284,24 @@ def norm(text: str) -> str:
 
 def _compatible(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
+
+
+_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = tuple(a + b for a in _DIGITS for b in _DIGITS)
+_FIRST_130_BITS = struct.Struct(">IBIBIBH").unpack_from
+
+
+def _base32(digest: bytes) -> str:
+    """The first 26 characters of the base32 of a digest (RFC 4648) in lower case, two characters at a time.
+
+    Every node of a graph is minted: this takes a third of the time of `base64.b32encode`.
+    """
+    a, b, c, d, e, f, g = _FIRST_130_BITS(digest)
+    return (
+        f"{_PAIRS[a >> 22]}{_PAIRS[a >> 12 & 1023]}{_PAIRS[a >> 2 & 1023]}{_PAIRS[(a & 3) << 8 | b]}"
+        f"{_PAIRS[c >> 22]}{_PAIRS[c >> 12 & 1023]}{_PAIRS[c >> 2 & 1023]}{_PAIRS[(c & 3) << 8 | d]}"
+        f"{_PAIRS[e >> 22]}{_PAIRS[e >> 12 & 1023]}{_PAIRS[e >> 2 & 1023]}{_PAIRS[(e & 3) << 8 | f]}{_PAIRS[g >> 6]}"
+    )
 
 
 _BASE = re.compile(r"https?://[^/?#\s]+/\S*(?<=[/#])")
@@ -246,15 +322,21 @@ class Mint:
                 "base", f"{base!r} is no place for IRIs", "give an absolute http(s) IRI that ends in / or #"
             )
         self.base = base
+        self._heads: dict[str, str] = {}
 
     def node(self, kind: str, *keys: str) -> Term:
         """Mint `base/kind/HASH`: 26 characters of base32 (130 bits) of the SHA-256 of the keys.
 
         Keys are used as they are: a caller folds names with `norm` first.
         """
+        head = self._heads.get(kind) or self._head(kind)
         joined = "\x1f".join(("norm/1", kind, *keys))
-        digest = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest()
-        return iri(f"{self.base}{kind}/{base64.b32encode(digest[:20]).decode('ascii').lower()[:26]}")
+        return Term(f"{head}{_base32(hashlib.sha256(joined.encode('utf-8', 'surrogatepass')).digest())}>")
+
+    def _head(self, kind: str) -> str:
+        """The IRIs of a kind up to their hash; kinds are few."""
+        head = self._heads[kind] = iri(f"{self.base}{kind}/").removesuffix(">")
+        return head
 
     def known(self, kind: str, key: str) -> Term:
         """Mint `base/kind/key` where the key is safe in an IRI as it stands, else as `node`.
@@ -262,7 +344,9 @@ class Mint:
         >>> Mint().known("organization", "cpic-life")
         '<https://w3id.org/finaward/id/organization/cpic-life>'
         """
-        return iri(f"{self.base}{kind}/{key}") if _SAFE_KEY.fullmatch(key) else self.node(kind, key)
+        if not _SAFE_KEY.fullmatch(key):
+            return self.node(kind, key)
+        return Term(f"{self._heads.get(kind) or self._head(kind)}{key}>")
 
     def graph(self, name: str, key: str = "") -> Term:
         """Mint the name of a graph: `base/graph/registry`, `base/graph/article/KEY`."""

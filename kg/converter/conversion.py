@@ -7,13 +7,14 @@ from kg.converter.cases import case
 from kg.converter.decisions import decision
 from kg.converter.evidence import article, check
 from kg.converter.figures import figure
-from kg.converter.identity import Identity, identify
+from kg.converter.identity import identify
 from kg.converter.organizations import organizations
 from kg.converter.setting import Setting
+from kg.converter.sheet import Sheet
 from kg.facts import ArticleFacts, ground
 from kg.ontology import Ontology
 from kg.registry import Registry
-from kg.terms import Mint, Quad
+from kg.terms import Mint, Quad, Statements
 
 
 def convert(facts: ArticleFacts, *, registry: Registry, ontology: Ontology, mint: Mint | None = None) -> Iterator[Quad]:
@@ -23,25 +24,28 @@ def convert(facts: ArticleFacts, *, registry: Registry, ontology: Ontology, mint
     checked, and located where they have no offsets, if the document holds its text; spans without offsets are else
     marked as unverified. Raises `FactsError` where a span does not match the text.
     """
+    return state(facts, registry=registry, ontology=ontology, mint=mint).quads()
+
+
+def state(facts: ArticleFacts, *, registry: Registry, ontology: Ontology, mint: Mint | None = None) -> Statements:
+    """What `convert` gives as statements, whose `text` is N-Quads: the shortest way to a file. Raises as `convert`."""
     if facts.article.text is not None:
         facts = ground(facts, facts.article.text)
     setting = Setting.of(facts.article, registry, ontology, mint or Mint())
-    yield from dict.fromkeys(_quads(setting, facts, identify(setting, facts)))
-
-
-def _quads(setting: Setting, facts: ArticleFacts, identity: Identity) -> Iterator[Quad]:
+    sheet, identity = Sheet(setting), identify(setting, facts)
     years = {told.id: told.year for told in facts.awards}
-    yield from article(setting, facts.article)
-    yield from organizations(setting, facts, identity)
+    article(sheet, facts.article)
+    organizations(sheet, facts, identity)
     for won in facts.awards:
-        yield from award(setting, won, identity)
+        award(sheet, won, identity)
     for told in facts.cases:
-        yield from case(setting, told, identity)
+        case(sheet, told, identity)
         for number in told.figures:
-            yield from figure(setting, number, identity.cases[told.id])
+            figure(sheet, number, identity.cases[told.id])
     for receipt in facts.receipts:
-        yield from conferral(setting, receipt, years[receipt.award], identity)
+        conferral(sheet, receipt, years[receipt.award], identity)
     for claim in facts.checks:
-        yield from check(setting, claim)
+        check(sheet, claim)
     for decided in facts.decisions:
-        yield from decision(setting, decided, facts, identity)
+        decision(sheet, decided, facts, identity)
+    return sheet

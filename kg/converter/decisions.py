@@ -3,37 +3,37 @@
 from collections.abc import Iterator
 
 from kg.converter import identity as nodes
-from kg.converter.evidence import said, supported
 from kg.converter.identity import Identity
-from kg.converter.setting import Setting, fact
+from kg.converter.setting import Setting
+from kg.converter.sheet import Sheet
 from kg.facts import ArticleFacts, Decision, Kind
-from kg.terms import DCTERMS, FA, FAV, OA, PROV, RDF, RDFS, SKOS, Quad, Term, date, literal, norm
+from kg.terms import DCTERMS, FA, FAV, OA, PROV, RDF, RDFS, SKOS, Term, date, literal, norm
 
 
-def decision(setting: Setting, told: Decision, facts: ArticleFacts, identity: Identity) -> Iterator[Quad]:
+def decision(sheet: Sheet, told: Decision, facts: ArticleFacts, identity: Identity) -> None:
     """One decision: what about, by whom and when, and the passage that it rests on."""
-    quote = told.evidence.quote if told.evidence else ""
+    setting, quote = sheet.setting, told.evidence.quote if told.evidence else ""
     node = setting.mint.node("decision", setting.article, told.verdict, told.kind, told.key, told.by, told.at, quote)
-    yield said(setting, node, RDF.type, FA.Decision)
-    yield said(setting, node, OA.hasSource, setting.article)
-    yield said(setting, node, FA.verdict, FAV[f"verdict/{told.verdict}"])
-    yield said(setting, node, FA.contentKey, literal(told.key))
+    sheet.said(node, RDF.type, FA.Decision)
+    sheet.said(node, OA.hasSource, setting.article)
+    sheet.said(node, FA.verdict, FAV[f"verdict/{told.verdict}"])
+    sheet.said(node, FA.contentKey, literal(told.key))
     for about in _about(setting, told, facts, identity):
-        yield said(setting, node, FA.decidedAbout, about)
-    yield from _reviewer(setting, node, told.by)
-    yield said(setting, node, DCTERMS.date, date(told.at))
+        sheet.said(node, FA.decidedAbout, about)
+    _reviewer(sheet, node, told.by)
+    sheet.said(node, DCTERMS.date, date(told.at))
     if told.note and told.note.strip():
-        yield said(setting, node, SKOS.note, literal(told.note.strip()))
+        sheet.said(node, SKOS.note, literal(told.note.strip()))
     if told.evidence:
-        yield from supported(setting, node, [told.evidence])
+        sheet.supported(node, [told.evidence])
 
 
-def _reviewer(setting: Setting, node: Term, name: str) -> Iterator[Quad]:
+def _reviewer(sheet: Sheet, node: Term, name: str) -> None:
     """Whoever decided, known by nothing but the name that they wrote; the same in every article."""
-    reviewer = setting.mint.node("reviewer", norm(name))
-    yield said(setting, node, PROV.wasAttributedTo, reviewer)
-    yield fact(reviewer, RDF.type, FA.Reviewer)
-    yield fact(reviewer, RDFS.label, literal(name.strip(), language="en" if name.isascii() else "zh-hans"))
+    reviewer = sheet.setting.mint.node("reviewer", norm(name))
+    sheet.said(node, PROV.wasAttributedTo, reviewer)
+    sheet.fact(reviewer, RDF.type, FA.Reviewer)
+    sheet.fact(reviewer, RDFS.label, literal(name.strip(), language="en" if name.isascii() else "zh-hans"))
 
 
 def _about(setting: Setting, told: Decision, facts: ArticleFacts, identity: Identity) -> Iterator[Term]:

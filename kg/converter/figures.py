@@ -1,21 +1,20 @@
 """Figures with their units and measures."""
 
 import re
-from collections.abc import Iterator
 
 from kg.converter import identity
-from kg.converter.evidence import supported
-from kg.converter.setting import Setting, fact
+from kg.converter.setting import Setting
+from kg.converter.sheet import Sheet
 from kg.facts import Comparator, Figure
-from kg.terms import CUR, FA, FAV, RDF, UNIT, Quad, Term, date, decimal, literal, norm
+from kg.terms import CUR, FA, FAV, RDF, UNIT, Term, date, decimal, literal, norm
 
 _COMPARATORS = {
-    Comparator.EQUAL: "equal",
-    Comparator.MORE: "more-than",
-    Comparator.AT_LEAST: "at-least",
-    Comparator.LESS: "less-than",
-    Comparator.AT_MOST: "at-most",
-    Comparator.ABOUT: "about",
+    Comparator.EQUAL: FAV["comparator/equal"],
+    Comparator.MORE: FAV["comparator/more-than"],
+    Comparator.AT_LEAST: FAV["comparator/at-least"],
+    Comparator.LESS: FAV["comparator/less-than"],
+    Comparator.AT_MOST: FAV["comparator/at-most"],
+    Comparator.ABOUT: FAV["comparator/about"],
 }
 _PERCENTAGES = frozenset([UNIT.PERCENT, FAV["unit/percentage-point"], FAV["unit/basis-point"]])
 _DURATIONS = frozenset(UNIT[name] for name in ("YR", "MO", "WK", "DAY", "HR", "MIN", "SEC", "MilliSEC"))
@@ -38,35 +37,34 @@ _CURRENCIES = frozenset(
 )
 
 
-def figure(setting: Setting, told: Figure, case: Term) -> Iterator[Quad]:
+def figure(sheet: Sheet, told: Figure, case: Term) -> None:
     """One figure of a case."""
-    node = identity.figure(setting, told, case)
-    unit = _unit(setting, told.unit.strip())
-    yield fact(node, RDF.type, FA.Figure)
-    yield fact(node, RDF.type, _kind(unit))
-    yield fact(node, FA.citedIn, case)
-    yield fact(node, FA.numericValue, decimal(told.value))
+    node = identity.figure(sheet.setting, told, case)
+    counter = told.unit.strip()
+    known = sheet.setting.ontology.unit(counter)
+    unit = known or _unit(sheet.setting, counter)
+    sheet.fact(node, RDF.type, FA.Figure)
+    sheet.fact(node, RDF.type, _kind(unit))
+    sheet.fact(node, FA.citedIn, case)
+    sheet.fact(node, FA.numericValue, decimal(told.value))
     if told.upper is not None:
-        yield fact(node, FA.upperBound, decimal(told.upper))
-    yield fact(node, FA.comparator, FAV[f"comparator/{_COMPARATORS[told.comparator]}"])
-    yield fact(node, FA.unit, unit)
-    if setting.ontology.unit(told.unit.strip()) is None:
-        yield from setting.named(unit, FA.Unit, told.unit)
+        sheet.fact(node, FA.upperBound, decimal(told.upper))
+    sheet.fact(node, FA.comparator, _COMPARATORS[told.comparator])
+    sheet.fact(node, FA.unit, unit)
+    if known is None:
+        sheet.named(unit, FA.Unit, told.unit)
     if told.measure:
-        measure = setting.mint.node("measure", norm(told.measure))
-        yield fact(node, FA.measures, measure)
-        yield from setting.named(measure, FA.Measure, told.measure)
+        measure = sheet.setting.mint.node("measure", norm(told.measure))
+        sheet.fact(node, FA.measures, measure)
+        sheet.named(measure, FA.Measure, told.measure)
     if told.period and told.period.strip():
-        yield fact(node, FA.period, date(told.period.strip()))
-    yield fact(node, FA.printedText, literal(told.evidence.quote))
-    yield from supported(setting, node, [told.evidence])
+        sheet.fact(node, FA.period, date(told.period.strip()))
+    sheet.fact(node, FA.printedText, literal(told.evidence.quote))
+    sheet.supported(node, [told.evidence])
 
 
 def _unit(setting: Setting, counter: str) -> Term:
-    """The unit of a counter: one of the vocabulary, else a currency by its code, else one by its name."""
-    known = setting.ontology.unit(counter)
-    if known is not None:
-        return known
+    """The unit of a counter that the vocabulary does not have: a currency by its code, else one by its name."""
     return CUR[counter] if counter in _CURRENCIES else setting.mint.node("unit", norm(counter))
 
 

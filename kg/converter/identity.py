@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kg.converter.setting import Setting
-from kg.facts import ArticleFacts, Award, AwardReceipt, Case, Figure, Organization, Product
+from kg.facts import ArticleFacts, Award, AwardReceipt, Case, Figure, Organization, Product, Span
 from kg.terms import Term, norm, plain
 
 
@@ -97,3 +97,13 @@ def figure(setting: Setting, told: Figure, case: Term) -> Term:
     upper = plain(told.upper) if told.upper is not None else ""
     value = (plain(told.value), upper, told.comparator.value, told.unit.strip(), (told.period or "").strip())
     return setting.mint.node("figure", case, norm(told.measure or ""), *value)
+
+
+def span(setting: Setting, told: Span) -> Term:
+    """The node of a span: one stretch of one text, or, where that was not located, one quote."""
+    return setting.mint.node("span", setting.article, setting.digest, *place(told))
+
+
+def place(told: Span) -> tuple[str, str]:
+    """What tells a span from others in its text; the word keeps a quote from being taken for an offset."""
+    return ("quote", told.quote) if told.start is None else (str(told.start), str(told.end))

@@ -1,14 +1,14 @@
-"""Where an article is converted: what is known outside of it, its graph, and how it spells terms."""
+"""Where an article is converted: what is known outside of it, its graph, its language."""
 
 import re
-from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from kg.article import sha256
 from kg.facts import Article
 from kg.ontology import Ontology
 from kg.registry import Registry
-from kg.terms import DEFAULT_GRAPH, RDF, RDFS, SKOS, Mint, Quad, Term, iri, literal, value
+from kg.terms import Mint, Term, iri, literal, value
 
 _PLAIN = "zh-hans"
 _TRADITIONAL = frozenset(["hant", "tw", "hk", "mo"])
@@ -45,25 +45,8 @@ class Setting(NamedTuple):
             (article.published or "").strip(),
         )
 
-    def text(self, text: str) -> Term:
-        """A name or title in the article's language, without white space at its ends."""
-        return literal(text.strip() or text, language=self.language)
 
-    def named(self, node: Term, kind: Term, name: str, aliases: Iterable[str] = ()) -> Iterator[Quad]:
-        """The class, the label and the other labels of a node."""
-        label = self.text(name)
-        yield fact(node, RDF.type, kind)
-        yield fact(node, RDFS.label, label)
-        for other in map(self.text, aliases):
-            if other != label:
-                yield fact(node, SKOS.altLabel, other)
-
-
-def fact(subject: Term, predicate: Term, object: Term) -> Quad:
-    """A statement in the default graph."""
-    return Quad(subject, predicate, object, DEFAULT_GRAPH)
-
-
+@lru_cache(maxsize=1 << 10)
 def language(tag: str | None) -> str:
     """The tag for an article's names: Chinese by its script, English as `en`, so that queries find them.
 

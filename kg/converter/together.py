@@ -6,8 +6,7 @@ The first are replaced by the second (`dcterms:isReplacedBy`), so that a referen
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.converter.evidence import span
-from kg.converter.identity import figure, identify, receipt
+from kg.converter.identity import figure, identify, receipt, span
 from kg.converter.setting import Setting
 from kg.facts import ArticleFacts, Kind
 from kg.facts.together import Contradiction, Side, Together, Told

@@ -351,34 +351,36 @@ class ArticleFacts(Fact):
         known = {kind: frozenset(given) for kind, given in ids.items()}
         for path, kind, reference in self._references():
             if reference not in known[kind]:
-                raise ValueError(f"{path}: no {kind.removesuffix('s')} has the id {reference!r}")
+                at = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+                raise ValueError(f"{at}: no {kind.removesuffix('s')} has the id {reference!r}")
         return self
 
-    def _references(self) -> Iterator[tuple[str, str, str]]:
+    def _references(self) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
         """Every reference as its path, the list that it points into, and the id."""
         for n, organization in enumerate(self.organizations):
             if organization.parent is not None:
-                yield f"organizations[{n}].parent", "organizations", organization.parent
+                yield ("organizations", n, "parent"), "organizations", organization.parent
         for n, award in enumerate(self.awards):
-            yield from ((f"awards[{n}].organizers[{i}]", "organizations", o) for i, o in enumerate(award.organizers))
+            for i, organizer in enumerate(award.organizers):
+                yield ("awards", n, "organizers", i), "organizations", organizer
         for n, case in enumerate(self.cases):
-            path = f"cases[{n}]"
-            yield from ((f"{path}.owners[{i}]", "organizations", o) for i, o in enumerate(case.owners))
+            for i, owner in enumerate(case.owners):
+                yield ("cases", n, "owners", i), "organizations", owner
             for i, partner in enumerate(case.partners):
-                yield f"{path}.partners[{i}].organization", "organizations", partner.organization
+                yield ("cases", n, "partners", i, "organization"), "organizations", partner.organization
             for i, product in enumerate(case.products):
                 if product.provider is not None:
-                    yield f"{path}.products[{i}].provider", "organizations", product.provider
+                    yield ("cases", n, "products", i, "provider"), "organizations", product.provider
         for n, receipt in enumerate(self.receipts):
-            path = f"receipts[{n}]"
-            yield f"{path}.award", "awards", receipt.award
-            yield from ((f"{path}.recipients[{i}]", "organizations", o) for i, o in enumerate(receipt.recipients))
+            yield ("receipts", n, "award"), "awards", receipt.award
+            for i, recipient in enumerate(receipt.recipients):
+                yield ("receipts", n, "recipients", i), "organizations", recipient
             if receipt.case is not None:
-                yield f"{path}.case", "cases", receipt.case
+                yield ("receipts", n, "case"), "cases", receipt.case
         for n, decision in enumerate(self.decisions):
             if decision.fact is not None:
                 kind = Kind.CASE if decision.kind is Kind.FIGURE else decision.kind
-                yield f"decisions[{n}].fact", f"{kind}s", decision.fact
+                yield ("decisions", n, "fact"), f"{kind}s", decision.fact
 
 
 def _refuse_duplicates(kind: str, ids: list[str]) -> None:

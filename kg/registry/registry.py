@@ -13,6 +13,7 @@ from kg.registry.finder import Finder, Match
 from kg.registry.names import key, stem
 from kg.registry.sources import merged, read_rows
 from kg.registry.spellings import spellings, stems
+from kg.terms import norm
 
 
 class Registry:
@@ -32,6 +33,7 @@ class Registry:
         self._finder = Finder(spelled, boundaries)
         self._names = {key(s.form): s.candidates[0] for s in reversed(spelled.values()) if s.safe}
         self._stems = {key(name) for name in short}
+        self._keys: dict[str, frozenset[str]] = {}
 
     def __reduce__(self) -> tuple[type["Registry"], tuple[object, ...]]:
         """Another process gets the values and builds the search itself."""
@@ -52,6 +54,12 @@ class Registry:
             return self._entries[id]
         except KeyError:
             raise RegistryError("registry", f"no entry has the id {id!r}", "use an id of organizations.csv") from None
+
+    def keys(self, id: str) -> frozenset[str]:
+        """The names of an entry as `kg.terms.norm` folds them. Raises `RegistryError` where there is none."""
+        if id not in self._keys:
+            self._keys[id] = frozenset(map(norm, self.get(id).names))
+        return self._keys[id]
 
     def resolve(self, name: str) -> Entry | None:
         """The one entry that a name means wherever it stands, or none: never by a context alias, never by likeness.
