@@ -10,6 +10,7 @@
     ├── RegistryError       a registry, vocabulary or query of the ontology that cannot be used
     ├── QueryError          a SPARQL query that cannot be run
     │   └── ForbiddenError  one that asks for what is never offered
+    ├── NotFoundError       a resource or graph that the store does not have
     ├── StoreError          a store that is missing, locked or damaged
     ├── FormatError         a format or suffix that nobody here writes or reads
     ├── OutputError         a path that cannot be written
@@ -70,6 +71,10 @@ class QueryError(KgError):
 
 class ForbiddenError(QueryError):
     """A SPARQL query or update that asks for what is never offered: to reach out of the store."""
+
+
+class NotFoundError(KgError):
+    """A resource or graph that the store does not have."""
 
 
 class StoreError(KgError):

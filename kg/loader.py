@@ -19,6 +19,7 @@ from kg.reader import read
 from kg.registry import Registry
 from kg.resolver import resolve
 from kg.store import Store
+from kg.terms import BASE
 from kg.validator import Report
 
 
@@ -196,6 +197,15 @@ def load_replayed(folder: Folder) -> tuple[Correction, ...]:
     except (OSError, ValueError, AttributeError):
         raise InputError(folder.manifest, "this is no manifest of a build", "build again") from None
     return tuple(outcome.correction for outcome in read if outcome.status is not Status.SUPERSEDED)
+
+
+def base_of(path: Path) -> str:
+    """How the IRIs begin that a build minted, by the manifest of its folder; as usual where that says nothing."""
+    try:
+        told = json.loads(Folder(path).manifest.read_bytes())["told"]["base"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return BASE
+    return told if isinstance(told, str) else BASE
 
 
 def load_graph(path: Path) -> Store:

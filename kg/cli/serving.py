@@ -36,6 +36,7 @@ def serve(
 ) -> None:
     """Serve a graph over HTTP: a SPARQL 1.1 endpoint at /sparql, within limits."""
     from kg.folder import Folder, restored
+    from kg.loader import base_of
     from kg.server import Access, serve
     from kg.server.access import LOCAL
     from kg.workers import Limits
@@ -55,6 +56,7 @@ def serve(
         limits=limits,
         access=access,
         network=allow_network,
+        base=base_of(source),
         ready=lambda url: tell(f"serving {source} at {url} until ctrl-C"),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.server import health, sparql
+from kg.server import description, graphs, health, querypage, resources, sparql
 from kg.server.door import Door
 from kg.server.responding import on_error
 from kg.server.service import Service
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 ROUTES: Sequence[Callable[[Service], "Sequence[BaseRoute]"]] = [
     sparql.routes,
+    graphs.routes,
+    resources.routes,
+    description.routes,
+    querypage.routes,
     health.routes,
 ]
 """Who gives routes; the first that fits a request answers it."""

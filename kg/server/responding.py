@@ -11,6 +11,7 @@ from kg.errors import (
     FormatError,
     InputError,
     KgError,
+    NotFoundError,
     QueryError,
     StoreError,
     WorkerError,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 STATUSES: Mapping[type[KgError], int] = {
     ForbiddenError: 403,
+    NotFoundError: 404,
     QueryError: 400,
     InputError: 400,
     FormatError: 406,

@@ -3,15 +3,17 @@
 from dataclasses import dataclass, field
 
 from kg.server.access import Access
+from kg.terms import BASE
 from kg.workers import Limits, Pool
 
 
 @dataclass(frozen=True)
 class Service:
-    """A running service: routes read it and change nothing in it."""
+    """A running service: routes read it and change nothing in it. `base` begins the IRIs that the graph minted."""
 
     pool: Pool
     access: Access = field(default_factory=Access)
+    base: str = BASE
 
     @property
     def limits(self) -> Limits:

@@ -11,6 +11,7 @@ from kg.errors import InputError
 from kg.server.access import Access
 from kg.server.app import make_app
 from kg.server.service import Service
+from kg.terms import BASE
 from kg.workers import Limits, Pool
 
 _GRACE = 5  # seconds beside the deadline of a query until connections are broken off
@@ -24,14 +25,15 @@ def serve(
     limits: Limits | None = None,
     access: Access | None = None,
     network: bool = False,
+    base: str = BASE,
     always: Mapping[str, Any] | None = None,
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Serve a store until the process is told to end (SIGTERM or SIGINT); `ready` is told the address.
 
-    What runs then is finished, and no process is left. `always` is told to every job; `network` allows queries to run
-    where they cannot be cut off from the network. Raises `StoreError`, `WorkerError`, and `InputError` where the
-    address cannot be had.
+    What runs then is finished, and no process is left. `base` begins the IRIs that the graph minted. `always` is told
+    to every job; `network` allows queries to run where they cannot be cut off from the network. Raises `StoreError`,
+    `WorkerError`, and `InputError` where the address cannot be had.
     """
     from kg.store import Store
 
@@ -44,15 +46,15 @@ def serve(
     with listening:
         url = f"http://{shown}:{listening.getsockname()[1]}/"
         pool = Pool(store, limits, always=always, network=network)
-        asyncio.run(_run(pool, access or Access(), listening, lambda: ready(url)))
+        asyncio.run(_run(Service(pool, access or Access(), base), listening, lambda: ready(url)))
 
 
-async def _run(pool: Pool, access: Access, listening: socket.socket, ready: Callable[[], None]) -> None:
+async def _run(service: Service, listening: socket.socket, ready: Callable[[], None]) -> None:
     import uvicorn
 
-    async with pool:
+    async with service.pool:
         config = uvicorn.Config(
-            make_app(Service(pool, access)),
+            make_app(service),
             loop="asyncio",
             http="h11",
             ws="none",
@@ -62,7 +64,7 @@ async def _run(pool: Pool, access: Access, listening: socket.socket, ready: Call
             server_header=False,
             proxy_headers=False,
             timeout_keep_alive=15,
-            timeout_graceful_shutdown=int(pool.limits.seconds) + _GRACE,
+            timeout_graceful_shutdown=int(service.limits.seconds) + _GRACE,
         )
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: None)  # the server hears them first, and hands them on when it is done

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import FormatError
 from kg.server.access import RefusedError
+from kg.server.description import describe
 from kg.server.negotiation import GRAPHS, RESULTS, choose
 from kg.server.requests import FORM, Parameters, address, body, media_type, parse, text
 from kg.server.responding import respond
@@ -25,6 +26,8 @@ def routes(service: Service) -> "list[Route]":
     async def endpoint(request: "Request") -> "Response":
         parameters = address(request)
         if request.method != "POST":
+            if not request.scope["query_string"]:
+                return await _described(service, request)
             return await _query(service, request, parameters, parameters.one("query"))
         kind = media_type(request)
         if kind == FORM:
@@ -35,6 +38,15 @@ def routes(service: Service) -> "list[Route]":
         raise RefusedError(415, f"this is no query: {kind or 'no media type'}", f"send {_QUERY} or {FORM}")
 
     return [Route(path, endpoint, methods=["GET", "POST"]) for path in ("/sparql", "/sparql/")]
+
+
+async def _described(service: Service, request: "Request") -> "Response":
+    """What is at the address itself: for programs the description of the service, for people the page to ask it."""
+    from starlette.responses import RedirectResponse
+
+    if choose(request.headers.get("accept"), (*GRAPHS, "text/html")) == "text/html":
+        return RedirectResponse("/query", 303)
+    return await describe(service, request)
 
 
 async def _query(service: Service, request: "Request", parameters: Parameters, query: str | None) -> "Response":

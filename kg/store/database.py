@@ -162,6 +162,18 @@ class Store:
         found = self._open().quads_for_pattern(_node(subject), _node(predicate), _node(object), chosen)
         return map(_quad, found)
 
+    def has_graph(self, graph: str | None) -> bool:
+        """Whether there is a named graph with this IRI; the default graph, which None means, is always there.
+
+        Raises `InputError` for what is no IRI.
+        """
+        return graph is None or self._open().contains_named_graph(_graph(graph))
+
+    def triples(self, graph: str | None) -> Iterator[ox.Triple]:
+        """The triples of a graph, by its IRI, or of the default graph, as values of the engine."""
+        found = self._open().quads_for_pattern(None, None, None, ox.DefaultGraph() if graph is None else _graph(graph))
+        return (quad.triple for quad in found)
+
     def absent(self, quads: Iterable[Quad]) -> Iterator[Quad]:
         """Those of the quads whose triple stands in no graph of the store."""
         engine = self._open()
@@ -292,6 +304,13 @@ class _Lines(io.RawIOBase):
 
 def _node(term: Term | None) -> ox.NamedNode | None:
     return None if term is None else ox.NamedNode(value(term))
+
+
+def _graph(name: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(name)
+    except ValueError as error:
+        raise InputError("graph", f"a graph is named by an IRI: {error}", "name it by an absolute IRI") from None
 
 
 def _parsed(quads: Iterable[Quad]) -> Iterator[ox.Quad]:

@@ -5,7 +5,8 @@ have short names: `json`, `xml`, `csv` and `tsv` for SELECT and ASK, and those o
 DESCRIBE.
 """
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any, cast
 
@@ -15,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from kg.errors import FormatError
 from kg.store.cutting import Cutter, EnoughError
 from kg.store.database import ANSWER_FORMATS, Store
-from kg.terms import PREFIXES
+from kg.terms import PREFIXES, Quad
 
 GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = {
     "turtle": ox.RdfFormat.TURTLE,
@@ -93,14 +94,33 @@ def reply(store: Store, arguments: Mapping[str, Any], out: Any) -> Head:  # noqa
 def _write_graph(triples: ox.QueryTriples, query: Query, out: Any) -> Head:  # noqa: ANN401
     if query.graph is None:
         raise FormatError("Accept", "CONSTRUCT and DESCRIBE give a graph, no table", "accept a format of RDF")
-    format = GRAPH_FORMATS[query.graph]
+    return write_triples(triples, query.graph, out, rows=query.rows, bytes=query.bytes)
+
+
+def write_graph(quads: Iterable[Quad], name: str, out: Any) -> Head:  # noqa: ANN401 (any binary file)
+    """Write quads as the triples of one graph, in a format of `GRAPH_FORMATS`, into a binary file."""
+    lines = "".join(quad.line() for quad in quads)
+    triples = (quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS))
+    return write_triples(triples, name, out)
+
+
+def write_triples(
+    triples: Iterable[ox.Triple],
+    name: str,
+    out: Any,  # noqa: ANN401 (any binary file)
+    *,
+    rows: int = sys.maxsize,
+    bytes: int = sys.maxsize,
+) -> Head:
+    """Write triples in a format of `GRAPH_FORMATS` into a binary file, cut where a limit is reached."""
+    format = GRAPH_FORMATS[name]
     counted = _Counted(out)
-    some = _Some(triples, query, counted, format.supports_datasets)
-    prefixes = PREFIXES if query.graph in ("turtle", "trig", "rdfxml") else None
+    some = _Some(triples, rows, bytes, counted, format.supports_datasets)
+    prefixes = PREFIXES if name in ("turtle", "trig", "rdfxml") else None
     ox.serialize(cast(Any, some), cast(Any, counted), format=format, prefixes=prefixes)
     if some.truncated is not None:
-        out.write(_REMARKS.get(query.graph, "# truncated: {0}={1}\n").format(*some.truncated).encode())
-    return Head(format=query.graph, truncated=some.truncated, count=some.count)
+        out.write(_REMARKS.get(name, "# truncated: {0}={1}\n").format(*some.truncated).encode())
+    return Head(format=name, truncated=some.truncated, count=some.count)
 
 
 class _Counted:
@@ -121,18 +141,18 @@ class _Counted:
 class _Some:
     """The triples up to the limits; quads of the default graph for formats that have graphs."""
 
-    def __init__(self, triples: ox.QueryTriples, query: Query, counted: _Counted, quads: bool) -> None:
-        self._triples, self._query, self._counted, self._quads = triples, query, counted, quads
+    def __init__(self, triples: Iterable[ox.Triple], rows: int, bytes: int, counted: _Counted, quads: bool) -> None:
+        self._triples, self._rows, self._bytes, self._counted, self._quads = triples, rows, bytes, counted, quads
         self.count = 0
         self.truncated: tuple[str, int] | None = None
 
     def __iter__(self) -> Iterator[ox.Triple | ox.Quad]:
         for triple in self._triples:
-            if self.count == self._query.rows:
-                self.truncated = ("rows", self._query.rows)
+            if self.count == self._rows:
+                self.truncated = ("rows", self._rows)
                 return
-            if self._counted.size > self._query.bytes:
-                self.truncated = ("bytes", self._query.bytes)
+            if self._counted.size > self._bytes:
+                self.truncated = ("bytes", self._bytes)
                 return
             self.count += 1
             yield ox.Quad(triple.subject, triple.predicate, triple.object) if self._quads else triple

@@ -28,5 +28,8 @@ class Job(NamedTuple):
 
 JOBS: Mapping[str, Job] = {
     "query": Job("kg.store.replies:reply"),
+    "graph": Job("kg.store.graphs:reply"),
+    "resource": Job("kg.describer.replies:reply"),
+    "dataset": Job("kg.describer.dataset:reply"),
 }
 """The jobs by their names."""
