@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from kg.disputes import Dispute
     from kg.errors import KgError
     from kg.evaluator import Evaluation
-    from kg.exporters import export
     from kg.facts import ArticleFacts
     from kg.llm import Model
     from kg.reader import read, read_each
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
         convert,
         diff,
         evaluate,
+        export,
         extract,
         infer,
         merge,
@@ -72,7 +72,7 @@ _HOMES = {
     "conflicts": "kg.steps",
     "diff": "kg.steps",
     "evaluate": "kg.steps",
-    "export": "kg.exporters",
+    "export": "kg.steps",
     "extract": "kg.steps",
     "infer": "kg.steps",
     "merge": "kg.steps",

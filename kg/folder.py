@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -110,27 +110,31 @@ def digests(root: Path) -> dict[str, str]:
     """The SHA-256 of every file of a folder by its path, in order, without the manifest's and the store's."""
     own = (Folder(root).manifest, Folder(root).store)
     files = (p for p in sorted(root.rglob("*")) if p.is_file() and not any(p.is_relative_to(o) for o in own))
-    return {p.relative_to(root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+    return {p.relative_to(root).as_posix(): _file_digest(p) for p in files}
 
 
-def write(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all; text as UTF-8, line ends as they are. Raises `OutputError`."""
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write(path: Path, content: str | bytes | Iterable[bytes]) -> None:
+    """Write a file whole or not at all: text as UTF-8, line ends as they are; or bytes, or pieces as they are made.
+
+    Raises `OutputError`; what the making of pieces raises goes through.
+    """
+    pieces = [content.encode("utf-8")] if isinstance(content, str) else content
     partial = path.with_name(f".{_digest(path.name)}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        with partial.open("wb") as file:
+            file.writelines([pieces] if isinstance(pieces, bytes) else pieces)
         partial.replace(path)
     except OSError as error:
-        _forget(partial)
         raise OutputError(path, _reason(error), "choose a path that can be written") from None
-
-
-def _forget(partial: Path) -> None:
-    """Remove what was begun, if it is there and can be removed; the error at hand says the rest."""
-    try:
-        partial.unlink(missing_ok=True)
-    except OSError:
-        return
+    finally:
+        with suppress(OSError):  # what was begun goes, if it is there; the error at hand says the rest
+            partial.unlink()
 
 
 @contextmanager

@@ -18,8 +18,8 @@ from kg.folder import Folder, is_folder, refuse_broken, restored
 from kg.reader import read
 from kg.registry import Registry
 from kg.resolver import resolve
-from kg.store import Store
-from kg.terms import BASE
+from kg.store import Store, read_file
+from kg.terms import BASE, Quad
 from kg.validator import Report
 
 
@@ -223,3 +223,15 @@ def load_graph(path: Path) -> Store:
     store = Store.create()
     store.load_file(path)
     return store
+
+
+def load_quads(path: Path) -> Iterator[Quad]:
+    """The quads of a build's output folder, or of a graph file, as they are read; memory does not grow with them.
+
+    Raises as `load_graph` does, that of a file when what is wrong with it is reached.
+    """
+    if is_folder(restored(path)):
+        with load_graph(path) as store:
+            yield from store.quads()
+    else:
+        yield from read_file(path)

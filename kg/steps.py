@@ -6,7 +6,7 @@ returns, and none of them prints or writes.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from kg import (
     differ,
@@ -38,7 +38,7 @@ from kg.evaluator import Evaluation
 from kg.facts import ArticleFacts, Span
 from kg.folder import Folder
 from kg.llm import Agreement, Answer, Model
-from kg.loader import load_articles, load_candidates, load_graph, load_report
+from kg.loader import load_articles, load_candidates, load_graph, load_quads, load_report
 from kg.registry import Registry
 from kg.reporter import Survey, Validation
 from kg.store import Store
@@ -243,6 +243,12 @@ def _left(article: Article, document: ArticleFacts) -> tuple[Span, ...]:
 def open_store(source: str | Path) -> Store:
     """Open the store of a build, or load an N-Quads file into one in memory; close it when done."""
     return load_graph(Path(source))
+
+
+def export(source: Source, target: str | Path | BinaryIO, format: str | None = None) -> None:
+    """Write the graph in a format of others: see `kg.exporters.export`; what it does not hold at once is not loaded."""
+    quads = load_quads(Path(source)) if isinstance(source, str | Path) else source
+    exporters.export(quads, target, format)
 
 
 def to_dataset(source: Source) -> "Dataset":

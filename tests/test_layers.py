@@ -36,7 +36,7 @@ FLOORS = (
 FLOOR = {room: n for n, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(HOUSE.rglob("*.py"))
 SLOW = {"networkx", "pyvis", "rdflib", "pyshacl", "lxml", "markdown_it", "jinja2", "rich", "cn2an", "pypinyin"}
-SLOW |= {"anyio", "openai", "xlsxwriter", "rapidfuzz", "starlette", "uvicorn"}
+SLOW |= {"anyio", "openai", "xlsxwriter", "rapidfuzz", "starlette", "uvicorn", "pyarrow", "zstandard"}
 TERMINAL = {"typer", "argparse", "getpass"}
 
 

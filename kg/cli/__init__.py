@@ -9,12 +9,13 @@ import sys
 
 from kg.cli import making, revising  # isort: split
 
-from kg.cli import asking, judging, registering, reporting, resolving, reviewing, serving, showing
+from kg.cli import asking, exporting, judging, registering, reporting, resolving, reviewing, serving, showing
 from kg.cli.app import app
 
 __all__ = [
     "app",
     "asking",
+    "exporting",
     "judging",
     "main",
     "making",

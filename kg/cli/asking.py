@@ -118,11 +118,11 @@ def _answer(store: "Store", asked: str, format: str) -> None:
 
 
 def _graph_format(format: str) -> str:
-    from kg.exporters import FORMATS
+    from kg.exporters import RDF
     from kg.store import ANSWER_FORMATS
 
-    if format not in FORMATS:
-        for_graphs = f"{', '.join(FORMATS)} for CONSTRUCT and DESCRIBE"
+    if format not in RDF:
+        for_graphs = f"{', '.join(RDF)} for CONSTRUCT and DESCRIBE"
         raise FormatError(
             "--format", f"{format} is no format of answers", f"use table, {', '.join(ANSWER_FORMATS)}; {for_graphs}"
         )

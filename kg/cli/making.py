@@ -126,21 +126,21 @@ def convert(
         Path | None, typer.Option("--decisions", help="Replay who is who; see `kg resolve`.", metavar="FILE")
     ] = None,
 ) -> None:
-    """Convert facts documents to RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD."""
+    """Convert facts documents to RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; packed by `.gz`, `.zst`."""
     from kg import exporters
     from kg.builder import Knowledge, convert_each, merged
     from kg.errors import FactsError
     from kg.loader import load_documents
     from kg.summary import counted
 
-    chosen = exporters.format_of(format or ("nquads" if out == "-" else out))
+    chosen = exporters.format_of(format or ("nquads" if out == "-" else out), exporters.RDF)
     knowledge = Knowledge.load(base=base, registries=registry or (), decisions=decisions)
     loaded = list(load_documents(documents, knowledge.registry))
     good = [document for document in loaded if not isinstance(document, FactsError)]
     bad = [document for document in loaded if isinstance(document, FactsError)]
     if good:
         quads = convert_each(good, knowledge)
-        put(out, b"".join(exporters.pieces(quads, chosen)))
+        put(out, exporters.packed(exporters.pieces(quads, chosen), Path(out)))
         tell(f"{counted(len(quads), 'quads')} from {counted(len(good), 'facts documents')}")
         for document, merger in merged(good, knowledge):
             tell(f"warning {one_line(document.article.source_path or document.article.id)}: {merger}")

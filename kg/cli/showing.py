@@ -45,13 +45,17 @@ def view(
 @app.command(name="ontology")
 def ontology_command(
     html: Annotated[bool, typer.Option("--html", help="A page for people instead of Turtle.")] = False,
+    context: Annotated[bool, typer.Option("--context", help="The JSON-LD context instead.")] = False,
     out: Annotated[str, typer.Option("--out", "-o", help="File to write, or - for standard output.")] = "-",
 ) -> None:
-    """Write the ontology: as Turtle, or as a bilingual documentation page."""
+    """Write the ontology: as Turtle, or as a bilingual documentation page; or the context of JSON-LD documents."""
     from kg import documentation, ontology
 
+    if html and context:
+        misuse("--html and --context are two things; name one")
     known = ontology.load()
-    put(out, documentation.document(known).encode() if html else known.ontology_path.read_bytes())
+    path = known.context_path if context else known.ontology_path
+    put(out, documentation.document(known).encode() if html else path.read_bytes())
 
 
 @app.command()

@@ -46,12 +46,14 @@ def end(lost: "Iterable[Skipped | KgError]") -> None:
     raise typer.Exit(1 if lines else 0)
 
 
-def put(out: str, content: bytes) -> None:
+def put(out: str, content: bytes | Iterable[bytes]) -> None:
     """Write a result to a file, whole or not at all, or to standard output (`-`)."""
     from kg.folder import is_folder, write
 
     if out == "-":
-        binary().write(content)
+        stream = binary()
+        for piece in [content] if isinstance(content, bytes) else content:
+            stream.write(piece)
         sys.stdout.flush()
     elif is_folder(Path(out)):
         raise OutputError(out, "this is a folder", "name a file")

@@ -1,12 +1,13 @@
-"""Exports: the graph in the RDF formats of others, and as an rdflib `Dataset`.
+"""Exports: the graph in the formats of others, and as an rdflib `Dataset`.
 
-Quads come in, bytes go out: the same quads give the same bytes, in whatever order they come. `formats` is the table
-from a format's name to its writer, `lines`, `turtle`, `rdfxml` and `jsonld` the writers, one a family, `writing` what
-puts a file in its place, `dataset` the way to rdflib.
+Quads come in, bytes go out: the same quads give the same bytes, in whatever order they come, and memory does not grow
+with them unless the table says so. `formats` is the table from a format's name to its writer, `lines`, `turtle`,
+`rdfxml` and `jsonld` write RDF; `sorting`, `blocks` and `heads` are how they do with little memory; `packing` packs,
+`writing` puts files and folders in their place, `dataset` is the way to rdflib.
 """
 
 from kg.exporters.dataset import to_dataset
-from kg.exporters.formats import FORMATS, Format, format_of, pieces
+from kg.exporters.formats import FORMATS, RDF, Format, format_of, packed, pieces
 from kg.exporters.writing import export
 
-__all__ = ["FORMATS", "Format", "export", "format_of", "pieces", "to_dataset"]
+__all__ = ["FORMATS", "RDF", "Format", "export", "format_of", "packed", "pieces", "to_dataset"]

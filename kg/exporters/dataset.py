@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.exporters.nodes import quads_of
+from kg.exporters.blocks import quads_of
 from kg.terms import PREFIXES, Quad
 
 if TYPE_CHECKING:

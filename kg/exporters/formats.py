@@ -1,54 +1,86 @@
-"""The formats: their names, suffixes and writers."""
+"""The one table of formats: their names, suffixes and writers."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from kg.errors import FormatError
 from kg.exporters.jsonld import jsonld
 from kg.exporters.lines import nquads, ntriples
+from kg.exporters.packing import PACKINGS
 from kg.exporters.rdfxml import rdfxml
 from kg.exporters.turtle import trig, turtle
 from kg.terms import Quad
 
+File: TypeAlias = tuple[str, Iterator[bytes]]
+"""A file of a folder: its name, and what stands in it, to be read before the next one is asked for."""
+
 
 class Format(NamedTuple):
-    """A format: its suffixes (the usual one first), whether it has named graphs, and what writes it."""
+    """A format: its suffixes (the usual one first), what of the graph it holds, and what writes it.
+
+    `write` makes the pieces of a file; `write_files` the files of a folder.
+    """
 
     suffixes: tuple[str, ...]
-    graphs: bool
-    write: Callable[[Iterable[Quad]], Iterator[bytes]]
+    holds: Literal["quads", "triples", "network", "tables"]
+    write: Callable[[Iterable[Quad]], Iterator[bytes]] | None = None
+    write_files: Callable[[Iterable[Quad]], Iterator[File]] | None = None
+
+    @property
+    def is_rdf(self) -> bool:
+        """Whether this is a format of RDF: a file that holds all that the graph says."""
+        return self.holds in ("quads", "triples")
+
+    @property
+    def graphs(self) -> bool:
+        """Whether it has named graphs."""
+        return self.holds == "quads"
 
 
 FORMATS: Mapping[str, Format] = {
-    "nquads": Format((".nq",), True, nquads),
-    "ntriples": Format((".nt",), False, ntriples),
-    "turtle": Format((".ttl",), False, turtle),
-    "trig": Format((".trig",), True, trig),
-    "rdfxml": Format((".rdf", ".xml", ".owl"), False, rdfxml),
-    "jsonld": Format((".jsonld", ".json"), True, jsonld),
+    "nquads": Format((".nq",), "quads", nquads),
+    "ntriples": Format((".nt",), "triples", ntriples),
+    "turtle": Format((".ttl",), "triples", turtle),
+    "trig": Format((".trig",), "quads", trig),
+    "rdfxml": Format((".rdf", ".xml", ".owl"), "triples", rdfxml),
+    "jsonld": Format((".jsonld", ".json"), "quads", jsonld),
 }
 """The formats by name. Those without named graphs get the union of all graphs."""
 
+RDF: Mapping[str, Format] = {name: format for name, format in FORMATS.items() if format.is_rdf}
+"""The formats of RDF by name."""
 
-def format_of(asked: str | Path) -> str:
-    """The name of the format that is asked for by name, or by the suffix of a path.
+
+def format_of(asked: str | Path, among: Mapping[str, Format] = FORMATS) -> str:
+    """The name of the format that is asked for by name, or by the suffix of a path, packed or not.
 
     Raises `FormatError` that lists the formats.
 
-    >>> format_of("turtle"), format_of("out/graph.TTL")
-    ('turtle', 'turtle')
+    >>> format_of("turtle"), format_of("out/graph.TTL"), format_of("graph.nq.gz")
+    ('turtle', 'turtle', 'nquads')
     """
-    if str(asked) in FORMATS:
+    if str(asked) in among:
         return str(asked)
-    suffix = Path(asked).suffix.lower()
-    for name, format in FORMATS.items():
+    path = Path(asked)
+    suffix = Path(path.stem if path.suffix.lower() in PACKINGS else path).suffix.lower()
+    for name, format in among.items():
         if suffix in format.suffixes:
             return name
-    known = ", ".join(f"{name} ({' '.join(format.suffixes)})" for name, format in FORMATS.items())
+    known = ", ".join(f"{name} ({' '.join(format.suffixes)})" for name, format in among.items())
     raise FormatError(asked, "nobody here writes this format", f"choose one of: {known}")
 
 
 def pieces(quads: Iterable[Quad], format: str) -> Iterator[bytes]:
-    """The quads in a format, in pieces. Raises `FormatError`."""
-    return FORMATS[format_of(format)].write(quads)
+    """The quads in a format that is one file, in pieces. Raises `FormatError`."""
+    name = format_of(format)
+    write = FORMATS[name].write
+    if write is None:
+        raise FormatError(format, f"{name} is a folder of files", "name a folder to write it to")
+    return write(quads)
+
+
+def packed(pieces: Iterator[bytes], path: Path) -> Iterator[bytes]:
+    """Pieces packed as the last suffix of the path says, if it says so."""
+    pack = PACKINGS.get(path.suffix.lower())
+    return pack(pieces) if pack else pieces

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.errors import FormatError
-from kg.exporters.nodes import triples_of
+from kg.exporters.blocks import triple_blocks
+from kg.exporters.heads import headed
 from kg.terms import PREFIXES, Quad
 
-_ROOT = b"<rdf:RDF "
+_OPENING, _CLOSING = b"<rdf:RDF ", b"</rdf:RDF>"
 
 
 def rdfxml(quads: Iterable[Quad]) -> Iterator[bytes]:
@@ -19,23 +20,20 @@ def rdfxml(quads: Iterable[Quad]) -> Iterator[bytes]:
 
     Raises `FormatError` where a property or class is no XML name at its end: RDF/XML cannot say that.
     """
-    written = ox.serialize(triples_of(quads), format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
+    yield from headed(map(_body, triple_blocks(quads)), _head, (b"<", b" "))
+    yield _CLOSING + b"\n"
+
+
+def _body(block: list[ox.Triple]) -> bytes:
+    """What the engine writes, without the root."""
+    written = ox.serialize(block, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
     if b"<oxprefix: " in written:  # the engine's way out, which is not well formed; in a text it would be &lt;
         raise FormatError("rdfxml", "the IRI of a property or class ends in no XML name", "choose another format")
     # as it stands, every XML parser reads a carriage return as a line feed (XML 1.0, 2.11)
-    yield _in_order(written).replace(b"\r", b"&#13;")
-    yield b"\n"
+    body = written.partition(_OPENING)[2].partition(b">\n")[2]
+    return body.removesuffix(_CLOSING).replace(b"\r", b"&#13;")
 
 
-def _in_order(written: bytes) -> bytes:
-    """The document with the namespaces of its root sorted, those that it does not use left out."""
-    before, root, after = written.partition(_ROOT)
-    declared, end, body = after.partition(b">")
-    used = sorted(each for each in declared.split() if _is_used(each, body))
-    return before + root + b" ".join(used) + end + body
-
-
-def _is_used(declaration: bytes, body: bytes) -> bool:
-    """Whether an attribute such as `xmlns:fa="…"` declares a prefix of some element or attribute."""
-    prefix = declaration.partition(b"=")[0].removeprefix(b"xmlns:")
-    return prefix == b"rdf" or b"<" + prefix + b":" in body or b" " + prefix + b":" in body
+def _head(used: list[str]) -> bytes:
+    namespaces = " ".join(f'xmlns:{prefix}="{PREFIXES[prefix]}"' for prefix in sorted({"rdf", *used}))
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + _OPENING + namespaces.encode() + b">\n"

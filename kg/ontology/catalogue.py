@@ -1,5 +1,6 @@
 """The ontology folder: where it is and what it offers."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,6 +45,19 @@ class Ontology:
     def shapes_path(self) -> Path:
         """The SHACL shapes, Turtle."""
         return self.root / "shapes.ttl"
+
+    @property
+    def context_path(self) -> Path:
+        """The context of JSON-LD documents, published for others: prefixes, and the type of each property's values."""
+        return self.root / "context.jsonld"
+
+    @cached_property
+    def context(self) -> Mapping[str, str | Mapping[str, str]]:
+        """What stands in that context."""
+        try:
+            return MappingProxyType(json.loads(self.context_path.read_bytes())["@context"])
+        except (OSError, ValueError, KeyError, TypeError):
+            raise RegistryError(self.context_path, "this is no JSON-LD context", "restore the file") from None
 
     @property
     def organizations_path(self) -> Path:

@@ -1,0 +1,32 @@
+"""The command that hands the graph to other programs: `export`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.app import Graph, app
+from kg.cli.streams import put, refuse_inside, tell
+
+
+@app.command()
+def export(
+    source: Graph,
+    out: Annotated[str, typer.Option("--out", "-o", help="File or folder to write, or - for standard output.")],
+    format: Annotated[str | None, typer.Option("--format", "-f", help="Instead of by the suffix of --out.")] = None,
+) -> None:
+    """Write the graph for other programs: RDF, tables or a network, in the format of the suffix.
+
+    RDF: .nq .nt .ttl .trig .rdf .jsonld. With .gz or .zst behind it (graph.nq.gz) it is packed.
+    """
+    from kg import exporters, steps
+    from kg.folder import is_folder
+    from kg.loader import load_quads
+
+    if out == "-":
+        put(out, exporters.pieces(load_quads(source), exporters.format_of(format or "nquads")))
+        return
+    if is_folder(source):
+        refuse_inside(Path(out), source)
+    steps.export(source, out, format)
+    tell(f"{out}: written")
