@@ -36,20 +36,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def page(server: Server) -> Iterator[Page]:
+    said: list[str] = []
+    asked_for: list[str] = []
     for browser in started():
         opened = browser.new_page()
-        said: list[str] = []
         opened.on("pageerror", lambda error: said.append(str(error)))
         opened.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        elsewhere: list[str] = []
-        opened.on(
-            "request", lambda r: None if r.url.startswith((server.url, "data:", "blob:")) else elsewhere.append(r.url)
-        )
+        opened.on("request", lambda request: asked_for.append(request.url))
         opened.goto(f"{server.url}query")
         expect(opened.locator("html[data-ready]")).to_be_attached()
         yield opened
         assert [text for text in said if "status of 4" not in text] == []
-        assert elsewhere == []
+        assert [url for url in asked_for if not url.startswith((server.url, "data:", "blob:", "about:"))] == []
         assert opened.evaluate("window.hit") is None
 
 
