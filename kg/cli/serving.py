@@ -1,6 +1,7 @@
 """The command that leaves a graph running: `serve`."""
 
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +9,10 @@ from typing import Annotated
 import typer
 
 from kg.cli.app import app
-from kg.cli.streams import tell
+from kg.cli.streams import misuse, tell
+from kg.errors import InputError
+
+_SHORTEST = 16
 
 
 @app.command()
@@ -29,23 +33,37 @@ def serve(
     cors: Annotated[
         list[str] | None, typer.Option("--cors", help="An origin whose pages may read.", metavar="ORIGIN")
     ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Take updates from whoever has the token (KG_TOKEN or --token-file).")
+    ] = False,
+    token_file: Annotated[
+        Path | None, typer.Option("--token-file", help="A file with the token that updates need.", metavar="FILE")
+    ] = None,
+    update_bytes: Annotated[int, typer.Option("--update-bytes", help="Bytes of one update.")] = 8 << 20,
+    update_seconds: Annotated[float, typer.Option("--update-seconds", help="Seconds that an update may take.")] = 60,
     log: Annotated[Path | None, typer.Option("--log", help="Where the log goes; else standard error.")] = None,
     allow_network: Annotated[
         bool, typer.Option("--allow-network", help="Serve even where queries cannot be cut off from the network.")
     ] = False,
 ) -> None:
-    """Serve a graph over HTTP: a SPARQL 1.1 endpoint at /sparql, within limits."""
+    """Serve a graph over HTTP: a SPARQL 1.1 endpoint at /sparql, within limits; for reading, unless told otherwise."""
+    from pydantic import SecretStr, ValidationError
+
     from kg.folder import Folder, restored
     from kg.loader import base_of
     from kg.server import Access, serve
     from kg.server.access import LOCAL
     from kg.workers import Limits
 
-    given = {} if workers is None else {"workers": workers}
-    limits = Limits(
-        seconds=seconds, rows=rows, bytes=size, memory=memory, query_bytes=query_bytes, waiting=waiting, **given
-    )
-    access = Access(hosts=LOCAL | set(allow_host or []), origins=frozenset(cors or []))
+    said = {"seconds": seconds, "rows": rows, "bytes": size, "memory": memory, "query_bytes": query_bytes}
+    said |= {"waiting": waiting, "update_bytes": update_bytes, "update_seconds": update_seconds}
+    try:
+        limits = Limits.model_validate(said | ({} if workers is None else {"workers": workers}))
+    except ValidationError as error:
+        first = error.errors()[0]
+        misuse(f"--{str(first['loc'][0]).replace('_', '-')}: {first['msg']}")
+    token = SecretStr(_token(token_file)) if update else None
+    access = Access(hosts=LOCAL | set(allow_host or []), origins=frozenset(cors or []), token=token)
     _log_to(log)
     restored(source)
     store = source if (source / "CURRENT").is_file() else Folder(source).store
@@ -59,6 +77,20 @@ def serve(
         base=base_of(source),
         ready=lambda url: tell(f"serving {source} at {url} until ctrl-C"),
     )
+
+
+def _token(path: Path | None) -> str:
+    """The token that updates need, from a file or from the environment, which no other process is to inherit."""
+    given = os.environ.pop("KG_TOKEN", "")
+    if path is not None:
+        try:
+            given = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise InputError(path, "the token cannot be read", "name a file with one line") from None
+    token = given.strip()
+    if len(token) < _SHORTEST or not (token.isascii() and token.isprintable()):
+        misuse(f"--update needs a token of {_SHORTEST} or more ASCII characters in KG_TOKEN or in --token-file FILE")
+    return token
 
 
 def _log_to(path: Path | None) -> None:

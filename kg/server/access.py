@@ -43,6 +43,14 @@ class Access(BaseModel):
             return False
         return name is not None and name.rstrip(".") in self.hosts
 
+    def may_write(self, request: "Request") -> bool:
+        """Whether `authorize` lets a request pass."""
+        try:
+            self.authorize(request)
+        except RefusedError:
+            return False
+        return True
+
     def authorize(self, request: "Request") -> None:
         """Let a request that writes pass, or raise `RefusedError`: 403 or 401."""
         if self.token is None:

@@ -1,4 +1,4 @@
-"""`/sparql`: queries by the SPARQL 1.1 Protocol (W3C, 2013), by GET, by form and directly."""
+"""`/sparql`: queries and updates by the SPARQL 1.1 Protocol (W3C, 2013), by GET, by form and directly."""
 
 from typing import TYPE_CHECKING
 
@@ -31,11 +31,22 @@ def routes(service: Service) -> "list[Route]":
             return await _query(service, request, parameters, parameters.one("query"))
         kind = media_type(request)
         if kind == FORM:
-            parameters += parse(await body(request, _FORM_ROOM * service.limits.query_bytes))
-            return await _query(service, request, parameters, parameters.one("query"))
+            most = service.limits.update_bytes if service.access.may_write(request) else service.limits.query_bytes
+            parameters += parse(await body(request, _FORM_ROOM * most))
+            query, update = parameters.one("query"), parameters.one("update")
+            if query is not None and update is not None:
+                raise RefusedError(400, "there are a query and an update", "send one of them")
+            if update is not None:
+                service.access.authorize(request)
+                return await _update(service, request, parameters, update)
+            return await _query(service, request, parameters, query)
         if kind == _QUERY:
             return await _query(service, request, parameters, await text(request, service.limits.query_bytes))
-        raise RefusedError(415, f"this is no query: {kind or 'no media type'}", f"send {_QUERY} or {FORM}")
+        if kind == _UPDATE:
+            service.access.authorize(request)
+            return await _update(service, request, parameters, await text(request, service.limits.update_bytes))
+        said = kind or "no media type"
+        raise RefusedError(415, f"this is no query and no update: {said}", f"send {_QUERY}, {_UPDATE} or {FORM}")
 
     return [Route(path, endpoint, methods=["GET", "POST"]) for path in ("/sparql", "/sparql/")]
 
@@ -64,9 +75,30 @@ async def _query(service: Service, request: "Request", parameters: Parameters, q
         text=query,
         results=RESULTS.get(results or ""),
         graph=GRAPHS.get(graph or ""),
-        base=str(request.url.replace(query="")),
+        base=_base(request),
         **({"default_graphs": default, "named_graphs": named} if default or named else {}),
     )
     chosen = results if answer.head.format == RESULTS.get(results or "") else graph
     assert chosen is not None
     return respond(answer, f"{chosen}; charset=utf-8" if chosen.startswith("text/") else chosen)
+
+
+async def _update(service: Service, request: "Request", parameters: Parameters, update: str) -> "Response":
+    from starlette.responses import Response
+
+    if len(update.encode("utf-8", "replace")) > service.limits.update_bytes:
+        raise RefusedError(413, f"the update has more than {service.limits.update_bytes} bytes", "send it in parts")
+    done = await service.pool.ask(
+        "update",
+        text=update,
+        default_graphs=parameters.all("using-graph-uri"),
+        named_graphs=parameters.all("using-named-graph-uri"),
+        base=_base(request),
+    )
+    done.read()
+    return Response(status_code=204)
+
+
+def _base(request: "Request") -> str:
+    """What relative IRIs are resolved against: the address of the endpoint."""
+    return str(request.url.replace(query=""))

@@ -47,7 +47,9 @@ _UNCOUNTED = frozenset(["(", ")", "^^", "UNDEF", "TRUE", "FALSE"])  # what the r
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """A token: what it is (a name of a group above), its text, and where it begins, in characters."""
+
     kind: str
     text: str
     start: int
@@ -66,6 +68,20 @@ def admit(text: str) -> None:
     _refuse_chains(text, tokens)
 
 
+def admit_update(text: str) -> tuple[Token, ...]:
+    """Let an update pass, as its tokens, or raise as `admit`, and `ForbiddenError` for LOAD as for SERVICE.
+
+    It may be long, for it holds data; who writes is known.
+    """
+    if _SURROGATE.search(text):
+        raise QueryError("update", "it has half a character (a lone surrogate)", "mend its encoding")
+    tokens = tuple(_tokens(text))
+    _refuse_service(text, tokens)
+    _refuse_load(text, tokens)
+    _refuse_depth(text, tokens)
+    return tokens
+
+
 def names_graphs(text: str) -> bool:
     """Whether an admitted query chooses its own dataset with FROM."""
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in _tokens(text))
@@ -80,7 +96,7 @@ def is_update(text: str) -> bool:
 def undeclared(text: str) -> str:
     """The first prefix that an admitted query uses without declaring it, with its colon; empty where there is none."""
     declared = {"_", *PREFIXES}
-    for token, following in pairwise((_Token("", "", 0), *_tokens(text))):
+    for token, following in pairwise((Token("", "", 0), *_tokens(text))):
         prefix = following.text.partition(":")[0]
         if following.kind == "prefixed" and token.text.upper() == "PREFIX":
             declared.add(prefix)
@@ -89,41 +105,53 @@ def undeclared(text: str) -> str:
     return ""
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _tokens(text: str) -> Iterator[Token]:
     """The tokens of a query without white space and comments; refuses what the engine could cut in another way."""
     for match in _TOKEN.finditer(text):
-        token = _Token(match.lastgroup or "", match[0], match.start())
+        token = Token(match.lastgroup or "", match[0], match.start())
         if token.text in ("'", '"'):
-            raise _fault(
+            raise fault(
                 text, token, "this string does not end or has an unknown escape", "close it, double backslashes"
             )
         if token.kind == "iri" and "://" not in token.text and _UNSURE_IN_IRI.search(token.text):
             what = f"{token.text} can be read as an IRI and as a comparison"
-            raise _fault(text, token, what, "put spaces around a comparison, shorten an IRI by a prefix")
+            raise fault(text, token, what, "put spaces around a comparison, shorten an IRI by a prefix")
         if token.kind != "space":
             yield token
 
 
-def _refuse_service(text: str, tokens: tuple[_Token, ...]) -> None:
+def _refuse_service(text: str, tokens: tuple[Token, ...]) -> None:
     """Refuse SERVICE, also where it is glued to what precedes it or to the prefixed name that follows it."""
-    for token, following in pairwise((*tokens, _Token("", "", len(text)))):
+    for token, following in pairwise((*tokens, Token("", "", len(text)))):
         said = token.text.partition(":")[0] if token.kind == "prefixed" else token.text
         glued = token.kind == "prefixed" and following.text == "{"
         if (glued or token.kind == "word") and "service" in said.lower():
             what = "SERVICE is not offered: a query reads this store alone"
-            raise _fault(text, token, what, "leave it out", ForbiddenError)
+            raise fault(text, token, what, "leave it out", ForbiddenError)
 
 
-def _refuse_depth(text: str, tokens: tuple[_Token, ...]) -> None:
+def _refuse_load(text: str, tokens: tuple[Token, ...]) -> None:
+    """Refuse LOAD, also where it is glued to the address that follows it; it stands outside of braces."""
+    depth = 0
+    for before, token in pairwise((Token("", "", 0), *tokens)):
+        if token.kind == "symbol":
+            depth += (token.text == "{") - (token.text == "}")
+        named = token.kind == "prefixed" and before.text.upper() == "PREFIX"
+        if depth == 0 and token.kind in ("word", "prefixed") and token.text.lower().startswith("load") and not named:
+            what = "LOAD is not offered: an update reads nothing from elsewhere"
+            raise fault(text, token, what, "send the data", ForbiddenError)
+
+
+def _refuse_depth(text: str, tokens: tuple[Token, ...]) -> None:
     depth = 0
     for token in tokens:
         if token.kind == "symbol":
             depth += (token.text in _OPENING) - (token.text in _CLOSING)
         if depth > DEEPEST:
-            raise _fault(text, token, f"brackets stand more than {DEEPEST} deep", "nest less")
+            raise fault(text, token, f"brackets stand more than {DEEPEST} deep", "nest less")
 
 
-def _refuse_chains(text: str, tokens: tuple[_Token, ...]) -> None:
+def _refuse_chains(text: str, tokens: tuple[Token, ...]) -> None:
     """Count symbols and words over the whole query, and the terms in each round bracket; rows of VALUES are free."""
     counts: Counter[str] = Counter()
     items = [0]
@@ -138,10 +166,11 @@ def _refuse_chains(text: str, tokens: tuple[_Token, ...]) -> None:
             items.pop()
         if counts[said] > LONGEST or (len(items) > 1 and items[-1] > LONGEST + 1):
             what = f"more than {LONGEST} times the same makes too long a chain"
-            raise _fault(text, token, what, "list what is sought in VALUES or ask in several queries")
+            raise fault(text, token, what, "list what is sought in VALUES or ask in several queries")
 
 
-def _fault(text: str, token: _Token, what: str, remedy: str, kind: type[QueryError] = QueryError) -> QueryError:
+def fault(text: str, token: Token, what: str, remedy: str, kind: type[QueryError] = QueryError) -> QueryError:
+    """An error that says where the token stands: line and column from 1."""
     line = text.count("\n", 0, token.start) + 1
     column = token.start - text.rfind("\n", 0, token.start)
     return kind(f"query, line {line}, column {column}", what, remedy)

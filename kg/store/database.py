@@ -214,6 +214,20 @@ class Store:
         """
         return self._admitted(text, _Dataset(base, default_graphs, named_graphs))()
 
+    def update(self, text: str, *, base: str | None = None) -> None:
+        """Run an update that was admitted; all of it or nothing, and it is on the disk once this returns.
+
+        Raises `QueryError` where it is no update, `StoreError` where the store cannot be written.
+        """
+        engine = self._open()
+        try:
+            engine.update(text, base_iri=base, prefixes=PREFIXES)
+            engine.flush()
+        except SyntaxError as error:
+            raise _syntax(text, str(error)) from None
+        except (OSError, RuntimeError) as error:
+            raise StoreError(self.where, f"it cannot be written: {error}", "look at the disk's space") from None
+
     def _admitted(self, text: str, dataset: "_Dataset | None" = None) -> "_Run":
         admit(text)
         if is_update(text):

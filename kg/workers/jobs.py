@@ -31,5 +31,6 @@ JOBS: Mapping[str, Job] = {
     "graph": Job("kg.store.graphs:reply"),
     "resource": Job("kg.describer.replies:reply"),
     "dataset": Job("kg.describer.dataset:reply"),
+    "update": Job("kg.store.changes:update", writes=True),
 }
 """The jobs by their names."""
