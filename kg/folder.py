@@ -15,7 +15,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from kg import generations
 from kg.errors import InputError, OutputError
+
+_STORE = "store"
 
 
 class Folder(NamedTuple):
@@ -46,7 +49,7 @@ class Folder(NamedTuple):
     @property
     def store(self) -> Path:
         """The SPARQL store."""
-        return self.root / "store"
+        return self.root / _STORE
 
     @property
     def view(self) -> Path:
@@ -142,11 +145,34 @@ def replacing(root: Path, *, remedy: str = "move it elsewhere") -> Iterator[Fold
     """Give a new folder to fill, and put it in the place of `root` only when that is done; where it stays empty, never.
 
     Until then, and where anything fails or dies, the old folder stays as it was, and so does what was put into
-    `work_beside` it, which goes when all is done; where the system can, the two trade
-    places in one step, so that a reader never finds none. Raises `OutputError` where `root` is something that no build
-    made, or in which somebody changed a file (`remedy` is what to do about that), where it cannot be written, and where
+    `work_beside` it, which goes when all is done; where the system can, the two trade places in one step, so that a
+    reader never finds none; whoever reads the old store keeps it (see `kg.generations`). Raises `OutputError` where
+    `root` is something that no build made, or in which somebody changed a file (`remedy` is what to do about that),
+    where it cannot be written, and where another process is about to do so.
+    """
+    with _partial(root) as (root, partial, old):
+        _refuse_strangers(root, remedy)
+        yield Folder(partial)
+        if any(partial.iterdir()):
+            _put(partial, root, old)
+        shutil.rmtree(work_beside(root), ignore_errors=True)
+
+
+@contextmanager
+def renewing(root: Path, store: Path) -> Iterator[Path]:
+    """Give a path for a new store, and put that in the place of `store`, which is in `root` or all of it, when done.
+
+    As with `replacing`, who reads the old one keeps it. Raises `OutputError` where it cannot be written, and where
     another process is about to do so.
     """
+    with _partial(root) as (_, partial, old):
+        yield Folder(partial).store
+        _put(Folder(partial).store, store.absolute(), old)
+
+
+@contextmanager
+def _partial(root: Path) -> Iterator[tuple[Path, Path, Path]]:
+    """The absolute path of a folder that nobody else writes, and beside it a new folder and the name of an old one."""
     root = root.absolute()
     if not root.name:
         raise OutputError(root, "this is the root of the file system", "choose a folder in it")
@@ -156,16 +182,13 @@ def replacing(root: Path, *, remedy: str = "move it elsewhere") -> Iterator[Fold
         with _alone(root):
             try:
                 _restore(root, old)
-                _refuse_strangers(root, remedy)
-                shutil.rmtree(partial, ignore_errors=True)
-                shutil.rmtree(old, ignore_errors=True)
+                generations.sweep(root, _STORE)
+                generations.retire(partial, _STORE, root)
+                generations.retire(old, _STORE, root)
                 partial.mkdir()
-                yield Folder(partial)
-                if any(partial.iterdir()):
-                    _put(partial, root, old)
-                shutil.rmtree(work_beside(root), ignore_errors=True)
+                yield root, partial, old
             finally:
-                shutil.rmtree(partial, ignore_errors=True)
+                generations.retire(partial, _STORE, root)
     except OSError as error:
         raise OutputError(root, _reason(error), "choose a folder that can be written") from None
 
@@ -217,7 +240,7 @@ def _put(partial: Path, root: Path, old: Path) -> None:
     elif not _exchange(partial, root):
         root.rename(old)
         partial.rename(root)
-        shutil.rmtree(old, ignore_errors=True)
+        generations.retire(old, _STORE, root)
 
 
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux

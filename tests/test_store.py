@@ -83,6 +83,16 @@ class TestContent:
         moved = {quad._replace(graph=H) for quad in QUADS}
         assert list(store.absent([*moved, new])) == [new]
 
+    def test_a_number_is_not_taken_for_its_neighbours(self, tmp_path: Path) -> None:
+        """The engine on disk (0.5.13), asked for 255, gives 256 to 511 as well."""
+        numbers = [Quad(A, FA.start, integer(number)) for number in range(250, 520)]
+        with Store.create(tmp_path / "store") as store:
+            store.load(quad for quad in numbers if quad.object != integer(255))
+            assert list(store.absent(numbers)) == [Quad(A, FA.start, integer(255))]
+            store.load(numbers)
+            for number in (255, 256, 511):
+                assert rows(store, f"SELECT ?s {{ ?s fa:start {number} }}") == {(A,)}
+
     @given(st.lists(st.text(), max_size=5))
     def test_any_text_survives(self, texts: list[str]) -> None:
         quads = {Quad(A, RDFS.label, literal(text)) for text in texts}

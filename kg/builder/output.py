@@ -22,7 +22,7 @@ from kg.graph import project
 from kg.ontology import Ontology
 from kg.reconciler.organizations import unused
 from kg.resolver import resolve, unsettled
-from kg.store import Store
+from kg.store import Store, Tally, seal
 from kg.terms import FA, PREFIXES, RDF, Mint, Quad, value
 from kg.validator import Passage, Report, Result, Severity, render, validate
 from kg.viewer import Selection, view
@@ -86,6 +86,8 @@ def _make(
     write(folder.graph, "".join(quad.line() for quad in quads))
     with Store.create(folder.store) as store:
         store.load_file(folder.graph)
+    with folder.graph.open("rb") as lines:
+        seal(folder.store, Tally.of(lines))
     progress.begin("validate")
     report = validate(quads, articles={a.id: a.text for a in articles}, ontology=knowledge.ontology)
     misfits = [_finding(outcome, knowledge.mint) for outcome in outcomes if outcome.status is Status.MISFIT]

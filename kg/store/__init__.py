@@ -3,12 +3,30 @@
 Takes quads, answers queries over the union of all graphs. `database` is the store itself, `admission` refuses the
 queries that could reach out or crash the process, `evaluation` runs the rest so that ctrl-C stops them; `replies`
 writes their results within limits, and `cutting` cuts them there; `graphs` are whole graphs, read and written,
-`files` graph files as quads, without a store.
+`files` graph files as quads, without a store. `record` says what a store was made of, `checking` proves a store
+against it by `walking` through every order of the engine.
 """
 
+from kg.store.checking import Check, check
 from kg.store.database import ANSWER_FORMATS, Store
 from kg.store.evaluation import Graph, Solutions
 from kg.store.files import read_file
+from kg.store.record import Record, Tally, load_record, seal
 from kg.store.replies import GRAPH_FORMATS, Head, write_graph
 
-__all__ = ["ANSWER_FORMATS", "GRAPH_FORMATS", "Graph", "Head", "Solutions", "Store", "read_file", "write_graph"]
+__all__ = [
+    "ANSWER_FORMATS",
+    "GRAPH_FORMATS",
+    "Check",
+    "Graph",
+    "Head",
+    "Record",
+    "Solutions",
+    "Store",
+    "Tally",
+    "check",
+    "load_record",
+    "read_file",
+    "seal",
+    "write_graph",
+]

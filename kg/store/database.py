@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, cast
@@ -10,8 +11,11 @@ from typing import Any, NamedTuple, Self, cast
 import pyoxigraph as ox
 
 from kg.errors import FormatError, InputError, QueryError, StoreError
+from kg.generations import Hold, hold
 from kg.store.admission import admit, is_update, names_graphs, undeclared
 from kg.store.evaluation import Graph, Result, Solutions, evaluate, serialize
+from kg.store.lines import Lines
+from kg.store.record import mark_changed
 from kg.terms import DEFAULT_GRAPH, PREFIXES, Quad, Term, value
 
 ANSWER_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
@@ -48,8 +52,9 @@ class Store:
     True
     """
 
-    def __init__(self, engine: ox.Store, where: str) -> None:
+    def __init__(self, engine: ox.Store, where: str, held: Hold | None = None, *, writes: bool = False) -> None:
         self._engine: ox.Store | None = engine
+        self._held, self._writes = held, writes
         self.where = where
 
     @classmethod
@@ -57,36 +62,54 @@ class Store:
         """An empty store in a new folder, or in memory. Raises `StoreError` where the folder holds something."""
         if path is None:
             return cls(ox.Store(), "memory")
-        try:
+        with _reaching(path, "no store can be made", "choose a folder that can be written"):
             if path.exists() and (not path.is_dir() or any(path.iterdir())):
                 raise StoreError(path, "something is there already", "choose a new folder")
-            return cls(ox.Store(str(path)), str(path))
-        except (OSError, RuntimeError) as error:
-            raise StoreError(path, f"no store can be made: {error}", "choose a folder that can be written") from None
+            path.mkdir(parents=True, exist_ok=True)
+            held = hold(path, alone=True)
+            return cls(ox.Store(str(path)), str(path), held, writes=True)
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """A store that was built, for reading alone. Raises `StoreError` where it is missing or damaged."""
-        if not (path / "CURRENT").is_file():
-            what = "there is no store in this folder" if path.is_dir() else "there is no such folder"
-            raise StoreError(path, what, "name the store of a build, or make one with `kg build`")
-        try:
-            return cls(ox.Store.read_only(str(path)), str(path))
-        except (OSError, RuntimeError) as error:
-            raise StoreError(path, f"the store is damaged: {error}", "build it again with `kg build`") from None
+        """A store that was built, for reading alone: it stays as it is until it is closed, whatever a build puts there.
+
+        Raises `StoreError` where it is missing or damaged, or another process changes it.
+        """
+        with _reaching(path, "the store is damaged", "build it again with `kg build`"):
+            _refuse_none(path)
+            held = hold(path)
+            return cls(ox.Store.read_only(str(held.path)), str(path), held)
 
     @classmethod
-    def edit(cls, path: Path) -> Self:
-        """A store that was built, for writing. Raises `StoreError` where it is missing, damaged or held by another."""
-        cls.open(path).close()  # the engine would make a store where there is none
-        try:
-            return cls(ox.Store(str(path)), str(path))
-        except (OSError, RuntimeError) as error:
-            raise StoreError(path, f"it cannot be written: {error}", "let other processes close it") from None
+    def edit(cls, path: Path, *, patience: float = 0) -> Self:
+        """A store that was built, to be changed where it is; its record says so from now on (see `kg.store.Record`).
+
+        Once it is closed all is on the disk. Raises `StoreError` where it is missing or damaged, or where another
+        process still reads or changes it after `patience` seconds.
+        """
+        with _reaching(path, "the store cannot be changed", "look at its permissions, or build it again"):
+            _refuse_none(path)
+            held = hold(path, alone=True, patience=patience)
+            for left in path.glob("bulk-*.sst"):  # of a load that was killed; the engine leaves them for ever
+                left.unlink()
+            mark_changed(path)
+            return cls(ox.Store(str(path)), str(path), held, writes=True)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this is still the store that stands in its folder, and no newer one; that of memory always is."""
+        return self._held is None or self._held.is_current
 
     def close(self) -> None:
-        """Let go of the folder. Queries that still run keep it until they end."""
-        self._engine = None
+        """Let go of the folder, with all that was written on the disk. Queries that still run keep it until they end.
+
+        Raises `StoreError` where it cannot be written.
+        """
+        engine, self._engine = self._engine, None
+        held, self._held = self._held, None
+        if engine is not None and held is not None and self._writes:
+            with _reaching(held.folder, "it cannot be written", "look at the disk's space"):
+                engine.flush()
 
     def __enter__(self) -> Self:
         return self
@@ -104,7 +127,7 @@ class Store:
         What the iterable raises goes through. Raises `StoreError` where the store cannot be written, and
         `InputError` where a term is not one of `kg.terms`.
         """
-        self._bulk_load(io.BufferedReader(_Lines(quads)), "quads")
+        self._bulk_load(io.BufferedReader(Lines(_encoded(quads))), "quads")
 
     def load_file(self, path: Path) -> None:
         """Add the graph of a file, all or none: N-Quads, N-Triples, Turtle, TriG, RDF/XML or JSON-LD, by its suffix.
@@ -131,7 +154,7 @@ class Store:
         except SyntaxError as error:
             raise InputError(where, str(error), "mend the line") from None
         except (OSError, RuntimeError) as error:
-            raise StoreError(self.where, f"it cannot be written: {error}", "look at the disk's space") from None
+            raise trouble(self.where, "it cannot be written", error, "open it for writing") from None
 
     def change(self, *, added: Iterable[Quad] = (), removed: Iterable[Quad] = ()) -> None:
         """Remove quads, then add quads; what is not there to be removed, or is there already, does nothing.
@@ -144,7 +167,7 @@ class Store:
                 engine.remove(quad)
             engine.extend(_parsed(added))
         except (OSError, RuntimeError) as error:
-            raise StoreError(self.where, f"it cannot be written: {error}", "open it for writing") from None
+            raise trouble(self.where, "it cannot be written", error, "open it for writing") from None
 
     def quads(
         self,
@@ -156,11 +179,12 @@ class Store:
     ) -> Iterator[Quad]:
         """The quads of one graph (`DEFAULT_GRAPH` for the default graph) or of all, in no particular order.
 
-        Those with a `subject`, `predicate` and `object` alone where one is given, an IRI.
+        Those with a `subject`, `predicate` and `object` alone where one is given, an IRI. Raises `StoreError` where the
+        store is damaged, on the way.
         """
         chosen = ox.DefaultGraph() if graph == DEFAULT_GRAPH else _node(graph)
         found = self._open().quads_for_pattern(_node(subject), _node(predicate), _node(object), chosen)
-        return map(_quad, found)
+        return _read(found, self.where, self._held)
 
     def has_graph(self, graph: str | None) -> bool:
         """Whether there is a named graph with this IRI; the default graph, which None means, is always there.
@@ -179,7 +203,8 @@ class Store:
         engine = self._open()
         kept = tuple(quads)
         for quad, node in zip(kept, _parsed(kept), strict=True):
-            if next(engine.quads_for_pattern(node.subject, node.predicate, node.object, None), None) is None:
+            found = engine.quads_for_pattern(node.subject, node.predicate, node.object, None)
+            if not any(other.object == node.object for other in found):  # asked for 255 it gives 256 as well
                 yield quad
 
     def query(self, text: str) -> Solutions | Graph | bool:
@@ -232,7 +257,12 @@ class Store:
         admit(text)
         if is_update(text):
             raise QueryError("query", "it changes the store", "ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
-        return _Run(self._open(), text, dataset or _Dataset())
+        return _Run(self._open(), self._held, text, dataset or _Dataset())
+
+    @property
+    def engine(self) -> ox.Store:
+        """The engine itself, for the rooms of the store."""
+        return self._open()
 
     def _open(self) -> ox.Store:
         if self._engine is None:
@@ -248,11 +278,48 @@ class _Dataset(NamedTuple):
     named: Sequence[str] | None = None
 
 
+def _refuse_none(path: Path) -> None:
+    if (path / "CURRENT").is_file():
+        return
+    if any(path.glob("*.sst")):
+        raise StoreError(path, "the store is damaged: its file CURRENT is missing", "build it again with `kg build`")
+    what = "there is no store in this folder" if path.is_dir() else "there is no such folder"
+    raise StoreError(path, what, "name the store of a build, or make one with `kg build`")
+
+
+@contextmanager
+def _reaching(path: Path, what: str, remedy: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise trouble(str(path), what, error, remedy) from None
+
+
+def trouble(where: str, what: str, error: OSError | RuntimeError, remedy: str) -> StoreError:
+    """What went wrong in the engine, with what to do about it where the words or the number tell."""
+    said = str(error)
+    if "LOCK" in said and "lock" in said:
+        return StoreError(where, "another process is changing it", "wait until it is done")
+    if "file descriptors" in said or "Too many open files" in said:
+        return StoreError(where, f"{what}: too few files may be open", "raise the limit: `ulimit -n 1024`")
+    if "No space left" in said or "File too large" in said:
+        return StoreError(where, f"{what}: {said}", "make room on the disk, and try again")
+    return StoreError(where, f"{what}: {said}", remedy)
+
+
+def _read(found: Iterable[ox.Quad], where: str, held: Hold | None) -> Iterator[Quad]:
+    """The quads as they are read; meanwhile the store is held."""
+    try:
+        yield from map(_quad, found)
+    except (OSError, RuntimeError) as error:
+        raise trouble(where, "the store is damaged", error, "build it again with `kg build`") from None
+
+
 class _Run:
     """A query that is ready to run in any thread."""
 
-    def __init__(self, engine: ox.Store, text: str, dataset: _Dataset) -> None:
-        self._engine, self._text, self._dataset = engine, text, dataset
+    def __init__(self, engine: ox.Store, held: Hold | None, text: str, dataset: _Dataset) -> None:
+        self._engine, self._held, self._text, self._dataset = engine, held, text, dataset
 
     def __call__(self) -> Result:
         base, default, named = self._dataset
@@ -293,27 +360,8 @@ def _syntax(text: str, said: str) -> QueryError:
     return QueryError(where, sentences[0] if sentences else closing, "mend the query")
 
 
-class _Lines(io.RawIOBase):
-    """Quads as a file of N-Quads, made while it is read."""
-
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self._lines = (quad.line().encode("utf-8", "replace") for quad in quads)
-        self._rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 (any writable buffer)
-        chunks = [self._rest]
-        size = len(self._rest)
-        while size < len(buffer) and (line := next(self._lines, b"")):
-            chunks.append(line)
-            size += len(line)
-        data = b"".join(chunks)
-        count = min(len(buffer), len(data))
-        buffer[:count] = data[:count]
-        self._rest = data[count:]
-        return count
+def _encoded(quads: Iterable[Quad]) -> Iterator[bytes]:
+    return (quad.line().encode("utf-8", "replace") for quad in quads)
 
 
 def _node(term: Term | None) -> ox.NamedNode | None:
