@@ -143,3 +143,71 @@ def test_an_empty_store_describes_itself_too(tmp_path: Path) -> None:
     with served(store_at(tmp_path / "store"), "--workers", "1") as server:
         graph = described(server.get("/sparql", accept="text/turtle"))
         assert [str(count) for count in graph.objects(None, VOID.triples)] == ["0"]
+
+
+TURTLE = {"Content-Type": "text/turtle"}
+ONE, TWO = b"<https://a.example/s> <https://a.example/p> 1 .", b"<https://a.example/s> <https://a.example/p> _:b ."
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    store = store_at(tmp_path_factory.mktemp("written") / "store")
+    options = ("--workers", "2", "--update", "--update-bytes", "100000")
+    with served(store, *options, token="a token of the tests") as running:
+        yield running
+
+
+def sent(server: Server, method: str, path: str, body: bytes = b"", **headers: str) -> Reply:
+    named = {name.replace("_", "-"): said for name, said in headers.items()}
+    return server.ask(method, path, body, {**TURTLE, "Authorization": "Bearer a token of the tests", **named})
+
+
+def held(server: Server, path: str) -> int:
+    reply = server.get(path, accept="application/n-triples")
+    return len(triples(reply)) if reply.status == 200 else -reply.status
+
+
+@pytest.mark.parametrize("path", ["/data?graph=https://a.example/g", "/data?default", "/data/by/its/address"])
+def test_a_graph_is_replaced_added_to_and_deleted(written: Server, path: str) -> None:
+    assert sent(written, "PUT", path, ONE).status in (201, 204)
+    assert held(written, path) == 1
+    assert sent(written, "POST", path, TWO).status == 204
+    assert sent(written, "POST", path, TWO).status == 204  # another blank node
+    assert held(written, path) == 3
+    assert sent(written, "PUT", path, TWO).status == 204
+    assert held(written, path) == 1
+    assert sent(written, "DELETE", path).status == 204
+    assert held(written, path) in (-404, 0)
+
+
+def test_a_new_graph_gets_a_name_and_a_graph_of_nothing_is_there(written: Server) -> None:
+    reply = sent(written, "POST", "/data", ONE)
+    assert reply.status == 201
+    assert held(written, reply.headers["location"].removeprefix(written.url.rstrip("/"))) == 1
+    assert sent(written, "PUT", "/data?graph=https://a.example/empty").status == 201
+    assert held(written, "/data?graph=https://a.example/empty") == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status"),
+    [
+        (b"this is no Turtle", {}, 400),
+        (b"<relative", {}, 400),
+        (b"GRAPH <https://a.example/> { }", {}, 400),
+        (b"x" * 200_000, {}, 413),
+        (ONE, {"Content_Type": "image/png"}, 415),
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a/>', {"Content_Type": "application/rdf+xml"}, 400),
+        (b"<https://a.example/> <x:y> <x:z> <x:g> .", {"Content_Type": "application/n-quads"}, 400),
+        (b"--x\r\nnothing", {"Content_Type": "multipart/form-data; boundary=y"}, 400),
+        (ONE, {"Authorization": "Bearer wrong"}, 401),
+        (ONE, {"Origin": "https://evil.example"}, 403),
+        (ONE, {"Sec_Fetch_Site": "cross-site"}, 403),
+    ],
+)
+def test_what_cannot_be_written_changes_nothing(
+    written: Server, body: bytes, headers: dict[str, str], status: int
+) -> None:
+    path = "/data?graph=https://a.example/kept"
+    assert sent(written, "PUT", path, ONE).status in (201, 204)
+    assert sent(written, "PUT", path, body, **headers).status == status
+    assert held(written, path) == 1

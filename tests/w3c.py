@@ -134,8 +134,19 @@ def check(wanted: Node, reply: Reply, variables: dict[str, str]) -> None:
         rdf = ox.RdfFormat.from_media_type(reply.type)
         assert rdf is not None, reply.type
         list(ox.parse(reply.body, format=rdf))
+    if (body := wanted.one(f"{HT}body")) is not None:
+        assert canonical(reply.body, reply.type) == canonical(body.text(f"{CNT}chars").encode(), "text/turtle")
     if location := wanted.text(f"{MF}expectedLocation"):
         variables[location] = reply.headers["location"]
+
+
+def canonical(data: bytes, media_type: str) -> set[str]:
+    """The triples of a document, its blank nodes named by where they stand."""
+    format = ox.RdfFormat.from_media_type(media_type)
+    assert format is not None, media_type
+    dataset = ox.Dataset(ox.parse(data, format=format))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return {str(quad) for quad in dataset}
 
 
 _NAMED = {"OK": 200, "Created": 201, "Accepted": 202, "NoContent": 204, "NotFound": 404, "Conflict": 409}

@@ -29,6 +29,7 @@ class Job(NamedTuple):
 JOBS: Mapping[str, Job] = {
     "query": Job("kg.store.replies:reply"),
     "graph": Job("kg.store.graphs:reply"),
+    "change_graph": Job("kg.store.graphs:change", writes=True),
     "resource": Job("kg.describer.replies:reply"),
     "dataset": Job("kg.describer.dataset:reply"),
     "update": Job("kg.store.changes:update", writes=True),

@@ -1,7 +1,7 @@
 """The endpoint under load, beside others over the same data: `python -m tests.benchmarks.serving`.
 
 The graph of so many facts documents of `tests.benchmarks.corpus`, behind `kg serve`, the server of Oxigraph (`pip
-install oxigraph`) and rdflib-endpoint, in one run, one after the other; those that are not installed are left out, and named.
+install oxigraph`) and rdflib-endpoint, in one run, one after the other; those that are not installed are left out.
 For 1, 8 and 64 clients on connections that are kept: requests a second, and milliseconds within which half and 99 % of
 the answers came; `--json FILE` writes all of it. `--soak SECONDS` asks `kg serve` alone, good queries with hostile ones
 among them, and says how many good ones failed (none may) and how the memory of all its processes went.
