@@ -7,7 +7,7 @@ makes it another name. Nothing here measures similarity.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from kg.terms import norm
@@ -44,6 +44,7 @@ def traditional() -> list[tuple[str, str]]:
     return sorted((chr(old), chr(new)) for old, new in _simplified().items() if old != new)
 
 
+@lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """The key under which all spellings of a name meet: folded, then as `kg.terms.norm`.
 
