@@ -66,9 +66,9 @@ def _printed(text: str, told: ArticleFacts, number: int, random: Random, entries
                 others[name] = _named(name, random)
             else:
                 others[name] = other.legal_name if name.endswith("公司") else other.short_name
-    for name in (*(case.title for case in told.cases), *(award.programme for award in told.awards)):
-        if name and name not in others:
-            others[name] = _named(name, random)
+    for title in (*(case.title for case in told.cases), *(award.programme for award in told.awards)):
+        if title and title not in others:
+            others[title] = _named(title, random)
     longest_first = sorted(others, key=len, reverse=True)
     text = re.sub("|".join(map(re.escape, longest_first)), lambda match: others[match[0]], text)
     shift = number % 16 - 12

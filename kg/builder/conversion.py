@@ -19,7 +19,7 @@ def assert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> set[
         quad for document in documents for quad in convert(document, registry=registry, ontology=ontology, mint=mint)
     }
     asserted.update(together(told, documents, said, registry=registry, ontology=ontology, mint=mint))
-    asserted.update(context(sorted(asserted), registry=registry, ontology=ontology, mint=mint))
+    asserted.update(tuple(context(asserted, registry=registry, ontology=ontology, mint=mint)))
     return asserted
 
 

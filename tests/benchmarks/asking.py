@@ -62,7 +62,7 @@ _BY_MOST = {
     "product": f"{{ SELECT ?node (COUNT(*) AS ?count) {{ ?case fa:concerns ?node }} GROUP BY ?node }} {_LABEL}",
     "place": f"{{ SELECT ?node (COUNT(*) AS ?count) {{ ?c fa:ultimatelyWithin ?node }} GROUP BY ?node }} {_LABEL}",
     "year": "{ SELECT ?name (COUNT(*) AS ?count) { ?receipt fa:awardYear ?name } GROUP BY ?name }",
-    "identifier": "{ SELECT ?name (COUNT(*) AS ?count) { ?span oa:hasSource/dcterms:identifier ?name } GROUP BY ?name }",
+    "identifier": "{ SELECT ?name (COUNT(*) AS ?count) { ?s oa:hasSource/dcterms:identifier ?name } GROUP BY ?name }",
 }
 """How to find the names that a parameter may have, with how much is said of each."""
 
