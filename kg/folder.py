@@ -170,6 +170,11 @@ def renewing(root: Path, store: Path) -> Iterator[Path]:
         _put(Folder(partial).store, store.absolute(), old)
 
 
+def sweep(root: Path) -> None:
+    """Remove what was replaced beside a folder while somebody read it, where nobody does any more."""
+    generations.sweep(root.absolute(), _STORE)
+
+
 @contextmanager
 def _partial(root: Path) -> Iterator[tuple[Path, Path, Path]]:
     """The absolute path of a folder that nobody else writes, and beside it a new folder and the name of an old one."""

@@ -9,7 +9,7 @@ import sys
 
 from kg.cli import making, revising  # isort: split
 
-from kg.cli import asking, exporting, judging, registering, reporting, resolving, reviewing, serving, showing
+from kg.cli import asking, exporting, judging, registering, reporting, resolving, reviewing, serving, showing, storing
 from kg.cli.app import app
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "revising",
     "serving",
     "showing",
+    "storing",
 ]  # each module hangs its commands on the application, in this order
 
 

@@ -4,7 +4,7 @@ Takes quads, answers queries over the union of all graphs. `database` is the sto
 queries that could reach out or crash the process, `evaluation` runs the rest so that ctrl-C stops them; `replies`
 writes their results within limits, and `cutting` cuts them there; `graphs` are whole graphs, read and written,
 `files` graph files as quads, without a store. `record` says what a store was made of, `checking` proves a store
-against it by `walking` through every order of the engine.
+against it by `walking` through every order of the engine, and `upkeep` looks at stores, compacts and copies them.
 """
 
 from kg.store.checking import Check, check
@@ -13,6 +13,7 @@ from kg.store.evaluation import Graph, Solutions
 from kg.store.files import read_file
 from kg.store.record import Record, Tally, load_record, seal
 from kg.store.replies import GRAPH_FORMATS, Head, write_graph
+from kg.store.upkeep import Info, backup, compact, info
 
 __all__ = [
     "ANSWER_FORMATS",
@@ -20,11 +21,15 @@ __all__ = [
     "Check",
     "Graph",
     "Head",
+    "Info",
     "Record",
     "Solutions",
     "Store",
     "Tally",
+    "backup",
     "check",
+    "compact",
+    "info",
     "load_record",
     "read_file",
     "seal",

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.errors import one_line
-from kg.folder import Folder, made
+from kg.folder import Folder, made, restored
 from kg.store.database import Store
 from kg.store.record import Record, Tally, digest_of, load_record, names
 from kg.store.walking import Walks
@@ -26,6 +25,11 @@ class Check(NamedTuple):
     troubles: tuple[str, ...]
 
 
+def store_of(root: Path) -> Path:
+    """The store of a build's output folder; any other folder is a store itself."""
+    return root if made(restored(root)) is None else Folder(root).store
+
+
 def check(root: Path, *, quick: bool = False, on_step: Callable[[str], None] = lambda _: None) -> Check:
     """Prove the store of a build's output folder, or a store's own folder, against its record.
 
@@ -36,11 +40,10 @@ def check(root: Path, *, quick: bool = False, on_step: Callable[[str], None] = l
 
     Raises `StoreError` where there is no store that can be opened.
     """
-    built = made(root)
-    path = root if built is None else Folder(root).store
+    path, built = store_of(root), made(root)
     with Store.open(path) as store:
         record = load_record(path)
-        promised = record if record is not None and record.changed is None else None
+        promised = record if record is not None and record.is_valid else None
         on_step("files")
         troubles = [] if promised is None else list(_files(path, promised))
         if built is not None:
@@ -49,7 +52,7 @@ def check(root: Path, *, quick: bool = False, on_step: Callable[[str], None] = l
             return Check(record, None, None, tuple(troubles))
         walks = Walks(store.engine, on_step)
     first = walks.tallies["graph"]
-    troubles += (f"read by {name}: {one_line(said)}" for name, said in walks.damage.items())
+    troubles += (f"read by {name}: {said}" for name, said in walks.damage.items())
     if "graph" not in walks.damage:
         sound = {name: tally for name, tally in walks.tallies.items() if name not in walks.damage}
         troubles += _differing(sound, promised or first)
@@ -74,7 +77,7 @@ def _graph_file(graph: Path, built: str | None, promised: Record | None) -> Iter
         yield f"{graph.name}: this file is missing"
     elif digest_of(graph) != built:
         yield f"{graph.name}: the file is not as it was built"
-    elif promised is not None:
+    elif promised is not None and promised.is_built:
         with graph.open("rb") as lines:
             if Tally.of(lines).digest != promised.digest:
                 yield f"{graph.name}: it says something else than the record of the store"

@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, cast
@@ -16,6 +15,7 @@ from kg.store.admission import admit, is_update, names_graphs, undeclared
 from kg.store.evaluation import Graph, Result, Solutions, evaluate, serialize
 from kg.store.lines import Lines
 from kg.store.record import mark_changed
+from kg.store.trouble import AGAIN, reaching, trouble
 from kg.terms import DEFAULT_GRAPH, PREFIXES, Quad, Term, value
 
 ANSWER_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
@@ -62,7 +62,7 @@ class Store:
         """An empty store in a new folder, or in memory. Raises `StoreError` where the folder holds something."""
         if path is None:
             return cls(ox.Store(), "memory")
-        with _reaching(path, "no store can be made", "choose a folder that can be written"):
+        with reaching(path, "no store can be made", "choose a folder that can be written"):
             if path.exists() and (not path.is_dir() or any(path.iterdir())):
                 raise StoreError(path, "something is there already", "choose a new folder")
             path.mkdir(parents=True, exist_ok=True)
@@ -75,7 +75,7 @@ class Store:
 
         Raises `StoreError` where it is missing or damaged, or another process changes it.
         """
-        with _reaching(path, "the store is damaged", "build it again with `kg build`"):
+        with reaching(path, "the store is damaged", AGAIN):
             _refuse_none(path)
             held = hold(path)
             return cls(ox.Store.read_only(str(held.path)), str(path), held)
@@ -87,7 +87,7 @@ class Store:
         Once it is closed all is on the disk. Raises `StoreError` where it is missing or damaged, or where another
         process still reads or changes it after `patience` seconds.
         """
-        with _reaching(path, "the store cannot be changed", "look at its permissions, or build it again"):
+        with reaching(path, "the store cannot be changed", "look at its permissions, or build it again"):
             _refuse_none(path)
             held = hold(path, alone=True, patience=patience)
             for left in path.glob("bulk-*.sst"):  # of a load that was killed; the engine leaves them for ever
@@ -108,7 +108,7 @@ class Store:
         engine, self._engine = self._engine, None
         held, self._held = self._held, None
         if engine is not None and held is not None and self._writes:
-            with _reaching(held.folder, "it cannot be written", "look at the disk's space"):
+            with reaching(held.folder, "it cannot be written", "look at the disk's space"):
                 engine.flush()
 
     def __enter__(self) -> Self:
@@ -119,7 +119,8 @@ class Store:
 
     def __len__(self) -> int:
         """How many quads it holds."""
-        return len(self._open())
+        with reaching(self.where, "the store is damaged"):
+            return len(self._open())
 
     def load(self, quads: Iterable[Quad]) -> None:
         """Add quads, streaming; those that are there already do nothing. All are added or, on an error, none.
@@ -282,29 +283,9 @@ def _refuse_none(path: Path) -> None:
     if (path / "CURRENT").is_file():
         return
     if any(path.glob("*.sst")):
-        raise StoreError(path, "the store is damaged: its file CURRENT is missing", "build it again with `kg build`")
+        raise StoreError(path, "the store is damaged: its file CURRENT is missing", AGAIN)
     what = "there is no store in this folder" if path.is_dir() else "there is no such folder"
     raise StoreError(path, what, "name the store of a build, or make one with `kg build`")
-
-
-@contextmanager
-def _reaching(path: Path, what: str, remedy: str) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, RuntimeError) as error:
-        raise trouble(str(path), what, error, remedy) from None
-
-
-def trouble(where: str, what: str, error: OSError | RuntimeError, remedy: str) -> StoreError:
-    """What went wrong in the engine, with what to do about it where the words or the number tell."""
-    said = str(error)
-    if "LOCK" in said and "lock" in said:
-        return StoreError(where, "another process is changing it", "wait until it is done")
-    if "file descriptors" in said or "Too many open files" in said:
-        return StoreError(where, f"{what}: too few files may be open", "raise the limit: `ulimit -n 1024`")
-    if "No space left" in said or "File too large" in said:
-        return StoreError(where, f"{what}: {said}", "make room on the disk, and try again")
-    return StoreError(where, f"{what}: {said}", remedy)
 
 
 def _read(found: Iterable[ox.Quad], where: str, held: Hold | None) -> Iterator[Quad]:
@@ -312,7 +293,7 @@ def _read(found: Iterable[ox.Quad], where: str, held: Hold | None) -> Iterator[Q
     try:
         yield from map(_quad, found)
     except (OSError, RuntimeError) as error:
-        raise trouble(where, "the store is damaged", error, "build it again with `kg build`") from None
+        raise trouble(where, "the store is damaged", error) from None
 
 
 class _Run:

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 import pyoxigraph as ox
 
 from kg import display
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError
+from kg.store.trouble import trouble
 from kg.terms import Quad, Term, shown
 
 Row: TypeAlias = tuple[Term | None, ...]
@@ -203,5 +204,5 @@ def _waited_for(items: "queue.Queue[T]") -> T:
 def _said(error: BaseException) -> BaseException:
     """What went wrong in the engine as an error of the house."""
     if isinstance(error, OSError | RuntimeError):
-        return StoreError("store", f"it cannot be read: {error}", "build it again with `kg build`")
+        return trouble("store", "it cannot be read", error)
     return error

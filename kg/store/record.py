@@ -60,7 +60,8 @@ class Record(BaseModel):
     """What a store held when it was made: quads, by graph (its IRI; "" is the default graph), digest; when, by what.
 
     `files` are the SHA-256 of the files that hold it. `changed` is the moment since which somebody may have changed it
-    where it is; digest, counts and files are then those from before. Moments are ISO 8601, in UTC.
+    where it is; digest, counts and files are then those from before. `is_built` says whether it holds what a build put
+    in, and not what became of that. Moments are ISO 8601, in UTC.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -72,6 +73,12 @@ class Record(BaseModel):
     made: str
     by: dict[str, str]
     changed: str | None = None
+    is_built: bool = True
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it still says what the store holds."""
+        return self.changed is None
 
     @property
     def key(self) -> str:
@@ -79,7 +86,7 @@ class Record(BaseModel):
         return self.digest if self.changed is None else f"{self.digest}-{self.changed}"
 
 
-def seal(path: Path, tally: Tally) -> Record:
+def seal(path: Path, tally: Tally, *, is_built: bool = True) -> Record:
     """Write the record of a store that was just made, of what was to go into it; the store is closed.
 
     Raises `StoreError` where it cannot be read, `OutputError` where it cannot be written.
@@ -91,6 +98,7 @@ def seal(path: Path, tally: Tally) -> Record:
         files=files(path),
         made=_now(),
         by={name: version(name) for name in ("finaward-kg", "pyoxigraph")},
+        is_built=is_built,
     )
     write(path / _NAME, record.model_dump_json(indent=1, exclude_none=True) + "\n")
     return record
@@ -110,6 +118,12 @@ def mark_changed(path: Path) -> None:
     """Say in the record of a store, if it has one, that it is no longer what was built."""
     if (record := load_record(path)) is not None:
         write(path / _NAME, record.model_copy(update={"changed": _now()}).model_dump_json(indent=1) + "\n")
+
+
+def carry(path: Path, copy: Path) -> None:
+    """Give a copy of a store the record of what was copied, if there is one."""
+    if (path / _NAME).is_file():
+        write(copy / _NAME, (path / _NAME).read_bytes())
 
 
 def files(path: Path) -> dict[str, str]:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.store.lines import Lines
 from kg.store.record import Tally
+from kg.store.trouble import trouble
 
 _Known: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _Graph: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
@@ -52,7 +53,7 @@ class Walks:
         try:
             yield from self._engine.named_graphs()
         except (OSError, RuntimeError) as error:
-            self.damage["graph"] = str(error)
+            self.damage["graph"] = trouble("", "it cannot be read", error).what
 
     def _walk_graph(self, graph: _Graph, subjects: "_Terms", predicates: "_Terms", objects: "_Terms") -> None:
         """Read a graph in its three orders, and note down its terms."""
@@ -86,7 +87,7 @@ class Walks:
                 add(f"{quad} .".encode(), "" if isinstance(graph, ox.DefaultGraph) else graph.value)
                 yield quad
         except (OSError, RuntimeError) as error:
-            self.damage[name] = str(error)
+            self.damage[name] = trouble("", "it cannot be read", error).what
 
 
 _HELD, _FILES = 50_000, 32
