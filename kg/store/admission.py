@@ -89,8 +89,13 @@ def names_graphs(text: str) -> bool:
 
 def is_update(text: str) -> bool:
     """Whether an admitted text begins like a SPARQL update, which would change the store."""
+    return form(text) in _UPDATES
+
+
+def form(text: str) -> str:
+    """The word that says what an admitted query asks for: SELECT, ASK, CONSTRUCT, DESCRIBE; empty where none does."""
     words = (token.text.upper() for token in _tokens(text) if token.kind == "word")
-    return next((word for word in words if word not in ("BASE", "PREFIX")), "") in _UPDATES
+    return next((word for word in words if word not in ("BASE", "PREFIX")), "")
 
 
 def undeclared(text: str) -> str:
