@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.facts import ArticleFacts
     from kg.llm import Model
     from kg.reader import read, read_each
+    from kg.remote import RemoteStore
     from kg.reporter import Survey
     from kg.steps import (
         ask,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         export,
         extract,
         infer,
+        load,
         merge,
         open_store,
         report,
@@ -61,6 +63,7 @@ _HOMES = {
     "KgError": "kg.errors",
     "Model": "kg.llm",
     "Quad": "kg.terms",
+    "RemoteStore": "kg.remote",
     "Report": "kg.validator",
     "Revision": "kg.builder",
     "Skipped": "kg.article",
@@ -75,6 +78,7 @@ _HOMES = {
     "export": "kg.steps",
     "extract": "kg.steps",
     "infer": "kg.steps",
+    "load": "kg.steps",
     "merge": "kg.steps",
     "open_store": "kg.steps",
     "passed_over": "kg.coverage",
@@ -103,6 +107,7 @@ __all__ = [
     "KgError",
     "Model",
     "Quad",
+    "RemoteStore",
     "Report",
     "Revision",
     "Skipped",
@@ -117,6 +122,7 @@ __all__ = [
     "export",
     "extract",
     "infer",
+    "load",
     "merge",
     "open_store",
     "passed_over",

@@ -7,13 +7,13 @@ the graph knows, that is a `QueryError` that names the candidates or the nearest
 
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from kg.errors import QueryError
 from kg.ontology import NamedQuery
 from kg.registry import Registry
 from kg.registry.names import key
-from kg.store import Solutions, Store
+from kg.store import Graph, Solutions
 from kg.terms import FA, Term, literal, value
 
 _CLASSES: Mapping[str, tuple[Term, str]] = {
@@ -30,6 +30,13 @@ _CLASSES: Mapping[str, tuple[Term, str]] = {
 _TAGS = ("zh-hans", "zh-hant", "en")
 _SHOWN = 5
 _LEAST = 0.5
+
+
+class Asked(Protocol):
+    """What a graph is asked in: a store, here or elsewhere."""
+
+    def query(self, text: str) -> Solutions | Graph | bool:
+        """The answer to a SPARQL query over the union of all graphs."""
 
 
 class Settled(NamedTuple):
@@ -50,7 +57,7 @@ class _Node(NamedTuple):
         return f"{self.name} (<{self.iri}>)"
 
 
-def settle(query: NamedQuery, params: Mapping[str, str], store: Store, registry: Registry) -> Settled:
+def settle(query: NamedQuery, params: Mapping[str, str], store: Asked, registry: Registry) -> Settled:
     """Put the names that the graph has in the place of those that are given; parameters that are no names stay.
 
     An organization that the registry knows and no article of the graph speaks of is a remark, and so is a name that
@@ -72,7 +79,7 @@ def settle(query: NamedQuery, params: Mapping[str, str], store: Store, registry:
     return Settled(values, tuple(remarks))
 
 
-def _settled(name: str, said: str, store: Store, registry: Registry) -> tuple[str, str]:
+def _settled(name: str, said: str, store: Asked, registry: Registry) -> tuple[str, str]:
     """The name in place of the one said, and a remark or nothing."""
     class_, what = _CLASSES[name]
     where = f"--param {name}={said}"
@@ -136,16 +143,16 @@ def _nearest(every: list[_Node], said: str) -> list[_Node]:
     return [node for _, node in sorted(scored)]
 
 
-def _called(store: Store, class_: Term, name: str) -> list[_Node]:
+def _called(store: Asked, class_: Term, name: str) -> list[_Node]:
     """The nodes of a class that have a name as one of their labels, as the named queries look for it."""
     return _nodes(store, class_, f"VALUES ?label {{ {' '.join(literal(name, language=tag) for tag in _TAGS)} }}")
 
 
-def _every(store: Store, class_: Term) -> list[_Node]:
+def _every(store: Asked, class_: Term) -> list[_Node]:
     return _nodes(store, class_, f"FILTER(LANG(?label) IN ({', '.join(map(literal, _TAGS))}))")
 
 
-def _nodes(store: Store, class_: Term, condition: str) -> list[_Node]:
+def _nodes(store: Asked, class_: Term, condition: str) -> list[_Node]:
     """Nodes with the label that meets a condition, and the smallest Chinese label of their own."""
     found = store.query(
         f"""SELECT ?node ?label (MAX(STR(COALESCE(?own, ?label))) AS ?name) {{

@@ -38,8 +38,9 @@ from kg.evaluator import Evaluation
 from kg.facts import ArticleFacts, Span
 from kg.folder import Folder
 from kg.llm import Agreement, Answer, Model
-from kg.loader import load_articles, load_candidates, load_graph, load_quads, load_report
+from kg.loader import base_of, load_articles, load_candidates, load_graph, load_quads, load_report
 from kg.registry import Registry
+from kg.remote import Place, RemoteStore, Sent, send
 from kg.reporter import Survey, Validation
 from kg.store import Store
 from kg.terms import BASE, Quad, in_order
@@ -249,6 +250,22 @@ def export(source: Source, target: str | Path | BinaryIO, format: str | None = N
     """Write the graph in a format of others: see `kg.exporters.export`; what it does not hold at once is not loaded."""
     quads = load_quads(Path(source)) if isinstance(source, str | Path) else source
     exporters.export(quads, target, format)
+
+
+def load(
+    source: str | Path,
+    store: RemoteStore,
+    *,
+    base: str | None = None,
+    facts: Place = "auto",
+    on_graph: Callable[[str], None] = lambda _: None,
+) -> Sent:
+    """Bring a store of others to the graph of a build or a graph file: see `kg.remote.send`.
+
+    The `base` of its IRIs is that of the build; of a file it is the usual one, unless it is given.
+    """
+    with load_graph(Path(source)) as graph:
+        return send(graph, store, base=base or base_of(Path(source)), facts=facts, on_graph=on_graph)
 
 
 def to_dataset(source: Source) -> "Dataset":

@@ -8,6 +8,8 @@ from kg.article import Skipped
 from kg.builder import Build, Revision
 from kg.corrections import Status
 from kg.facts import Verdict
+from kg.remote import Sent
+from kg.terms import value
 
 
 def summarize(made: Build, seconds: float) -> str:
@@ -31,6 +33,16 @@ def summarize_revision(done: Revision, seconds: float) -> str:
         lines += [f"            and {len(names) - _SHOWN:,} more"] if len(names) > _SHOWN else []
     lines += [f"holds       {counted(done.build.articles, 'articles')}"]
     return "\n".join([*lines, *_made(done.build, done.skipped)])
+
+
+def loaded(done: Sent, url: str) -> str:
+    """What a load did to a store, as its last words."""
+    if not done.sent and not done.removed:
+        return f"store       {url} holds these {done.triples:,} triples already"
+    where = f"in the graph {value(done.facts)}" if done.facts else "in the default graph"
+    went = f", {counted(done.removed, 'graphs')} removed" if done.removed else ""
+    said = f"{done.sent:,} of {counted(done.graphs, 'graphs')} sent{went}; facts {where}"
+    return f"store       {url} holds {done.triples:,} triples: {said}"
 
 
 def _made(made: Build, skipped: tuple[Skipped, ...]) -> list[str]:

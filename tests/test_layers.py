@@ -19,7 +19,7 @@ FLOORS = (
     ("ontology",),
     ("registry",),
     ("store",),
-    ("graph",),
+    ("graph", "remote"),
     (
         *("reader", "extractor", "resolver", "converter", "inference", "validator", "exporters", "viewer"),
         *("evaluator", "reviewer", "reporter", "documentation", "tables", "llm", "differ", "reconciler"),
@@ -36,7 +36,7 @@ FLOORS = (
 FLOOR = {room: n for n, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(HOUSE.rglob("*.py"))
 SLOW = {"networkx", "pyvis", "rdflib", "pyshacl", "lxml", "markdown_it", "jinja2", "rich", "cn2an", "pypinyin"}
-SLOW |= {"anyio", "openai", "xlsxwriter", "rapidfuzz", "starlette", "uvicorn", "pyarrow", "zstandard"}
+SLOW |= {"anyio", "openai", "xlsxwriter", "rapidfuzz", "starlette", "uvicorn", "httpx2", "pyarrow", "zstandard"}
 TERMINAL = {"typer", "argparse", "getpass"}
 
 

@@ -93,6 +93,16 @@ def test_binding_keeps_the_sort_of_each_default(query: NamedQuery) -> None:
     assert bound["currency"] == CUR.HKD
 
 
+def test_a_name_is_bound_in_every_language_that_the_query_asks_for(folder: Path) -> None:
+    text = "# 问\n# Q\nSELECT ?x { VALUES ?x { '太保@en '@zh-Hans '太保@en '@en } VALUES ?y { 'a'@en 'b'@en } }"
+    named = read_query(write(folder / "queries" / "named.rq", text))
+    assert named.parameters == (Parameter("x", literal("太保@en ", language="zh-hans")),)
+    bound = named.bind({"x": '银行 "A" @zh-hans'})
+    assert bound == text.replace(
+        "'太保@en '@zh-Hans '太保@en '@en", r'"银行 \"A\" @zh-hans"@zh-hans "银行 \"A\" @zh-hans"@en'
+    )
+
+
 def test_a_query_runs_as_it_stands(query: NamedQuery) -> None:
     assert query.bind({}) == query.text
     assert row(query.text)["organization"] == '"中国太保"'

@@ -9,7 +9,19 @@ import sys
 
 from kg.cli import making, revising  # isort: split
 
-from kg.cli import asking, exporting, judging, registering, reporting, resolving, reviewing, serving, showing, storing
+from kg.cli import (
+    asking,
+    exporting,
+    judging,
+    loading,
+    registering,
+    reporting,
+    resolving,
+    reviewing,
+    serving,
+    showing,
+    storing,
+)
 from kg.cli.app import app
 
 __all__ = [
@@ -17,6 +29,7 @@ __all__ = [
     "asking",
     "exporting",
     "judging",
+    "loading",
     "main",
     "making",
     "registering",

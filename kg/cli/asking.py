@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kg.cli.app import Graph, app
+from kg.cli.remoting import Remote, with_store
 from kg.cli.streams import binary, misuse, tell
 from kg.errors import FormatError, QueryError
 
 if TYPE_CHECKING:
     from kg.ontology import NamedQuery, Ontology
+    from kg.remote import RemoteStore
     from kg.store import Store
 
 
@@ -32,8 +34,12 @@ def validate(
 
 
 @app.command()
+@with_store
 def query(
-    source: Graph,
+    source: Annotated[
+        str | None,
+        typer.Argument(help="A build's output, a graph file, or the URL of a store.", metavar="OUT|FILE|URL"),
+    ] = None,
     text: Annotated[
         str | None, typer.Argument(help="SPARQL, a .rq file, or - for standard input.", metavar="QUERY")
     ] = None,
@@ -45,19 +51,34 @@ def query(
         str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml; RDF formats for CONSTRUCT.")
     ] = "table",
     list_them: Annotated[bool, typer.Option("--list", help="List the named queries with their questions.")] = False,
+    *,
+    store: Remote,
 ) -> None:
-    """Ask the graph in SPARQL, over the union of all its graphs."""
+    """Ask the graph in SPARQL, over the union of all its graphs; `kg query URL` asks a store of others."""
     from kg import ontology
-    from kg.loader import load_graph
 
     known = ontology.load()
     if list_them:
         typer.echo(_questions(known))
         return
+    if store.url is not None:
+        if text is not None:
+            misuse("--store URL takes the place of OUT; give the query alone")
+        source, text = None, source
+    elif source is None:
+        misuse("name the output of a build, a graph file or the URL of a store")
+    elif source.startswith(("http://", "https://")):
+        store = store._replace(url=source)
     given = _pairs(params or [])
     asked = _asked(known, text, named, given)
-    with load_graph(source) as store:
-        _answer(store, asked if isinstance(asked, str) else _bound(asked, given, store), format)
+    with _opened(source, store) as graph:
+        _answer(graph, asked if isinstance(asked, str) else _bound(asked, given, graph), format)
+
+
+def _opened(source: str | None, store: Remote) -> "Store | RemoteStore":
+    from kg.loader import load_graph
+
+    return load_graph(Path(source)) if store.url is None and source is not None else store.open()
 
 
 def _asked(known: "Ontology", text: str | None, named: str | None, params: dict[str, str]) -> "str | NamedQuery":
@@ -78,7 +99,7 @@ def _asked(known: "Ontology", text: str | None, named: str | None, params: dict[
     return text
 
 
-def _bound(query: "NamedQuery", params: dict[str, str], store: "Store") -> str:
+def _bound(query: "NamedQuery", params: dict[str, str], store: "Store | RemoteStore") -> str:
     """A named query with its parameters, whose names are those that the graph has."""
     from kg import registry
     from kg.parameters import settle
@@ -90,7 +111,7 @@ def _bound(query: "NamedQuery", params: dict[str, str], store: "Store") -> str:
     return query.bind(settled.values)
 
 
-def _answer(store: "Store", asked: str, format: str) -> None:
+def _answer(store: "Store | RemoteStore", asked: str, format: str) -> None:
     """Print the answer of a query in the format asked for."""
     from kg import exporters, tables
     from kg.store import ANSWER_FORMATS, Graph, Solutions

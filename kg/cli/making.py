@@ -9,11 +9,13 @@ import typer
 from kg.cli.app import BASE, Articles, Base, Map, Registries, WithText, app
 from kg.cli.modelling import Modelling, with_modelling
 from kg.cli.progress import Jobs, Shown, cores, progress
+from kg.cli.remoting import Remote, with_store
 from kg.cli.streams import end, mapping, misuse, put, sources, tell
 from kg.errors import OutputError, one_line
 
 
 @app.command()
+@with_store
 @with_modelling
 def build(
     articles: Articles,
@@ -34,6 +36,7 @@ def build(
     jobs: Jobs = None,
     shown: Shown = None,
     modelling: Modelling,
+    store: Remote,
 ) -> None:
     """Build graph, store, view and report from articles, in one go.
 
@@ -42,6 +45,7 @@ def build(
     """
     from kg import builder, summary
 
+    store.reach()
     started, fields = time.perf_counter(), mapping(map)
     with progress(shown) as told:
         extract = modelling.extract(builder.Knowledge.load(base=base, registries=registry or ()))
@@ -60,6 +64,7 @@ def build(
         )
     modelling.conclude()
     typer.echo(summary.summarize(made, time.perf_counter() - started))
+    store.bring(out)
     raise typer.Exit(0 if made.conforms and not made.skipped and not made.misfits else 1)
 
 

@@ -3,16 +3,15 @@
 The key of the endpoint comes from the environment (OPENAI_API_KEY) alone, and goes nowhere but to the endpoint.
 """
 
-import functools
 import inspect
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from kg.cli.sharing import sharing
 from kg.cli.streams import misuse, tell
 
 if TYPE_CHECKING:
@@ -131,19 +130,5 @@ def _setting(said: str) -> tuple[str, object]:
         return key, value
 
 
-def with_modelling(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of `modelling`, and what that makes of them as its parameter `modelling`."""
-    shared = inspect.signature(modelling).parameters
-    own = {n: p for n, p in inspect.signature(command).parameters.items() if n != "modelling"}
-
-    @functools.wraps(command)
-    def run(**given: object) -> None:
-        command(
-            **{name: given[name] for name in own},
-            modelling=modelling(**{name: given[name] for name in shared}),  # type: ignore[arg-type]
-        )
-
-    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own.values(), *shared.values())]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
+with_modelling = sharing(modelling, "modelling")
+"""Give a command these options, and what is made of them as its parameter `modelling`."""

@@ -9,12 +9,14 @@ import typer
 from kg.cli.app import Map, app
 from kg.cli.modelling import Modelling, with_modelling
 from kg.cli.progress import Jobs, Shown, cores, progress
+from kg.cli.remoting import Remote, with_store
 from kg.cli.streams import mapping, misuse, sources
 
 Output = Annotated[Path, typer.Argument(help="The output folder of a build.", metavar="OUT")]
 
 
 @app.command()
+@with_store
 @with_modelling
 def update(
     out: Output,
@@ -33,6 +35,7 @@ def update(
     jobs: Jobs = None,
     shown: Shown = None,
     modelling: Modelling,
+    store: Remote,
 ) -> None:
     """Take articles into the output of a build, which is then what a build of them all gives.
 
@@ -44,6 +47,7 @@ def update(
 
     if not articles and corrections is None and decisions is None:
         misuse("name articles, or give --corrections FILE or --decisions FILE")
+    store.reach()
     started = time.perf_counter()
     told, knowledge = builder.told_to(out)
     fields = mapping(map) or told.fields
@@ -60,10 +64,12 @@ def update(
         )
     modelling.conclude()
     typer.echo(summary.summarize_revision(done, time.perf_counter() - started))
+    store.bring(out)
     raise typer.Exit(0 if done.build.conforms and not done.skipped and not done.build.misfits else 1)
 
 
 @app.command()
+@with_store
 def remove(
     out: Output,
     articles: Annotated[
@@ -73,6 +79,8 @@ def remove(
             metavar="ARTICLE…",
         ),
     ],
+    *,
+    store: Remote,
 ) -> None:
     """Take articles out of the output of a build, which is then what a build of the others gives.
 
@@ -80,7 +88,9 @@ def remove(
     """
     from kg import builder, summary
 
+    store.reach()
     started = time.perf_counter()
     done = builder.remove(out, *articles)
     typer.echo(summary.summarize_revision(done, time.perf_counter() - started))
+    store.bring(out)
     raise typer.Exit(0 if done.build.conforms and not done.skipped and not done.build.misfits else 1)

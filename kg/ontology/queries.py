@@ -47,8 +47,11 @@ class NamedQuery(NamedTuple):
         pieces, end = [], 0
         for match in _parameters(self.text):
             if match["name"] in bound:
-                pieces += [self.text[end : match.start("term")], bound[match["name"]]]
-                end = match.end("term")
+                pieces += [
+                    self.text[end : match.start("terms")],
+                    _in_each_language(bound[match["name"]], match),
+                ]
+                end = match.end("terms")
         return "".join([*pieces, self.text[end:]])
 
 
@@ -60,8 +63,9 @@ def read_queries(folder: Path) -> tuple[NamedQuery, ...]:
 def read_query(path: Path) -> NamedQuery:
     """Read a query whose first two lines are `# 中文问题` and `# English question`.
 
-    A `VALUES` clause with one variable and one value is a parameter. Raises `RegistryError` where the lines are
-    missing, or a default is not a term. Whether the query itself is well formed is for the store to say.
+    A `VALUES` clause with one variable and one value is a parameter; the value may stand there in several languages,
+    for a name that has any of them. Raises `RegistryError` where the lines are missing, or a default is not a term.
+    Whether the query itself is well formed is for the store to say.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -75,7 +79,8 @@ def read_query(path: Path) -> NamedQuery:
     prefixes = {match["prefix"]: match["namespace"] for match in _TOKEN.finditer(text) if match["namespace"]}
     parameters: dict[str, Parameter] = {}
     for match in _parameters(text):
-        parameters.setdefault(match["name"], Parameter(match["name"], _term(match["term"], prefixes, path)))
+        term = _term(match["term"] or match["only"], prefixes, path)
+        parameters.setdefault(match["name"], Parameter(match["name"], term))
     return NamedQuery(path.stem, questions[0], questions[1], text, tuple(parameters.values()))
 
 
@@ -85,7 +90,8 @@ _STRING = _LONG + r'|"(?:[^"\\\n\r]|\\.)*"|' + r"'(?:[^'\\\n\r]|\\.)*'"
 _NAME = r"[\w.-]*:[^\s{}()\[\]<>\"';,|^]*"
 _TERM = rf"(?:{_STRING})(?:@[A-Za-z0-9-]+|\^\^(?:{_IRI}|{_NAME}))?|{_IRI}|[+-]?[0-9.][0-9.eE+-]*|true|false|{_NAME}"
 _TOKEN = re.compile(
-    rf"(?<![\w?$:])VALUES\s*[?$](?P<name>\w+)\s*\{{\s*(?P<term>{_TERM})\s*\}}"
+    rf"(?<![\w?$:])VALUES\s*[?$](?P<name>\w+)\s*\{{\s*"
+    rf"(?P<terms>(?P<term>(?P<string>{_STRING})@[A-Za-z0-9-]+)(?:\s*(?P=string)@[A-Za-z0-9-]+)+|(?P<only>{_TERM}))\s*\}}"
     rf"|(?<![\w?$:])PREFIX\s+(?P<prefix>[\w.-]*):\s*<(?P<namespace>[^<>\s]*)>"
     rf"|\#[^\n\r]*|{_STRING}|{_IRI}",
     re.IGNORECASE | re.DOTALL,
@@ -95,6 +101,14 @@ _TOKEN = re.compile(
 def _parameters(text: str) -> Iterator[re.Match[str]]:
     """The VALUES clauses with one value that stand neither in a comment nor in a string."""
     return (match for match in _TOKEN.finditer(text) if match["name"])
+
+
+def _in_each_language(term: Term, match: re.Match[str]) -> str:
+    """A term in each of the languages of the terms that it takes the place of, where these are several."""
+    if match["string"] is None:
+        return term
+    tags = match["terms"].split(match["string"])[1:]
+    return " ".join(term.rpartition("@")[0] + tag.strip().lower() for tag in tags)
 
 
 def _term(text: str, prefixes: Mapping[str, str], path: Path) -> Term:

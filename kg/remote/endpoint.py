@@ -1,7 +1,7 @@
 """A store of others: queries as the store at home answers them, and changes in pieces that may be sent twice."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, cast
 
@@ -10,7 +10,7 @@ from kg.remote.answers import GRAPH, TABLE, each, parsed, refused, understood
 from kg.remote.connection import FAILED, Connection, Credentials, Patience, read_whole
 from kg.remote.kinds import KINDS, addresses, kind_of
 from kg.store import ANSWER_FORMATS, Graph, Solutions
-from kg.store.admission import admit, form, is_update, names_graphs
+from kg.store.admission import admit, form, is_update, names_graphs, undeclared
 from kg.store.evaluation import Rows, evaluate, serialize
 from kg.terms import DEFAULT_GRAPH, PREFIXES, Term, value
 
@@ -29,7 +29,8 @@ class RemoteStore:
 
     It answers `query` and `answer` as `kg.Store` does. What it changes it sends again where the store does not answer,
     for as long as `patience` has it. Credentials go over plain HTTP to another machine where `plain` says so, and never
-    into a message. Raises `StoreError` where nothing answers there, `FormatError` where there is no such kind.
+    into a message. `on_remark` is told where an answer may lack something. Raises `StoreError` where nothing answers
+    there, `FormatError` where there is no such kind.
     """
 
     def __init__(
@@ -40,10 +41,12 @@ class RemoteStore:
         credentials: Credentials | None = None,
         plain: bool = False,
         patience: Patience | None = None,
+        on_remark: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._connection = Connection(url, credentials or Credentials(), plain=plain, patience=patience)
         self.where = url
         self._union: dict[str, str] | None = None
+        self._remark = on_remark
         if kind == "auto":
             headers = self._connection.ask("GET", url, params={"query": "ASK {}"}).headers
             kind = kind_of(url, f"{headers.get('server', '')} {'fuseki' if 'fuseki-request-id' in headers else ''}")
@@ -160,8 +163,15 @@ class RemoteStore:
         response = self._connection.stream(
             "POST", self.addresses.query, data=sent, headers={"Accept": GRAPH if is_graph else TABLE}
         )
+        if response.status_code == 400 and (prefix := undeclared(text)):
+            what, remedy = f"the prefix {prefix} is not declared", f"begin the query with PREFIX {prefix} <…>"
+            raise QueryError("query", what, remedy)
         if response.status_code != 200:
             raise refused(response.status_code, read_whole(response).said, self.where)
+        if most := response.headers.get("x-sparql-maxrows"):
+            self._remark(f"{self.where} hands out {most} rows at most: an answer of so many may lack others")
+        if cut := response.headers.get("kg-truncated"):
+            self._remark(f"{self.where} cut its answer short: {cut}")
         return parsed(response, self.where)
 
     def _seeing_all(self) -> dict[str, str] | None:

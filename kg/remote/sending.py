@@ -14,7 +14,7 @@ from kg.remote.endpoint import RemoteStore
 from kg.remote.state import Content, State
 from kg.remote.values import canonical
 from kg.store import Graph, Solutions, Store
-from kg.terms import BASE, DEFAULT_GRAPH, Quad, Term, value
+from kg.terms import BASE, DEFAULT_GRAPH, Mint, Quad, Term, value
 
 Place = Literal["auto", "default", "named"]
 """Where the facts go: `auto` asks the store."""
@@ -47,6 +47,7 @@ def send(
     `on_graph` is told each graph as it is sent. Raises `InputError` where the graph is none of ours, `StoreError` where
     the store refuses something, does not answer, or does not hold in the end what it took.
     """
+    base = Mint(base).base
     contents = state.survey(source.quads(), base)
     held = state.read(store, base)
     load = _Load(source, store, base, _place(source, store, base, facts, held))
