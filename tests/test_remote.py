@@ -127,7 +127,7 @@ def test_a_store_holds_the_graph_and_a_second_load_sends_nothing(
     sent = send(home, remote)
     assert (sent.triples, sent.sent, sent.removed, sent.facts) == (len(home), sent.graphs, 0, server.facts)
     assert held(remote, server.facts) == at_home(home)
-    told = []
+    told = list[str]()
     again = send(home, remote, on_graph=told.append)
     assert (again.sent, again.removed, told) == (0, 0, [])
     assert held(remote, server.facts) == at_home(home)
@@ -138,7 +138,7 @@ def test_every_named_query_answers_as_at_home(remote: RemoteStore, home: Store) 
     for named in ontology.load().queries:
         here, there = (rows(store.query(named.text)) for store in (home, remote))
         if named.name == "independent-support":  # sorted by joined names
-            here, there = (sorted(map(str, each)) for each in (here, there))
+            here, there = (list[object](sorted(map(str, each))) for each in (here, there))
         assert there == here, named.name
 
 
@@ -166,7 +166,7 @@ def test_a_large_graph_is_changed_by_its_difference(
 ) -> None:
     monkeypatch.setattr(sending, "_SMALL", 0)
     send(home, remote)
-    replaced = []
+    replaced = list[Term]()
     monkeypatch.setattr(remote, "replace", lambda graph, _: replaced.append(graph))
     send(smaller, remote)
     assert held(remote, server.facts) == at_home(smaller)
