@@ -50,7 +50,14 @@ class InputError(KgError):
 
 
 class FactsError(KgError):
-    """A facts document that breaks the contract; `where` is the document and the path inside it."""
+    """A facts document that breaks the contract; `where` is the document and the path inside it.
+
+    `raw` is what was read, where that is at hand.
+    """
+
+    def __init__(self, where: str | Path, what: str, remedy: str = "", *, raw: bytes | None = None) -> None:
+        super().__init__(where, what, remedy)
+        self.raw = raw
 
 
 class GoldError(KgError):

@@ -31,7 +31,7 @@ def load_documents(sources: Iterable[Path], registry: Registry) -> Iterator[Arti
     """
     seen: dict[str, Path] = {}
     for source in sources:
-        for path in _facts_files(source):
+        for path in facts.files(source):
             for document in _loaded(path):
                 made = document if isinstance(document, FactsError) else _prepared(document, path, registry)
                 if isinstance(made, ArticleFacts) and (other := seen.setdefault(made.article.id, path)) != path:
@@ -62,7 +62,7 @@ def load_candidates(
 
 
 def _written(source: Path) -> Iterator[tuple[Path, ArticleFacts | FactsError]]:
-    yield from ((path, document) for path in _facts_files(source) for document in _loaded(path))
+    yield from ((path, document) for path in facts.files(source) for document in _loaded(path))
 
 
 def _where(path: Path | None, document: ArticleFacts) -> str:
@@ -100,15 +100,6 @@ def _loaded(path: Path) -> Iterator[ArticleFacts | FactsError]:
         yield from facts.load(path)
     except FactsError as error:
         yield error
-
-
-def _facts_files(source: Path) -> list[Path]:
-    if not is_folder(refuse_broken(restored(source))):
-        return [source]
-    found = sorted(p for p in source.rglob("*") if p.name.endswith((".facts.json", ".jsonl")))
-    if not found:
-        raise FactsError(source, "the folder holds no facts documents", "name one with *.facts.json or *.jsonl files")
-    return found
 
 
 def _prepared(document: ArticleFacts, path: Path, registry: Registry) -> ArticleFacts | FactsError:

@@ -86,6 +86,10 @@ class Statements:
         """What is said of a subject, to be added to: each made by `statement`; what is said twice counts once."""
         return self._about[subject]
 
+    def subjects(self) -> Iterable[Term]:
+        """All that something is said of."""
+        return (subject for subject, said in self._about.items() if said)
+
     def text(self) -> str:
         """All of it as N-Quads, each line once, in the order of `in_order`."""
         about = self._about

@@ -10,6 +10,7 @@ from kg.cli.app import BASE, Articles, Base, Map, Registries, WithText, app
 from kg.cli.modelling import Modelling, with_modelling
 from kg.cli.progress import Jobs, Shown, cores, progress
 from kg.cli.remoting import Remote, with_store
+from kg.cli.streaming import convert_each
 from kg.cli.streams import end, mapping, misuse, put, sources, tell
 from kg.errors import OutputError, one_line
 
@@ -130,23 +131,42 @@ def convert(
     decisions: Annotated[
         Path | None, typer.Option("--decisions", help="Replay who is who; see `kg resolve`.", metavar="FILE")
     ] = None,
+    each: Annotated[
+        bool, typer.Option("--each", help="Each document by itself, as N-Quads, in constant memory, however many.")
+    ] = False,
+    quarantine: Annotated[
+        Path | None, typer.Option(help="With --each: file to keep what could not be used in.", metavar="FILE.jsonl")
+    ] = None,
 ) -> None:
-    """Convert facts documents to RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; packed by `.gz`, `.zst`."""
+    """Convert facts documents to RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; packed by `.gz`, `.zst`.
+
+    The graph is that of all documents together: one award that several tell is one receipt, contradictions are found,
+    inferences are made; all of it is held in memory. With --each, it is what each document says by itself, without any
+    of that: for more documents than memory holds. Texts are then looked for in the documents alone, and what several
+    documents say stands several times in the file, which is a set.
+    """
     from kg import exporters
-    from kg.builder import Knowledge, convert_each, merged
+
+    chosen = exporters.format_of(format or ("nquads" if out == "-" else out), exporters.RDF)
+    if each:
+        if chosen != "nquads" or decisions is not None:
+            misuse("--each writes N-Quads, and decisions are of all documents together; leave --each out")
+        convert_each(documents, out, base=base, registries=registry or (), quarantine=quarantine)
+    if quarantine is not None:
+        misuse("--quarantine goes with --each")
+    from kg import builder
     from kg.errors import FactsError
     from kg.loader import load_documents
     from kg.summary import counted
 
-    chosen = exporters.format_of(format or ("nquads" if out == "-" else out), exporters.RDF)
-    knowledge = Knowledge.load(base=base, registries=registry or (), decisions=decisions)
+    knowledge = builder.Knowledge.load(base=base, registries=registry or (), decisions=decisions)
     loaded = list(load_documents(documents, knowledge.registry))
     good = [document for document in loaded if not isinstance(document, FactsError)]
     bad = [document for document in loaded if isinstance(document, FactsError)]
     if good:
-        quads = convert_each(good, knowledge)
+        quads = builder.convert_each(good, knowledge)
         put(out, exporters.packed(exporters.pieces(quads, chosen), Path(out)))
         tell(f"{counted(len(quads), 'quads')} from {counted(len(good), 'facts documents')}")
-        for document, merger in merged(good, knowledge):
+        for document, merger in builder.merged(good, knowledge):
             tell(f"warning {one_line(document.article.source_path or document.article.id)}: {merger}")
     end(bad)

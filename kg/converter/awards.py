@@ -6,7 +6,7 @@ from decimal import Decimal
 from kg.converter.identity import AwardNodes, Identity, receipt
 from kg.converter.sheet import Sheet, keys
 from kg.facts import Award, AwardReceipt, Span
-from kg.terms import FA, RDF, RDFS, date, decimal, literal, norm
+from kg.terms import FA, RDF, RDFS, Term, date, decimal, literal, norm
 
 
 def award(sheet: Sheet, told: Award, identity: Identity) -> None:
@@ -50,8 +50,8 @@ def edition_name(told: Award) -> str:
     return programme if programme.startswith(which) else f"{which}{programme}"
 
 
-def conferral(sheet: Sheet, told: AwardReceipt, year: int | None, identity: Identity) -> None:
-    """One receipt; `year` is that of its award."""
+def conferral(sheet: Sheet, told: AwardReceipt, year: int | None, identity: Identity) -> Term:
+    """One receipt, as its node; `year` is that of its award."""
     node, nodes = receipt(sheet.setting, told, year, identity), identity.awards[told.award]
     sheet.fact(node, RDF.type, FA.AwardReceipt)
     for recipient in told.recipients:
@@ -72,3 +72,4 @@ def conferral(sheet: Sheet, told: AwardReceipt, year: int | None, identity: Iden
     if told.confidence is not None:
         sheet.fact(node, FA.confidence, decimal(Decimal(str(told.confidence))))
     sheet.supported(node, told.evidence)
+    return node

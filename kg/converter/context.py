@@ -19,17 +19,33 @@ def context(
     relations between them; the vocabulary graph the concepts and the coded places that occur, and what is around
     those. Reads the quads once, keeping only which of these occur.
     """
-    mint = mint or Mint()
-    entries = {mint.known("organization", entry.id): entry for entry in registry}
-    places = {mint.known("place", place.code): place for place in ontology.places.values()}
-    offered = entries.keys() | places.keys() | ontology.concepts.keys()
-    used = {term for quad in quads for term in (quad.subject, quad.object) if term in offered}
+    known = Context(registry, ontology, mint or Mint())
+    known.note(term for quad in quads for term in (quad.subject, quad.object))
+    return known.quads()
 
-    registered = tuple(_registered(used, entries, registry, ontology, mint))
-    yield from registered
-    used.update(quad.object for quad in registered if quad.object in offered)
-    yield from _concepts(sorted(used & ontology.concepts.keys()), ontology, mint)
-    yield from _places([places[term] for term in sorted(used & places.keys())], ontology, mint)
+
+class Context:
+    """Which organizations of the registry, concepts and coded places occur in a graph, and what is said of these."""
+
+    def __init__(self, registry: Registry, ontology: Ontology, mint: Mint) -> None:
+        self._registry, self._ontology, self._mint = registry, ontology, mint
+        self._entries = {mint.known("organization", entry.id): entry for entry in registry}
+        self._places = {mint.known("place", place.code): place for place in ontology.places.values()}
+        self._offered = frozenset((*self._entries, *self._places, *ontology.concepts))
+        self._used: set[Term] = set()
+
+    def note(self, terms: Iterable[Term]) -> None:
+        """Keep which of these terms are among those of registry and vocabularies."""
+        self._used.update(self._offered.intersection(terms))
+
+    def quads(self) -> Iterator[Quad]:
+        """The registry graph and the vocabulary graph of all that was noted, each quad once."""
+        ontology, mint, used = self._ontology, self._mint, set(self._used)
+        registered = tuple(_registered(used, self._entries, self._registry, ontology, mint))
+        yield from registered
+        used.update(self._offered.intersection(quad.object for quad in registered))
+        yield from _concepts(sorted(used & ontology.concepts.keys()), ontology, mint)
+        yield from _places([self._places[term] for term in sorted(used & self._places.keys())], ontology, mint)
 
 
 def _registered(

@@ -14,7 +14,7 @@ from kg.converter.sheet import Sheet
 from kg.facts import ArticleFacts, ground
 from kg.ontology import Ontology
 from kg.registry import Registry
-from kg.terms import Mint, Quad, Statements
+from kg.terms import Mint, Quad
 
 
 def convert(facts: ArticleFacts, *, registry: Registry, ontology: Ontology, mint: Mint | None = None) -> Iterator[Quad]:
@@ -27,7 +27,7 @@ def convert(facts: ArticleFacts, *, registry: Registry, ontology: Ontology, mint
     return state(facts, registry=registry, ontology=ontology, mint=mint).quads()
 
 
-def state(facts: ArticleFacts, *, registry: Registry, ontology: Ontology, mint: Mint | None = None) -> Statements:
+def state(facts: ArticleFacts, *, registry: Registry, ontology: Ontology, mint: Mint | None = None) -> Sheet:
     """What `convert` gives as statements, whose `text` is N-Quads: the shortest way to a file. Raises as `convert`."""
     if facts.article.text is not None:
         facts = ground(facts, facts.article.text)
@@ -42,10 +42,11 @@ def state(facts: ArticleFacts, *, registry: Registry, ontology: Ontology, mint: 
         case(sheet, told, identity)
         for number in told.figures:
             figure(sheet, number, identity.cases[told.id])
-    for receipt in facts.receipts:
-        conferral(sheet, receipt, years[receipt.award], identity)
+    receipts = {conferral(sheet, receipt, years[receipt.award], identity) for receipt in facts.receipts}
     for claim in facts.checks:
         check(sheet, claim)
     for decided in facts.decisions:
         decision(sheet, decided, facts, identity)
+    nodes = {*identity.organizations.values(), *identity.cases.values(), *receipts}
+    sheet.has_mergers = len(nodes) < len(facts.organizations) + len(facts.cases) + len(facts.receipts)
     return sheet

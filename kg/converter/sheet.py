@@ -1,6 +1,7 @@
 """What is said of one article's facts, as it is converted: in the default graph, and in the article's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from kg.converter.identity import span
 from kg.converter.setting import Setting
@@ -21,14 +22,22 @@ class Sheet(Statements):
         self._a_mention = statement(RDF.type, FA.Mention, self._end)
         self._of_article = statement(OA.hasSource, setting.article, self._end)
         self._spans: dict[tuple[int | None, int | None, str], Term] = {}
+        self._objects: list[Term] = []
+        self.has_mergers = False
 
     def fact(self, subject: Term, predicate: Term, object: Term) -> None:
         """Say something in the default graph."""
+        self._objects.append(object)
         self.about(subject).append(statement(predicate, object))
 
     def said(self, subject: Term, predicate: Term, object: Term) -> None:
         """Say something in the article's graph."""
+        self._objects.append(object)
         self.about(subject).append(statement(predicate, object, self._end))
+
+    def nodes(self) -> Iterator[Term]:
+        """Whatever something is said of, and whatever is said of it but labels and spans; some of it repeatedly."""
+        return chain(self.subjects(), self._objects)
 
     def label(self, text: str) -> Term:
         """A name or title in the article's language, without white space at its ends."""

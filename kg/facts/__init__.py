@@ -23,7 +23,7 @@ reads an article.
     extraction     name and version of what produced the facts
 """
 
-from kg.facts.documents import describe, dump, load, parse, schema
+from kg.facts.documents import describe, dump, files, load, parse, schema
 from kg.facts.grounding import ground
 from kg.facts.models import (
     Article,
@@ -69,6 +69,7 @@ __all__ = [
     "Verdict",
     "describe",
     "dump",
+    "files",
     "ground",
     "load",
     "parse",

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
 from kg.article import Article as ReadArticle
 from kg.errors import FactsError
 from kg.facts.models import Article, ArticleFacts
+from kg.folder import is_folder, refuse_broken, restored
 
 
 def describe(article: ReadArticle, *, with_text: bool = False) -> Article:
@@ -58,28 +59,52 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def load(path: Path) -> Iterator[ArticleFacts | FactsError]:
-    """Read the facts documents of a `.json` file (one) or a `.jsonl` file (one a line).
+def files(source: Path) -> list[Path]:
+    """The files of facts documents at a path: the file itself, or those of a folder, in order.
 
-    A document that breaks the contract comes as the error, so that the rest can still be used. Raises
-    `FactsError` where the file itself cannot be read.
+    Raises `FactsError` where a folder holds none, `InputError` where it is a build's whose manifest cannot be read.
+    """
+    if not is_folder(refuse_broken(restored(source))):
+        return [source]
+    found = sorted(p for p in source.rglob("*") if p.name.endswith((".facts.json", ".jsonl")))
+    if not found:
+        raise FactsError(source, "the folder holds no facts documents", "name one with *.facts.json or *.jsonl files")
+    return found
+
+
+def load(path: Path) -> Iterator[ArticleFacts | FactsError]:
+    """Read the facts documents of a `.json` file (one) or a `.jsonl` file (one a line, one at a time).
+
+    A document that breaks the contract comes as the error, with what was read, so that the rest can still be used.
+    Raises `FactsError` where the file itself cannot be read.
     """
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            for where, raw in _raw(path, file):
+                try:
+                    yield parse(raw, where=where)
+                except FactsError as error:
+                    yield FactsError(error.where, error.what, error.remedy, raw=raw)
     except OSError as error:
         raise FactsError(path, error.strerror or "cannot be read", "name an existing facts file") from None
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    lines = raw.splitlines() if path.suffix == ".jsonl" else [raw]
+
+
+def _raw(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
+    """What is written of each document, with its place."""
+    if path.suffix != ".jsonl":
+        raw = file.read().removeprefix(_BOM)
+        if not raw.strip():
+            raise FactsError(path, "the file is empty", "write a facts document into it or leave it out")
+        yield str(path), raw
+        return
+    lines = (line for part in file for line in part.splitlines())
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            if path.suffix != ".jsonl":
-                yield FactsError(path, "the file is empty", "write a facts document into it or leave it out")
-            continue
-        where = f"{path}:{number}" if path.suffix == ".jsonl" else str(path)
-        try:
-            yield parse(line, where=where)
-        except FactsError as error:
-            yield error
+        raw = line.removeprefix(_BOM) if number == 1 else line
+        if raw.strip():
+            yield f"{path}:{number}", raw
+
+
+_BOM = b"\xef\xbb\xbf"
 
 
 def dump(facts: ArticleFacts, *, indent: int | None = 1) -> str:
