@@ -246,10 +246,16 @@ def open_store(source: str | Path) -> Store:
     return load_graph(Path(source))
 
 
-def export(source: Source, target: str | Path | BinaryIO, format: str | None = None) -> None:
+def export(
+    source: Source,
+    target: str | Path | BinaryIO,
+    format: str | None = None,
+    *,
+    on_replaced: Callable[[int], object] | None = None,
+) -> None:
     """Write the graph in a format of others: see `kg.exporters.export`; what it does not hold at once is not loaded."""
     quads = load_quads(Path(source)) if isinstance(source, str | Path) else source
-    exporters.export(quads, target, format)
+    exporters.export(quads, target, format, on_replaced=on_replaced)
 
 
 def load(

@@ -18,6 +18,7 @@ from rdflib import RDFS as RDFLIB_RDFS
 
 from kg.errors import FormatError, OutputError
 from kg.exporters import FORMATS, export, format_of, pieces, to_dataset
+from kg.exporters import RDF as RDF_FORMATS
 from kg.terms import (
     DEFAULT_GRAPH,
     FA,
@@ -105,7 +106,7 @@ quads = st.lists(
 MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", RDF_FORMATS)
 @MANY
 @given(quads)
 def test_every_format_says_what_the_graph_says(format: str, quads: list[Quad]) -> None:
@@ -141,7 +142,7 @@ def _quads(dataset: Dataset) -> set[tuple[str, ...]]:
     return {(str(s), str(p), str(o), str(g) if str(g) in named else "") for s, p, o, g in dataset.quads()}
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", RDF_FORMATS)
 def test_any_order_and_any_repetition_give_the_same_bytes(format: str) -> None:
     everything = list(whole([document("service-cases")]))
     first = written(everything, format)
@@ -150,7 +151,7 @@ def test_any_order_and_any_repetition_give_the_same_bytes(format: str) -> None:
     assert first.endswith(b"\n")
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", RDF_FORMATS)
 def test_another_process_gives_the_same_bytes(format: str, tmp_path: Path) -> None:
     code = f"""
 from kg.exporters import export
@@ -162,7 +163,7 @@ export(set(EXAMPLE), {str(tmp_path / "out")!r}, {format!r})
     assert (tmp_path / "out").read_bytes() == written(EXAMPLE, format)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", RDF_FORMATS)
 def test_a_graph_of_nothing_is_well_formed(format: str) -> None:
     assert read_back(written([], format), format) == set()
 
@@ -231,7 +232,7 @@ def test_line_breaks_survive_rdf_xml() -> None:
 
 
 class TestWriting:
-    @pytest.mark.parametrize("format", FORMATS)
+    @pytest.mark.parametrize("format", RDF_FORMATS)
     def test_the_suffix_decides(self, format: str, tmp_path: Path) -> None:
         for suffix in FORMATS[format].suffixes:
             export(EXAMPLE, tmp_path / f"graph{suffix.upper()}")

@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
 from kg.errors import FormatError
+from kg.exporters.characters import replaced
+from kg.exporters.csv import csv
 from kg.exporters.jsonld import jsonld
 from kg.exporters.lines import nquads, ntriples
+from kg.exporters.network import gexf, graphml, neo4j
 from kg.exporters.packing import PACKINGS
+from kg.exporters.parquet import parquet
 from kg.exporters.rdfxml import rdfxml
 from kg.exporters.turtle import trig, turtle
 from kg.terms import Quad
@@ -19,13 +23,15 @@ File: TypeAlias = tuple[str, Iterator[bytes]]
 class Format(NamedTuple):
     """A format: its suffixes (the usual one first), what of the graph it holds, and what writes it.
 
-    `write` makes the pieces of a file; `write_files` the files of a folder.
+    `write` makes the pieces of a file, `write_files` the files of a folder. Where it is `plain`, it cannot hold the
+    characters that XML 1.0 leaves out; U+FFFD stands for them.
     """
 
     suffixes: tuple[str, ...]
     holds: Literal["quads", "triples", "network", "tables"]
     write: Callable[[Iterable[Quad]], Iterator[bytes]] | None = None
     write_files: Callable[[Iterable[Quad]], Iterator[File]] | None = None
+    plain: bool = False
 
     @property
     def is_rdf(self) -> bool:
@@ -43,8 +49,13 @@ FORMATS: Mapping[str, Format] = {
     "ntriples": Format((".nt",), "triples", ntriples),
     "turtle": Format((".ttl",), "triples", turtle),
     "trig": Format((".trig",), "quads", trig),
-    "rdfxml": Format((".rdf", ".xml", ".owl"), "triples", rdfxml),
+    "rdfxml": Format((".rdf", ".xml", ".owl"), "triples", rdfxml, plain=True),
     "jsonld": Format((".jsonld", ".json"), "quads", jsonld),
+    "csv": Format((".csv",), "tables", write_files=csv, plain=True),
+    "parquet": Format((".parquet",), "tables", write_files=parquet),
+    "graphml": Format((".graphml",), "network", graphml, plain=True),
+    "gexf": Format((".gexf",), "network", gexf, plain=True),
+    "neo4j": Format((".neo4j",), "network", write_files=neo4j, plain=True),
 }
 """The formats by name. Those without named graphs get the union of all graphs."""
 
@@ -77,7 +88,14 @@ def pieces(quads: Iterable[Quad], format: str) -> Iterator[bytes]:
     write = FORMATS[name].write
     if write is None:
         raise FormatError(format, f"{name} is a folder of files", "name a folder to write it to")
-    return write(quads)
+    return write(holdable(quads, FORMATS[name]))
+
+
+def holdable(
+    quads: Iterable[Quad], format: Format, on_replaced: Callable[[int], object] | None = None
+) -> Iterable[Quad]:
+    """The quads with what a format can hold; how many texts were changed for it is told at the end, if any was."""
+    return replaced(quads, on_replaced) if format.plain else quads
 
 
 def packed(pieces: Iterator[bytes], path: Path) -> Iterator[bytes]:

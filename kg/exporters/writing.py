@@ -1,24 +1,33 @@
 """Putting an export in its place."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import OutputError
-from kg.exporters.formats import FORMATS, Format, format_of, packed, pieces
+from kg.exporters.formats import FORMATS, Format, format_of, holdable, packed, pieces
 from kg.exporters.packing import PACKINGS
 from kg.folder import Folder, digests, is_folder, replacing, write
 from kg.terms import Quad
 
 
-def export(quads: Iterable[Quad], target: str | Path | BinaryIO, format: str | None = None) -> None:
+def export(
+    quads: Iterable[Quad],
+    target: str | Path | BinaryIO,
+    format: str | None = None,
+    *,
+    on_replaced: Callable[[int], object] | None = None,
+) -> None:
     """Write quads to a file or folder, whole or not at all, or to a binary stream.
 
     The format is that of the path's suffix unless it is named; for a stream it is N-Quads. What a path that ends in
     `.gz` or `.zst` names is packed, in a folder each file. Raises `FormatError`, `MissingExtraError`, and `OutputError`
     where it cannot be written, or where a folder is not one that an export made and nobody changed.
+
+    XML and CSV cannot hold some control characters: U+FFFD stands for each of them, and `on_replaced` is told at the
+    end how many texts had any.
     """
     if not isinstance(target, str | Path):
         for piece in pieces(quads, format or "nquads"):
@@ -26,6 +35,7 @@ def export(quads: Iterable[Quad], target: str | Path | BinaryIO, format: str | N
         return
     path = Path(target)
     chosen = FORMATS[format_of(format or path)]
+    quads = holdable(quads, chosen, on_replaced)
     if chosen.write is not None:
         write(path, packed(chosen.write(quads), path))
     else:
