@@ -2,8 +2,8 @@
 
 A `Term` is an RDF 1.1 term in N-Triples syntax, a `Quad` four of them; writing a graph is printing its quads.
 Whatever stands in a text, the result is well formed, also in RDF/XML: characters that XML 1.0 cannot hold are
-replaced by U+FFFD, one for one, so that lengths and offsets stay. Language tags are lower case, decimals
-canonical, as every store makes them so on loading.
+replaced by U+FFFD, one for one, so that lengths and offsets stay. Language tags are lower case, numbers and
+instants canonical, as every store makes them so on loading: what is written is what comes back.
 """
 
 import hashlib
@@ -142,7 +142,10 @@ _NOT_IRI = re.compile(rf"[^!#$&'()*+,\-./0-9:;=?@A-Z_a-z~%{_UCSCHAR}]|\s|%(?![0-
 """What RFC 3987 allows in no IRI, a percent sign that encodes nothing, and white space, which some parsers refuse."""
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"}
 _TO_ESCAPE = re.compile('[\\\\"\n\r\t\x7f]')
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = re.compile(  # RFC 5646, 2.1: language, script, region, variants, extensions, private use
+    r"([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(-[0-9a-wy-z](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+",
+)
 _SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -173,7 +176,7 @@ def literal(text: str, *, language: str | None = None, datatype: Term | None = N
 @lru_cache(maxsize=1 << 10)
 def _tag(language: str) -> str:
     """A well-formed language tag as stores write it; empty where it is none."""
-    return language.lower() if _LANGUAGE.fullmatch(language) else ""
+    return language.lower() if _LANGUAGE.fullmatch(language.lower()) else ""
 
 
 def integer(value: int) -> Term:
@@ -206,22 +209,31 @@ def plain(value: Decimal) -> str:
 
 
 _DATES = (
-    (re.compile(r"-?[0-9]{4,}"), "gYear"),
+    (re.compile(r"(?!-0+$)-?[0-9]{4,}"), "gYear"),
     (re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"), "gYearMonth"),
     (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date"),
     (
-        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?"),
+        re.compile(
+            r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
+            r"(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
+        ),
         "dateTime",
     ),
 )
 
 
+_FRACTION = re.compile(r"\.([0-9]*?)0+(?=(Z|[+-]..:..)?$)")
+_UTC = re.compile("[+-]00:00$")
+
+
 @lru_cache(maxsize=1 << 12)
 def date(text: str) -> Term:
-    """Encode a year, month, day or instant in ISO 8601 by what it is; anything else stays a string.
+    """Encode a year, month, day or instant in ISO 8601 by what it is, in canonical form; anything else stays a string.
 
     >>> date("2020-08")
     '"2020-08"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
+    >>> date("2020-08-01T08:30:00.500+00:00")
+    '"2020-08-01T08:30:00.5Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>'
     >>> date("2010/2021")
     '"2010/2021"'
     """
@@ -231,6 +243,8 @@ def date(text: str) -> Term:
             datetime.fromisoformat(text)
         except ValueError:
             kind = None  # 2021-02-31
+    if kind == "dateTime":
+        text = _FRACTION.sub(lambda m: f".{m[1]}" if m[1] else "", _UTC.sub("Z", text))
     return literal(text, datatype=XSD[kind] if kind else None)
 
 
