@@ -7,13 +7,16 @@ the graph knows, that is a `QueryError` that names the candidates or the nearest
 
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from pydantic import BaseModel, ConfigDict
+
+from kg import ontology, registry
 from kg.errors import QueryError
 from kg.ontology import NamedQuery
 from kg.registry import Registry
 from kg.registry.names import key
-from kg.store import Graph, Solutions
+from kg.store import Graph, Head, Solutions, Store, replies
 from kg.terms import FA, Term, literal, value
 
 _CLASSES: Mapping[str, tuple[Term, str]] = {
@@ -44,6 +47,28 @@ class Settled(NamedTuple):
 
     values: dict[str, str]
     remarks: tuple[str, ...]
+
+
+class Question(BaseModel):
+    """A named query of the ontology and what is given to it, with the bounds of the answer."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    parameters: dict[str, str] = {}
+    rows: int = 100_000
+    bytes: int = 1 << 26
+
+
+def reply(store: Store, arguments: Mapping[str, Any], out: Any) -> Head:  # noqa: ANN401 (any binary file)
+    """Write the results of a named query (`Question`) as JSON into a binary file: a job of `kg.workers`.
+
+    Raises `QueryError` as `settle`.
+    """
+    asked = Question.model_validate(arguments)
+    query = ontology.load().query(asked.name)
+    text = query.bind(settle(query, asked.parameters, store, registry.load()).values)
+    return replies.reply(store, {"text": text, "rows": asked.rows, "bytes": asked.bytes}, out)
 
 
 class _Node(NamedTuple):

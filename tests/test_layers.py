@@ -28,7 +28,7 @@ FLOORS = (
     ("extraction", "quarantine"),
     ("builder", "loader", "parameters"),
     ("workers",),
-    ("server",),
+    ("server", "agents"),
     ("steps", "summary"),
     ("cli", "__init__"),
     ("__main__",),
@@ -36,7 +36,7 @@ FLOORS = (
 FLOOR = {room: n for n, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(HOUSE.rglob("*.py"))
 SLOW = {"networkx", "pyvis", "rdflib", "pyshacl", "lxml", "markdown_it", "jinja2", "rich", "cn2an", "pypinyin"}
-SLOW |= {"anyio", "openai", "xlsxwriter", "rapidfuzz", "starlette", "uvicorn", "httpx2", "pyarrow", "zstandard"}
+SLOW |= {"mcp", "anyio", "openai", "xlsxwriter", "rapidfuzz", "starlette", "uvicorn", "httpx2", "pyarrow", "zstandard"}
 TERMINAL = {"typer", "argparse", "getpass"}
 
 

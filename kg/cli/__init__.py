@@ -10,6 +10,7 @@ import sys
 from kg.cli import making, revising  # isort: split
 
 from kg.cli import (
+    agents,
     asking,
     exporting,
     judging,
@@ -25,6 +26,7 @@ from kg.cli import (
 from kg.cli.app import app
 
 __all__ = [
+    "agents",
     "app",
     "asking",
     "exporting",

@@ -28,6 +28,7 @@ class Job(NamedTuple):
 
 JOBS: Mapping[str, Job] = {
     "query": Job("kg.store.replies:reply"),
+    "named_query": Job("kg.parameters:reply"),
     "graph": Job("kg.store.graphs:reply"),
     "change_graph": Job("kg.store.graphs:change", writes=True),
     "resource": Job("kg.describer.replies:reply"),

@@ -67,7 +67,7 @@ class Worker:
         worker = cls(process, reader, writer)
         told = {"store": str(store.absolute()), "memory": limits.memory, "network": network}
         try:
-            await worker._request(told, 0)
+            (await worker._request(told, 0)).read()
         except BaseException:
             await worker.end()
             raise
