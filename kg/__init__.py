@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         to_pyvis,
         validate,
         view,
+        write_parts,
     )
     from kg.store import Store
     from kg.terms import Quad
@@ -95,6 +96,7 @@ _HOMES = {
     "update": "kg.builder",
     "validate": "kg.steps",
     "view": "kg.steps",
+    "write_parts": "kg.steps",
 }
 
 __all__ = [
@@ -139,6 +141,7 @@ __all__ = [
     "update",
     "validate",
     "view",
+    "write_parts",
 ]
 
 

@@ -5,6 +5,7 @@ returns, and none of them prints or writes.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
@@ -20,6 +21,7 @@ from kg import (
     llm,
     ontology,
     registry,
+    remote,
     reporter,
     resolver,
     reviewer,
@@ -40,7 +42,7 @@ from kg.folder import Folder
 from kg.llm import Agreement, Answer, Model
 from kg.loader import base_of, load_articles, load_candidates, load_graph, load_quads, load_report
 from kg.registry import Registry
-from kg.remote import Place, RemoteStore, Sent, send
+from kg.remote import Loader, Parts, Place, RemoteStore, Sent, send
 from kg.reporter import Survey, Validation
 from kg.store import Store
 from kg.terms import BASE, Quad, in_order
@@ -272,6 +274,15 @@ def load(
     """
     with load_graph(Path(source)) as graph:
         return send(graph, store, base=base or base_of(Path(source)), facts=facts, on_graph=on_graph)
+
+
+def write_parts(
+    source: str | Path, folder: str | Path, loader: Loader, *, base: str | None = None, facts: Place = "auto"
+) -> Parts:
+    """Write the graph of a build or a graph file for a bulk loader: see `kg.remote.write_parts`, and `load`."""
+    path = Path(source)
+    quads = partial(load_quads, Folder(path).graph) if path.is_dir() else partial(_quads, path)
+    return remote.write_parts(quads, Path(folder), loader, base=base or base_of(path), facts=facts)
 
 
 def to_dataset(source: Source) -> "Dataset":
