@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import openpyxl
 import pyarrow.parquet
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from kg.builder import build
-from kg.errors import MissingExtraError, OutputError
+from kg.errors import FormatError, MissingExtraError, OutputError
 from kg.exporters import FORMATS, export, formats
 from kg.exporters.described import described
 from kg.exporters.tables import TABLES
@@ -342,3 +343,42 @@ def test_the_data_dictionary_is_that_of_the_tables() -> None:
             lines.append(f"| `{column.name}` | {column.kind}{leads} | {column.says} |")
     said = (ROOT / "ontology" / "tables.md").read_text("utf-8")
     assert said.partition("\n## ")[2] == "\n".join(lines).strip().partition("## ")[2] + "\n"
+
+
+class TestWorkbook:
+    def test_texts_are_texts_and_numbers_numbers(self, tmp_path: Path) -> None:
+        quads = [
+            *hostile_graph(),
+            Quad(S, RDF.type, FA.AwardReceipt),
+            Quad(S, FA.awardedOn, literal("2021-05-01")),
+            Quad(S, FA.awardYear, literal("2021")),
+            Quad(S, FA.rank, literal("_x0041_" + "长" * 40_000)),
+        ]
+        export(quads, tmp_path / "t.xlsx")
+        book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+        assert book.sheetnames == [table.name for table in TABLES]
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert {cell.data_type for cell in cells} <= {"s", "n", "d"}, "no formula, no error"
+        made = rows(quads)
+        for name in ("cases", "figures"):
+            column = {"cases": "name", "figures": "printed"}[name]
+            place = [cell.value for cell in book[name][1]].index(column) + 1
+            said = [book[name].cell(n, place).value for n in range(2, len(made[name]) + 2)]
+            read = [text and str(text).replace("_x000D_", "\r") for text in said]  # the escape of the format
+            assert read == [row[column] or None for row in made[name]]
+        (head, row) = book["receipts"].iter_rows(values_only=True)
+        receipt = dict(zip(head, row, strict=True))
+        assert (receipt["year"], receipt["awarded_on"].date()) == (2021, date(2021, 5, 1))
+        assert receipt["rank"].startswith("_x005F_x0041_长")  # so Excel shows what the text says
+        assert receipt["rank"].endswith("长…")
+
+    def test_the_same_graph_gives_the_same_bytes(self, tmp_path: Path) -> None:
+        for name in ("a.xlsx", "b.xlsx"):
+            export(hostile_graph(), tmp_path / name)
+        assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+    def test_a_sheet_that_would_overflow_is_an_error(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("kg.exporters.workbook._ROWS", 5)
+        with pytest.raises(FormatError, match="choose csv or parquet"):
+            export(hostile_graph(), tmp_path / "t.xlsx")
+        assert list(tmp_path.iterdir()) == []

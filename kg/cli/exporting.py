@@ -19,7 +19,7 @@ def export(
 
     RDF: .nq .nt .ttl .trig .rdf .jsonld. Networks for people: .graphml .gexf, and .neo4j, a folder for neo4j-admin.
     Tables: .csv and .parquet (extra `tables`), folders of organizations, awards, cases, receipts, figures, articles and
-    evidence. With .gz or .zst behind it (graph.nq.gz) it is packed, in a folder each file.
+    evidence; .xlsx, a workbook of them. With .gz or .zst behind it (graph.nq.gz) it is packed, in a folder each file.
     """
     from kg import exporters, steps
     from kg.folder import is_folder

@@ -2,9 +2,10 @@
 
 Quads come in, bytes go out: the same quads give the same bytes, in whatever order they come, and memory does not grow
 with them but for `network`, which holds the property graph. `formats` is the table from a format's name to its writer:
-`lines`, `turtle`, `rdfxml` and `jsonld` write RDF, `csv` and `parquet` the tables that `tables` defines, `network`
-GraphML, GEXF and Neo4j. `sorting`, `blocks`, `heads` and `described` are how they do with little memory; `characters`
-replaces what some cannot hold, `packing` packs, `writing` puts files in their place, `dataset` is the way to rdflib.
+`lines`, `turtle`, `rdfxml` and `jsonld` write RDF, `csv`, `parquet` and `workbook` the tables that `tables` defines,
+`network` GraphML, GEXF and Neo4j. `sorting`, `blocks`, `heads` and `described` are how they do with little memory;
+`characters` replaces what some cannot hold, `packing` packs, `writing` puts files in their place, `dataset` is the way
+to rdflib.
 """
 
 from kg.exporters.dataset import to_dataset

@@ -1,7 +1,7 @@
 """Tables as CSV: UTF-8 without a byte order mark, quoted as RFC 4180 has it, nothing changed.
 
 A list is a JSON array, evidence an array of objects; what is unknown is an empty cell, a list of nothing too. This is
-for programs: a spreadsheet would run a cell that begins with `=`, so Excel has the workbook of a report.
+for programs: a spreadsheet would run a cell that begins with `=`, so for Excel there is `workbook`.
 """
 
 import json

@@ -14,6 +14,7 @@ from kg.exporters.packing import PACKINGS
 from kg.exporters.parquet import parquet
 from kg.exporters.rdfxml import rdfxml
 from kg.exporters.turtle import trig, turtle
+from kg.exporters.workbook import workbook
 from kg.terms import Quad
 
 File: TypeAlias = tuple[str, Iterator[bytes]]
@@ -53,6 +54,7 @@ FORMATS: Mapping[str, Format] = {
     "jsonld": Format((".jsonld", ".json"), "quads", jsonld),
     "csv": Format((".csv",), "tables", write_files=csv, plain=True),
     "parquet": Format((".parquet",), "tables", write_files=parquet),
+    "excel": Format((".xlsx",), "tables", workbook, plain=True),
     "graphml": Format((".graphml",), "network", graphml, plain=True),
     "gexf": Format((".gexf",), "network", gexf, plain=True),
     "neo4j": Format((".neo4j",), "network", write_files=neo4j, plain=True),
