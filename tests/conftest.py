@@ -1,6 +1,6 @@
 """How all tests run: property tests always try the same examples (`KG_FUZZ=1` tries new ones).
 
-Where everything must run (`KG_REQUIRE=browser,java`), a test that is skipped for want of one is a failure.
+Where everything must run (`KG_REQUIRE=browser,java,virtuoso`), a test that is skipped for want of one is a failure.
 """
 
 import os

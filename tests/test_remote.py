@@ -181,18 +181,48 @@ def test_what_was_lost_there_is_sent_again(remote: RemoteStore, server: Server, 
     assert held(remote, server.facts) == at_home(home)
 
 
-def test_more_than_a_store_hands_out_at_once(remote: RemoteStore, server: Server, smaller: Store) -> None:
-    """Virtuoso hands out 10,000 rows, and says nothing where a graph is cut."""
-    graph = Mint(BASE).graph("article", "large")
+@pytest.mark.virtuoso
+def test_more_than_a_store_hands_out_at_once(
+    tmp_path: Path, home: Store, smaller: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Virtuoso hands out so many rows at most, and says nothing where a graph is cut."""
+    monkeypatch.setattr(sending, "_SMALL", 100)
+    with (
+        servers.virtuoso(tmp_path, rows=200) as (url, _),
+        RemoteStore(url, credentials=servers.VIRTUOSO_LOGIN) as store,
+    ):
+        for each in (home, smaller):
+            assert send(each, store).sent > 0
+            for graph in {quad.graph for quad in each.quads()}:
+                count = store.count(f"GRAPH {graph or FACTS} {{ ?s ?p ?o }}")
+                assert count == len(list(each.quads(graph))), graph
+        told = list[str]()
+        with RemoteStore(url, on_remark=told.append) as asked:
+            found = asked.query("SELECT * { ?s a ?class }")
+            assert isinstance(found, Solutions)
+            assert len(list(found.rows)) == 200
+        assert "hands out 200 rows at most" in told[-1]
 
-    def store(count: int) -> Store:
-        made = Store.create()
-        made.load(Quad(iri(f"{BASE}span/{n}"), FA.start, literal(f"{n}"), graph) for n in range(count))
-        return made
 
-    with store(10_500) as many, store(10_400) as fewer:
-        for each in (many, fewer):
-            assert send(each, remote).triples == remote.count(f"GRAPH {graph} {{ ?s ?p ?o }}") == len(each)
+@pytest.mark.virtuoso
+def test_a_state_of_more_graphs_than_a_store_hands_out_at_once(tmp_path: Path) -> None:
+    def quads(count: int) -> Iterator[Quad]:
+        for n in range(count):
+            yield Quad(iri(f"{BASE}span/{n}"), FA.start, literal(f"{n}"), Mint(BASE).graph("article", f"{n}"))
+
+    with (
+        servers.virtuoso(tmp_path, rows=20) as (url, _),
+        RemoteStore(url, credentials=servers.VIRTUOSO_LOGIN) as store,
+        Store.create() as many,
+        Store.create() as fewer,
+    ):
+        many.load(quads(60))
+        fewer.load(quads(55))
+        assert send(many, store).sent == 60
+        assert send(many, store).sent == 0
+        done = send(fewer, store)
+        assert (done.sent, done.removed) == (0, 5)
+        assert store.count(f"GRAPH ?g {{ ?s {FA.start} ?o }}") == 55
 
 
 def test_facts_go_where_they_are_told_to(remote: RemoteStore, server: Server, home: Store) -> None:

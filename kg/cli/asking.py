@@ -69,6 +69,8 @@ def query(
         misuse("name the output of a build, a graph file or the URL of a store")
     elif source.startswith(("http://", "https://")):
         store = store._replace(url=source)
+    else:
+        store.refuse_alone()
     given = _pairs(params or [])
     asked = _asked(known, text, named, given)
     with _opened(source, store) as graph:

@@ -39,6 +39,13 @@ class Remote(NamedTuple):
         """Reach the store before work is done for it, where there is one."""
         if self.url is not None:
             self.open().close()
+        else:
+            self.refuse_alone()
+
+    def refuse_alone(self) -> None:
+        """Refuse what is said of a store where none is named."""
+        if self.kind != "auto" or self.plain:
+            misuse("--store-kind and --plain-http go with a store: --store URL")
 
     def bring(self, out: Path, facts: Literal["auto", "default", "named"] = "auto", base: str | None = None) -> None:
         """Bring the store, where there is one, to the graph of a build or a file, and say what was done."""
@@ -65,8 +72,6 @@ def remote(
     plain_http: Annotated[bool, typer.Option("--plain-http", help="Send credentials over http, unencrypted.")] = False,
 ) -> Remote:
     """Make sense of the options."""
-    if store is None and (store_kind != "auto" or plain_http):
-        misuse("--store-kind and --plain-http go with --store URL")
     return Remote(store, store_kind, plain_http)
 
 
