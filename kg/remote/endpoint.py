@@ -146,11 +146,11 @@ class RemoteStore:
 
     def _admitted(self, text: str, is_union: bool = True) -> dict[str, str]:
         """What is sent for a query: with prefixes before it that it may use, and what makes it see all graphs."""
-        admit(text)
-        if is_update(text):
+        tokens = admit(text)
+        if is_update(tokens):
             raise QueryError("query", "it changes the store", "ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
         declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items() if f"{name}:" in text)
-        union = {} if names_graphs(text) or not is_union else self._seeing_all()
+        union = {} if names_graphs(tokens) or not is_union else self._seeing_all()
         if union is None:
             what = "its default graph is not the union of its graphs, and cannot be asked to be"
             raise StoreError(
@@ -159,7 +159,7 @@ class RemoteStore:
         return {"query": declared + text, **union}
 
     def _run(self, text: str, sent: dict[str, str]) -> "Result":
-        is_graph = form(text) in ("CONSTRUCT", "DESCRIBE")
+        is_graph = form(admit(text)) in ("CONSTRUCT", "DESCRIBE")
         response = self._connection.stream(
             "POST", self.addresses.query, data=sent, headers={"Accept": GRAPH if is_graph else TABLE}
         )

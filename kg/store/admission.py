@@ -8,7 +8,7 @@ read differently is refused as well.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,8 +55,8 @@ class Token(NamedTuple):
     start: int
 
 
-def admit(text: str) -> None:
-    """Let a query pass, or raise `QueryError` that says where (line and column from 1, in characters) and why."""
+def admit(text: str) -> tuple[Token, ...]:
+    """Let a query pass, as its tokens, or raise `QueryError`: where (line and column from 1, in characters) and why."""
     size = len(text.encode("utf-8", "surrogatepass"))
     if _SURROGATE.search(text):
         raise QueryError("query", "it has half a character (a lone surrogate)", "mend its encoding")
@@ -66,6 +66,7 @@ def admit(text: str) -> None:
     _refuse_service(text, tokens)
     _refuse_depth(text, tokens)
     _refuse_chains(text, tokens)
+    return tokens
 
 
 def admit_update(text: str) -> tuple[Token, ...]:
@@ -82,19 +83,19 @@ def admit_update(text: str) -> tuple[Token, ...]:
     return tokens
 
 
-def names_graphs(text: str) -> bool:
+def names_graphs(tokens: Iterable[Token]) -> bool:
     """Whether an admitted query chooses its own dataset with FROM."""
-    return any(token.kind == "word" and token.text.upper() == "FROM" for token in _tokens(text))
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens)
 
 
-def is_update(text: str) -> bool:
+def is_update(tokens: Iterable[Token]) -> bool:
     """Whether an admitted text begins like a SPARQL update, which would change the store."""
-    return form(text) in _UPDATES
+    return form(tokens) in _UPDATES
 
 
-def form(text: str) -> str:
+def form(tokens: Iterable[Token]) -> str:
     """The word that says what an admitted query asks for: SELECT, ASK, CONSTRUCT, DESCRIBE; empty where none does."""
-    words = (token.text.upper() for token in _tokens(text) if token.kind == "word")
+    words = (token.text.upper() for token in tokens if token.kind == "word")
     return next((word for word in words if word not in ("BASE", "PREFIX")), "")
 
 

@@ -255,10 +255,11 @@ class Store:
             raise StoreError(self.where, f"it cannot be written: {error}", "look at the disk's space") from None
 
     def _admitted(self, text: str, dataset: "_Dataset | None" = None) -> "_Run":
-        admit(text)
-        if is_update(text):
+        tokens = admit(text)
+        if is_update(tokens):
             raise QueryError("query", "it changes the store", "ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
-        return _Run(self._open(), self._held, text, dataset or _Dataset())
+        asked = (dataset or _Dataset())._replace(own=names_graphs(tokens))
+        return _Run(self._open(), self._held, text, asked)
 
     @property
     def engine(self) -> ox.Store:
@@ -277,6 +278,8 @@ class _Dataset(NamedTuple):
     base: str | None = None
     default: Sequence[str] | None = None
     named: Sequence[str] | None = None
+    own: bool = False
+    """Whether its FROM says it."""
 
 
 def _refuse_none(path: Path) -> None:
@@ -303,14 +306,14 @@ class _Run:
         self._engine, self._held, self._text, self._dataset = engine, held, text, dataset
 
     def __call__(self) -> Result:
-        base, default, named = self._dataset
+        base, default, named, own = self._dataset
         chosen = default is not None or named is not None
         try:
             return self._engine.query(
                 self._text,
                 base_iri=base,
                 prefixes=PREFIXES,
-                use_default_graph_as_union=not chosen and not names_graphs(self._text),
+                use_default_graph_as_union=not chosen and not own,
                 default_graph=_named(default or ()) if chosen else None,
                 named_graphs=_named(named or ()) if chosen else None,
             )

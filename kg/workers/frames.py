@@ -17,7 +17,7 @@ REQUEST, BODY, HEAD, ERROR = b"RBHE"
 _PREFIX = struct.Struct("!BI")
 
 
-def frame(kind: int, data: bytes) -> bytes:
+def frame(kind: int, data: bytes | bytearray) -> bytes:
     """A frame as bytes."""
     return _PREFIX.pack(kind, len(data)) + data
 

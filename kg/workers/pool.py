@@ -37,7 +37,7 @@ class Pool:
         self.generation = 0
         self._always = {"rows": self.limits.rows, "bytes": self.limits.bytes, **(always or {})}
         self._network = network
-        self._free: asyncio.Queue[Worker] = asyncio.Queue()
+        self._free: asyncio.Queue[Worker] = asyncio.LifoQueue()  # the one that answered last has what it needs at hand
         self._all: set[Worker] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._reading = asyncio.Event()

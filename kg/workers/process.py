@@ -5,7 +5,6 @@ answering goes on in a thread with a large stack, because the engine is recursiv
 whoever started the process still lives.
 """
 
-import io
 import os
 import socket
 import threading
@@ -56,8 +55,7 @@ def _answer_all(connection: socket.socket, told: dict[str, Any]) -> None:
         except (EOFError, OSError):
             return
         try:
-            head = _answer(opened, request, connection)
-            _say(connection, HEAD, head)
+            _answer(opened, request, connection)
         except KgError as error:
             _say(connection, ERROR, pack(error))
         except OSError:
@@ -69,20 +67,19 @@ def _answer_all(connection: socket.socket, told: dict[str, Any]) -> None:
             _say(connection, ERROR, pack(WorkerError("worker", said, "tell the people who keep this service")))
 
 
-def _answer(opened: "_Opened", request: dict[str, Any], connection: socket.socket) -> bytes:
+def _answer(opened: "_Opened", request: dict[str, Any], connection: socket.socket) -> None:
     from kg.workers.jobs import JOBS
 
     if request["job"] is None:
         opened.close()
-        return b"{}"
+        return _say(connection, HEAD, b"{}")
     job = JOBS[request["job"]]
     store = opened.store(request["generation"], writing=job.writes)
-    out = io.BufferedWriter(_Body(connection), _PIECE)
-    head = job.load()(store, request["arguments"], out)
+    body = _Body(connection)
+    head = job.load()(store, request["arguments"], body)
     if job.writes:
         opened.close()  # flushed and let go of before anybody is told that it is done
-    out.flush()
-    return head.model_dump_json().encode()
+    return body.end(head.model_dump_json().encode())
 
 
 class _Opened:
@@ -109,21 +106,28 @@ class _Opened:
         self._store = None
 
 
-class _Body(io.RawIOBase):
-    """What a job writes, as frames."""
+class _Body:
+    """The binary file that a job writes into, as frames of some size; a small answer is sent in one go."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self._held = bytearray()
 
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:  # noqa: ANN401 (any readable buffer)
-        _say(self._connection, BODY, bytes(data))
+    def write(self, data: bytes) -> int:
+        self._held += data
+        if len(self._held) >= _PIECE:
+            self.flush()
         return len(data)
 
+    def flush(self) -> None:
+        _say(self._connection, BODY, self._held)
+        self._held.clear()
 
-def _say(connection: socket.socket, kind: int, data: bytes) -> None:
+    def end(self, head: bytes) -> None:
+        self._connection.sendall(frame(BODY, self._held) + frame(HEAD, head))
+
+
+def _say(connection: socket.socket, kind: int, data: bytes | bytearray) -> None:
     connection.sendall(frame(kind, data))
 
 
