@@ -1,5 +1,6 @@
 """The command that leaves a graph running: `serve`."""
 
+import json
 import logging
 import os
 import sys
@@ -94,10 +95,23 @@ def _token(path: Path | None) -> str:
 
 
 def _log_to(path: Path | None) -> None:
-    """Requests and errors as lines, to a file or to standard error."""
+    """Requests and errors as lines of JSON, to a file or to standard error."""
     handler = logging.FileHandler(path, encoding="utf-8") if path else logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    logger = logging.getLogger("kg")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
+    handler.setFormatter(_Lines())
+    for name, level in (("kg", logging.INFO), ("uvicorn", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.addHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = False
+
+
+class _Lines(logging.Formatter):
+    """A line of JSON for each record; requests are such lines already."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name == "kg.access":
+            return record.getMessage()
+        said = {"time": self.formatTime(record), "level": record.levelname.lower(), "message": record.getMessage()}
+        if record.exc_info:
+            said["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(said, ensure_ascii=False)

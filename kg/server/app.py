@@ -32,4 +32,4 @@ def make_app(service: Service) -> "ASGIApp":
         routes=[route for routes in ROUTES for route in routes(service)], exception_handlers={KgError: on_error}
     )
     app.router.redirect_slashes = False
-    return Door(app, service.access)
+    return Door(app, service.access, service.limits.client_seconds)

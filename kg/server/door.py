@@ -7,11 +7,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from kg.server.access import Access
+from kg.server.connection import TASK
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_PATIENCE = 30.0  # seconds that a client may take for the next piece of a body, either way
 _log = logging.getLogger("kg.access")
 _errors = logging.getLogger("kg.server")
 _ALWAYS = {
@@ -24,21 +24,22 @@ _ALWAYS = {
 class Door:
     """An ASGI application around another one."""
 
-    def __init__(self, app: "ASGIApp", access: Access) -> None:
-        self._app, self._access = app, access
+    def __init__(self, app: "ASGIApp", access: Access, patience: float) -> None:
+        self._app, self._access, self._patience = app, access, patience
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Let a request in, and its response out."""
         if scope["type"] != "http":
             return
         begun = time.perf_counter()
+        scope.setdefault("state", {})[TASK] = asyncio.current_task()
         headers = dict(scope["headers"])
         origin = headers.get(b"origin", b"").decode("latin-1")
         may_read = origin if origin in self._access.origins else ""
         said: dict[str, Any] = {"status": 0, "bytes": 0}
 
         async def heard() -> "Message":
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._patience):
                 return await receive()
 
         async def sent(message: "Message") -> None:
@@ -47,7 +48,7 @@ class Door:
                 _furnish(message, may_read)
             else:
                 said["bytes"] += len(message.get("body", b""))
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(self._patience):
                 await send(message)
 
         try:
@@ -57,6 +58,8 @@ class Door:
                 await _plain(sent, 204, "")
             else:
                 await self._app(scope, heard, sent)
+        except asyncio.CancelledError:
+            said["error"] = "the client left, or the service ends"
         except TimeoutError:
             said["error"] = "the client was too slow"
             if said["status"]:

@@ -10,6 +10,7 @@ from typing import Any
 from kg.errors import InputError
 from kg.server.access import Access
 from kg.server.app import make_app
+from kg.server.connection import make_connection
 from kg.server.service import Service
 from kg.terms import BASE
 from kg.workers import Limits, Pool
@@ -71,7 +72,7 @@ async def _run(service: Service, listening: socket.socket, ready: Callable[[], N
         config = uvicorn.Config(
             make_app(service),
             loop="asyncio",
-            http="h11",
+            http=make_connection(service.limits.client_seconds),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -79,6 +80,7 @@ async def _run(service: Service, listening: socket.socket, ready: Callable[[], N
             server_header=False,
             proxy_headers=False,
             timeout_keep_alive=15,
+            limit_concurrency=service.limits.connections,
             timeout_graceful_shutdown=int(service.limits.seconds) + _GRACE,
         )
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -22,10 +22,21 @@ def frame(kind: int, data: bytes | bytearray) -> bytes:
     return _PREFIX.pack(kind, len(data)) + data
 
 
-async def read(reader: StreamReader) -> tuple[int, bytes]:
-    """The next frame. Raises `asyncio.IncompleteReadError` where the other side is gone."""
-    kind, size = _PREFIX.unpack(await reader.readexactly(_PREFIX.size))
-    return kind, await reader.readexactly(size)
+class Reader:
+    """Frames as they come; cancelled, it goes on where it was."""
+
+    def __init__(self, stream: StreamReader) -> None:
+        self._stream = stream
+        self._prefix: tuple[int, int] | None = None
+
+    async def read(self) -> tuple[int, bytes]:
+        """The next frame. Raises `asyncio.IncompleteReadError` where the other side is gone."""
+        if self._prefix is None:
+            self._prefix = _PREFIX.unpack(await self._stream.readexactly(_PREFIX.size))
+        kind, size = self._prefix
+        data = await self._stream.readexactly(size)
+        self._prefix = None
+        return kind, data
 
 
 def receive(connection: socket.socket) -> Any:  # noqa: ANN401 (any JSON)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,6 +13,7 @@ from kg.workers.limits import Limits
 from kg.workers.worker import Answer, Worker
 
 _LOOK = 1.0  # seconds between two looks whether there is a new generation of the store
+_SOON = 0.25  # seconds that a query may go on when its asker has left
 _AGAIN = 1.0  # seconds until another try to start a process
 _ROOM = 1 << 20  # bytes that an answer may have beside its rows
 
@@ -39,7 +40,7 @@ class Pool:
         self._network = network
         self._free: asyncio.Queue[Worker] = asyncio.LifoQueue()  # the one that answered last has what it needs at hand
         self._all: set[Worker] = set()
-        self._starting: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._reading = asyncio.Event()
         self._reading.set()
         self._writing = asyncio.Lock()
@@ -63,9 +64,9 @@ class Pool:
 
     async def close(self) -> None:
         """End all processes."""
-        for task in self._starting:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._starting, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(worker.end() for worker in self._all))
         self._all.clear()
 
@@ -143,17 +144,34 @@ class Pool:
         except KgError as error:
             fit = type(error) is not WorkerError or worker.alive
             raise
+        except asyncio.CancelledError:
+            fit, back = True, False
+            self._later(self._recover(worker))
+            raise
         finally:
             if not fit:
                 self._replace(worker)
             elif back:
                 self._free.put_nowait(worker)
 
+    async def _recover(self, worker: Worker) -> None:
+        """Let a process whose asker left be free again, if it is done soon."""
+        try:
+            async with asyncio.timeout(_SOON):
+                await worker.finish()
+        except (TimeoutError, OSError, asyncio.IncompleteReadError):
+            self._replace(worker)
+        else:
+            self._free.put_nowait(worker)
+
     def _replace(self, worker: Worker) -> None:
         self._all.discard(worker)
-        task = asyncio.create_task(self._restart(worker))
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
+        self._later(self._restart(worker))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _restart(self, worker: Worker) -> None:
         await worker.end()

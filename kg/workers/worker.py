@@ -42,7 +42,7 @@ class Answer(NamedTuple):
 class Worker:
     """A process that answers one request at a time."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", reader: asyncio.StreamReader, writer: Any) -> None:  # noqa: ANN401
+    def __init__(self, process: "subprocess.Popen[bytes]", reader: frames.Reader, writer: asyncio.StreamWriter) -> None:
         self._process, self._reader, self._writer = process, reader, writer
 
     @classmethod
@@ -64,7 +64,7 @@ class Worker:
             raise WorkerError("worker", f"no process can be started: {error.strerror}", "free some memory") from None
         ours.setblocking(False)
         reader, writer = await asyncio.open_connection(sock=ours)
-        worker = cls(process, reader, writer)
+        worker = cls(process, frames.Reader(reader), writer)
         told = {"store": str(store.absolute()), "memory": limits.memory, "network": network}
         try:
             (await worker._request(told, 0)).read()
@@ -87,7 +87,7 @@ class Worker:
             self._writer.write(frames.frame(frames.REQUEST, json.dumps(request).encode()))
             size = 0
             while True:
-                kind, data = await frames.read(self._reader)
+                kind, data = await self._reader.read()
                 if kind == frames.BODY:
                     size += len(data)
                     if size > most:
@@ -106,6 +106,11 @@ class Worker:
         except BaseException:
             body.close()
             raise
+
+    async def finish(self) -> None:
+        """Wait until it has answered what nobody wants to know any more."""
+        while (await self._reader.read())[0] == frames.BODY:
+            pass
 
     @property
     def alive(self) -> bool:
