@@ -42,6 +42,10 @@ def serve(
     ] = None,
     update_bytes: Annotated[int, typer.Option("--update-bytes", help="Bytes of one update.")] = 8 << 20,
     update_seconds: Annotated[float, typer.Option("--update-seconds", help="Seconds that an update may take.")] = 60,
+    client_seconds: Annotated[
+        float, typer.Option("--client-seconds", help="Seconds that a client may take for its next piece.")
+    ] = 30,
+    connections: Annotated[int, typer.Option("--connections", help="Connections at a time.")] = 512,
     log: Annotated[Path | None, typer.Option("--log", help="Where the log goes; else standard error.")] = None,
     allow_network: Annotated[
         bool, typer.Option("--allow-network", help="Serve even where queries cannot be cut off from the network.")
@@ -58,6 +62,7 @@ def serve(
 
     said = {"seconds": seconds, "rows": rows, "bytes": size, "memory": memory, "query_bytes": query_bytes}
     said |= {"waiting": waiting, "update_bytes": update_bytes, "update_seconds": update_seconds}
+    said |= {"client_seconds": client_seconds, "connections": connections}
     try:
         limits = Limits.model_validate(said | ({} if workers is None else {"workers": workers}))
     except ValidationError as error:

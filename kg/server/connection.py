@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
-TASK = "task"
-"""Under which name the state of a request has the task that works on it."""
+KEY = "connection"
+"""Under which name the state of a request has its connection."""
 
 
 def make_connection(patience: float) -> "type[H11Protocol]":
@@ -19,6 +19,10 @@ def make_connection(patience: float) -> "type[H11Protocol]":
 
     class Connection(H11Protocol):
         _end: asyncio.TimerHandle | None = None
+        task: asyncio.Task[Any] | None = None  # what works on the request
+
+        def __init__(self, *, app_state: dict[str, Any], **others: Any) -> None:  # noqa: ANN401 (the server's own)
+            super().__init__(app_state={**app_state, KEY: self}, **others)
 
         def connection_made(self, transport: Any) -> None:  # noqa: ANN401 (the server's own type)
             super().connection_made(transport)
@@ -32,8 +36,8 @@ def make_connection(patience: float) -> "type[H11Protocol]":
             super().connection_lost(exc)
             if self._end is not None:
                 self._end.cancel()
-            if self._is_asked() and (task := self.scope["state"].get(TASK)) is not None:
-                task.cancel()
+            if self._is_asked() and self.task is not None:
+                self.task.cancel()
 
         def _wait(self) -> None:
             if self._end is not None:

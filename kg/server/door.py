@@ -6,8 +6,8 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
-from kg.server.access import Access
-from kg.server.connection import TASK
+from kg.server.access import Access, RefusedError
+from kg.server.connection import KEY
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -32,17 +32,28 @@ class Door:
         if scope["type"] != "http":
             return
         begun = time.perf_counter()
-        scope.setdefault("state", {})[TASK] = asyncio.current_task()
+        connection = scope.get("state", {}).get(KEY)
+        if connection is not None:
+            connection.task = asyncio.current_task()
         headers = dict(scope["headers"])
         origin = headers.get(b"origin", b"").decode("latin-1")
         may_read = origin if origin in self._access.origins else ""
         said: dict[str, Any] = {"status": 0, "bytes": 0}
+        whole = False
+        more = True
 
         async def heard() -> "Message":
-            async with asyncio.timeout(self._patience):
-                return await receive()
+            nonlocal more
+            try:
+                async with asyncio.timeout(self._patience if more else None):
+                    message = await receive()
+            except TimeoutError:
+                raise RefusedError(408, "the rest of the request does not come", "send it faster") from None
+            more = bool(message.get("more_body"))
+            return message
 
         async def sent(message: "Message") -> None:
+            nonlocal whole
             if message["type"] == "http.response.start":
                 said["status"] = message["status"]
                 _furnish(message, may_read)
@@ -50,6 +61,7 @@ class Door:
                 said["bytes"] += len(message.get("body", b""))
             async with asyncio.timeout(self._patience):
                 await send(message)
+            whole = message["type"] == "http.response.body" and not message.get("more_body")
 
         try:
             if not self._knows(scope):
@@ -62,15 +74,17 @@ class Door:
             said["error"] = "the client left, or the service ends"
         except TimeoutError:
             said["error"] = "the client was too slow"
-            if said["status"]:
-                raise  # the server breaks off the response
-            await _plain(sent, 408, said["error"])
+            if connection is not None:
+                connection.task = None
+                connection.transport.abort()
+                await asyncio.sleep(0)  # until the server has seen it
         except Exception as error:
             said["error"] = type(error).__name__
             _errors.exception("a request ended in an error of this program")
-            if said["status"]:
+            if said["status"] and not whole:
                 raise
-            await _plain(sent, 500, "an error of this program; the log has it")
+            if not said["status"]:
+                await _plain(sent, 500, "an error of this program; the log has it")
         finally:
             self._write(scope, said, time.perf_counter() - begun)
 

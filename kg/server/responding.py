@@ -1,7 +1,7 @@
 """What goes out: answers of the processes as responses, and errors as a status with one line of text."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg.errors import (
@@ -22,6 +22,7 @@ from kg.workers import Answer
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import Receive, Scope, Send
 
 STATUSES: Mapping[type[KgError], int] = {
     ForbiddenError: 403,
@@ -42,20 +43,24 @@ _log = logging.getLogger("kg.server")
 
 def respond(answer: Answer, media_type: str, headers: Mapping[str, str] | None = None) -> "Response":
     """An answer as a response: its bytes under a media type; where it was cut, `Kg-Truncated` says by what."""
-    from starlette.responses import Response, StreamingResponse
+    from starlette.responses import Response
 
     said = {"vary": "accept", **(headers or {})}
     if answer.head.truncated:
         said["kg-truncated"] = "{}={}".format(*answer.head.truncated)
     if answer.size <= _AT_ONCE:
         return Response(answer.read(), media_type=media_type, headers=said)
+
+    class Pieces(Response):
+        async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            with answer.body:
+                for piece in answer.pieces():
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
+
     said["content-length"] = str(answer.size)
-    return StreamingResponse(_pieces(answer), media_type=media_type, headers=said)
-
-
-async def _pieces(answer: Answer) -> AsyncIterator[bytes]:
-    for piece in answer.pieces():
-        yield piece
+    return Pieces(media_type=media_type, headers=said)
 
 
 def refuse(error: KgError) -> "Response":

@@ -61,10 +61,10 @@ def refuse_sockets() -> bool:
     )  # no new privileges first
 
 
-def bound_memory(more: int) -> None:
-    """Let this process take so many bytes more than it has now, and no file for its memory where it crashes."""
-    limit = _taken() + more
+def bound_memory(more: int | None) -> None:
+    """Let this process take so many bytes more than it has now, or any number; and leave no image where it crashes."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    limit = hard if more is None else _taken() + more
     with suppress(OSError, ValueError):  # a system that does not know the limit
         resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
     with suppress(OSError, ValueError):

@@ -5,12 +5,14 @@ import time
 from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from kg.errors import BusyError, DeadlineError, KgError, StoreError, WorkerError
 from kg.workers.jobs import JOBS
 from kg.workers.limits import Limits
 from kg.workers.worker import Answer, Worker
+
+T = TypeVar("T")
 
 _LOOK = 1.0  # seconds between two looks whether there is a new generation of the store
 _SOON = 0.25  # seconds that a query may go on when its asker has left
@@ -40,7 +42,7 @@ class Pool:
         self._network = network
         self._free: asyncio.Queue[Worker] = asyncio.LifoQueue()  # the one that answered last has what it needs at hand
         self._all: set[Worker] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._reading = asyncio.Event()
         self._reading.set()
         self._writing = asyncio.Lock()
@@ -64,9 +66,10 @@ class Pool:
 
     async def close(self) -> None:
         """End all processes."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(worker.end() for worker in self._all))
         self._all.clear()
 
@@ -76,10 +79,12 @@ class Pool:
         Raises what the job raises, and `BusyError` where too many wait, `DeadlineError` where it takes too long,
         `WorkerError` where the process dies of it.
         """
-        if self._waiting > self.limits.waiting:
+        if self._waiting >= self.limits.waiting and self._free.empty():
             raise BusyError("worker", "too many are waiting", "ask again later")
         told = {**self._always, **arguments}
-        return await (self._change(job, told) if JOBS[job].writes else self._read(job, told))
+        if not JOBS[job].writes:
+            return await self._read(job, told)
+        return await asyncio.shield(self._later(self._change(job, told)))  # what is begun is done, whoever leaves
 
     async def _read(self, job: str, told: dict[str, Any]) -> Answer:
         for _ in range(2):
@@ -114,12 +119,15 @@ class Pool:
             async with self._writing:
                 self._reading.clear()
                 try:
-                    while len(held) < self.limits.workers:
-                        held.append(await self._free.get())
+                    async with asyncio.timeout(self.limits.update_seconds):
+                        while len(held) < self.limits.workers:
+                            held.append(await self._free.get())
                     for worker in held[1:]:
                         await self._let(worker, None, {}, self.limits.seconds, back=False)
                     writer = held.pop(0)
                     return await self._let(writer, job, told, self.limits.update_seconds)
+                except TimeoutError:
+                    raise BusyError("worker", "the store is read without a pause", "ask again later") from None
                 finally:
                     self.generation += 1
                     for worker in self._all.intersection(held):
@@ -150,7 +158,7 @@ class Pool:
             raise
         finally:
             if not fit:
-                self._replace(worker)
+                await self._replace(worker)
             elif back:
                 self._free.put_nowait(worker)
 
@@ -160,21 +168,23 @@ class Pool:
             async with asyncio.timeout(_SOON):
                 await worker.finish()
         except (TimeoutError, OSError, asyncio.IncompleteReadError):
-            self._replace(worker)
+            await self._replace(worker)
         else:
             self._free.put_nowait(worker)
 
-    def _replace(self, worker: Worker) -> None:
+    async def _replace(self, worker: Worker) -> None:
+        """End a process, and start another one in its place."""
         self._all.discard(worker)
-        self._later(self._restart(worker))
+        self._later(self._restart())
+        await worker.end()
 
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+    def _later(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
-    async def _restart(self, worker: Worker) -> None:
-        await worker.end()
+    async def _restart(self) -> None:
         while True:
             try:
                 return await self._start()

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 _STACK = 256 << 20
-_PIECE = 1 << 16
+_PIECE = 1 << 18
+_PATIENCE = 5.0  # seconds that a writer waits for readers that are just being ended
 _LOOK = 1.0  # seconds between two looks whether the starter lives
 
 
@@ -44,10 +45,9 @@ def main() -> None:
 
 
 def _answer_all(connection: socket.socket, told: dict[str, Any]) -> None:
-    opened = _Opened(Path(told["store"]))
-    import kg.store.replies  # noqa: F401 (what nearly every job needs, and all that memory is counted from)
+    opened = _Opened(Path(told["store"]), told["memory"])
+    import kg.store.replies  # noqa: F401 (what nearly every job needs)
 
-    bound_memory(told["memory"] + _STACK)
     _say(connection, HEAD, b"{}")
     while True:
         try:
@@ -76,17 +76,22 @@ def _answer(opened: "_Opened", request: dict[str, Any], connection: socket.socke
     job = JOBS[request["job"]]
     store = opened.store(request["generation"], writing=job.writes)
     body = _Body(connection)
-    head = job.load()(store, request["arguments"], body)
-    if job.writes:
-        opened.close()  # flushed and let go of before anybody is told that it is done
+    try:
+        head = job.load()(store, request["arguments"], body)
+    finally:
+        if job.writes:
+            opened.close()  # on the disk, and let go of, before anybody is told that it is done
     return body.end(head.model_dump_json().encode())
 
 
 class _Opened:
-    """The store that this process holds: that of one generation, for reading or for writing."""
+    """The store that this process holds: that of one generation, for reading or for writing.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    Memory is counted from when it is open.
+    """
+
+    def __init__(self, path: Path, memory: int) -> None:
+        self._path, self._memory = path, memory
         self._store: Store | None = None
         self._what: tuple[int, bool] | None = None
 
@@ -96,14 +101,16 @@ class _Opened:
 
         if self._store is None or self._what != (generation, writing):
             self.close()
-            self._store = Store.edit(self._path) if writing else Store.open(self._path)
+            self._store = Store.edit(self._path, patience=_PATIENCE) if writing else Store.open(self._path)
             self._what = (generation, writing)
+            bound_memory(self._memory)
         return self._store
 
     def close(self) -> None:
         if self._store is not None:
             self._store.close()
         self._store = None
+        bound_memory(None)
 
 
 class _Body:

@@ -17,7 +17,8 @@ from kg.workers import frames
 from kg.workers.limits import Limits
 
 _IN_MEMORY = 1 << 20
-_PIECE = 1 << 16
+_PIECE = 1 << 18
+_AHEAD = 1 << 20
 
 
 class Answer(NamedTuple):
@@ -63,7 +64,7 @@ class Worker:
             ours.close()
             raise WorkerError("worker", f"no process can be started: {error.strerror}", "free some memory") from None
         ours.setblocking(False)
-        reader, writer = await asyncio.open_connection(sock=ours)
+        reader, writer = await asyncio.open_connection(sock=ours, limit=_AHEAD)
         worker = cls(process, frames.Reader(reader), writer)
         told = {"store": str(store.absolute()), "memory": limits.memory, "network": network}
         try:
