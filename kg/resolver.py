@@ -45,6 +45,9 @@ def resolve(facts: ArticleFacts, registry: Registry) -> ArticleFacts:
     joined, same = _joined(known)
     settled = {same.get(told.id, told.id) for told in facts.organizations if _is_set(facts, told, "parent")}
     placed = _placed(joined, registry, _year(facts.article), settled)
+    unchanged = all(one is other for one, other in zip(placed, facts.organizations, strict=False))
+    if unchanged and not same:
+        return facts
     resolved = facts.model_copy(update={"organizations": placed})
     return _pointing_to(resolved, same) if same else resolved
 
@@ -91,6 +94,8 @@ def _identified(facts: ArticleFacts, number: int, registry: Registry) -> Organiz
     if entry is None:
         return told
     kind = told.kind if _is_set(facts, told, "kind") else told.kind or entry.kind
+    if (told.registry_id, told.kind) == (entry.id, kind):
+        return told
     return told.model_copy(update={"registry_id": entry.id, "kind": kind})
 
 
@@ -152,6 +157,8 @@ def _repointed(told: Organization, same: dict[str, str]) -> Organization:
     if told.parent is None:
         return told
     parent = same.get(told.parent, told.parent)
+    if parent == told.parent != told.id:
+        return told
     if parent == told.id:
         return told.model_copy(update={"parent": None, "parent_basis": None})
     return told.model_copy(update={"parent": parent})

@@ -14,7 +14,7 @@ from kg import facts, ontology, registry
 from kg.cli import app
 from kg.converter import Stream
 from kg.facts import ArticleFacts
-from kg.terms import DEFAULT_GRAPH, RDFS, Quad, Statements, date, in_order, iri, literal, norm, statement
+from kg.terms import DEFAULT_GRAPH, RDFS, Quad, Statements, date, in_order, iri, literal, norm
 from tests.arbitrary import documents, texts
 from tests.benchmarks import corpus, yardstick
 from tests.converted import CASES, NAMES, asserted, document
@@ -64,10 +64,10 @@ def test_statements_are_the_same_as_text_and_as_quads(told: ArticleFacts) -> Non
 @MANY
 @given(texts | st.text(st.characters()), st.sampled_from([None, "zh-Hans"]))
 def test_whatever_is_said_is_what_an_independent_parser_reads(text: str, language: str | None) -> None:
-    said = Statements()
-    for graph, end in ((DEFAULT_GRAPH, " .\n"), (SUBJECT, f" {SUBJECT} .\n")):
-        said.about(SUBJECT).append(statement(RDFS.label, literal(text, language=language), end))
-        said.about(SUBJECT).append(statement(RDFS.seeAlso, iri(f"https://example.org/{text}"), end))
+    said = Statements(SUBJECT)
+    for graph, say in ((DEFAULT_GRAPH, said.fact), (SUBJECT, said.said)):
+        say(SUBJECT, RDFS.label, literal(text, language=language))
+        say(SUBJECT, RDFS.seeAlso, iri(f"https://example.org/{text}"))
         assert Quad(SUBJECT, RDFS.label, literal(text, language=language), graph) in set(said.quads())
     assert "".join(map(Quad.line, in_order(said.quads()))) == said.text()
     read = list(ox.parse(said.text().encode(), format=ox.RdfFormat.N_QUADS))

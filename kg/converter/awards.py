@@ -1,6 +1,6 @@
 """Awards, programmes and their editions, and who received what."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from kg.converter.identity import AwardNodes, Identity, receipt
@@ -37,10 +37,10 @@ def _edition(sheet: Sheet, told: Award, nodes: AwardNodes) -> None:
     sheet.supported(nodes.edition, _saying(told.evidence, *filter(None, (told.edition, told.year))))
 
 
-def _saying(spans: Iterable[Span], *words: object) -> Iterator[Span]:
+def _saying(spans: Iterable[Span], *words: object) -> list[Span]:
     """The spans that say one of the words, in whatever width it is printed."""
     said = [norm(str(word)) for word in words]
-    return (span for span in spans if any(each in norm(span.quote) for each in said))
+    return [span for span in spans if any(each in norm(span.quote) for each in said)]
 
 
 def edition_name(told: Award) -> str:

@@ -1,11 +1,11 @@
 """Cases: whose they are, who took part, which products, places and pictures belong to them."""
 
 from kg.converter.evidence import summary
-from kg.converter.identity import Identity, participation
+from kg.converter.identity import Identity, named, participation
 from kg.converter.setting import link
 from kg.converter.sheet import Sheet, keys
 from kg.facts import Case, Partner, Product
-from kg.terms import DCTERMS, FA, RDF, SCHEMA, Term, date, norm
+from kg.terms import DCTERMS, FA, RDF, SCHEMA, Term, date
 
 
 def case(sheet: Sheet, told: Case, identity: Identity) -> None:
@@ -35,7 +35,7 @@ def _place(sheet: Sheet, name: str, case: Term) -> None:
     if known:
         sheet.fact(case, FA.tookPlaceIn, sheet.setting.mint.known("place", known.code))
         return
-    node = sheet.setting.mint.node("place", norm(name))
+    node = named(sheet.setting.mint, "place", name)
     sheet.fact(case, FA.tookPlaceIn, node)
     sheet.named(node, FA.Place, name)
 

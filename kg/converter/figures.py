@@ -6,7 +6,7 @@ from kg.converter import identity
 from kg.converter.setting import Setting
 from kg.converter.sheet import Sheet
 from kg.facts import Comparator, Figure
-from kg.terms import CUR, FA, FAV, RDF, UNIT, Term, date, decimal, literal, norm
+from kg.terms import CUR, FA, FAV, RDF, UNIT, Term, date, decimal, literal
 
 _COMPARATORS = {
     Comparator.EQUAL: FAV["comparator/equal"],
@@ -54,7 +54,7 @@ def figure(sheet: Sheet, told: Figure, case: Term) -> None:
     if known is None:
         sheet.named(unit, FA.Unit, told.unit)
     if told.measure:
-        measure = sheet.setting.mint.node("measure", norm(told.measure))
+        measure = identity.named(sheet.setting.mint, "measure", told.measure)
         sheet.fact(node, FA.measures, measure)
         sheet.named(measure, FA.Measure, told.measure)
     if told.period and told.period.strip():
@@ -65,7 +65,7 @@ def figure(sheet: Sheet, told: Figure, case: Term) -> None:
 
 def _unit(setting: Setting, counter: str) -> Term:
     """The unit of a counter that the vocabulary does not have: a currency by its code, else one by its name."""
-    return CUR[counter] if counter in _CURRENCIES else setting.mint.node("unit", norm(counter))
+    return CUR[counter] if counter in _CURRENCIES else identity.named(setting.mint, "unit", counter)
 
 
 def _kind(unit: Term) -> Term:

@@ -1,11 +1,12 @@
 """The IRI of everything that a facts document tells of, by its id in the document."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.converter.setting import Setting
 from kg.facts import ArticleFacts, Award, AwardReceipt, Case, Figure, Organization, Product, Span
-from kg.terms import Term, norm, plain
+from kg.terms import Mint, Term, norm, plain
 
 
 class AwardNodes(NamedTuple):
@@ -43,15 +44,21 @@ def organization(setting: Setting, told: Organization) -> Term:
     return unregistered(setting, told.name)
 
 
+@lru_cache(maxsize=1 << 12)
+def named(mint: Mint, kind: str, name: str) -> Term:
+    """The node of what is known by its name alone."""
+    return mint.node(kind, norm(name))
+
+
 def unregistered(setting: Setting, name: str) -> Term:
     """The node of an organization that is known by its name alone."""
-    return setting.mint.node("organization", norm(name))
+    return named(setting.mint, "organization", name)
 
 
 def award(setting: Setting, told: Award) -> AwardNodes:
     """The nodes of an award: an edition only where a programme has a year or an ordinal."""
     mint = setting.mint
-    programme = mint.node("programme", norm(told.programme)) if told.programme else None
+    programme = named(mint, "programme", told.programme) if told.programme else None
     category = mint.node("category", programme or "", norm(told.name))
     if programme is None or not (told.year or told.edition):
         return AwardNodes(category, programme, None)

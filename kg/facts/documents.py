@@ -29,10 +29,15 @@ def describe(article: ReadArticle, *, with_text: bool = False) -> Article:
     )
 
 
+_JSON = json.JSONDecoder(parse_float=Decimal)
+
+
 def parse(text: str | bytes, *, where: str) -> ArticleFacts:
     """Read one facts document from JSON. Raises `FactsError` with the path inside it and the value."""
     try:
-        return ArticleFacts.model_validate(json.loads(text, parse_float=Decimal))
+        if isinstance(text, bytes):
+            text = text.decode(json.detect_encoding(text), "surrogatepass")  # as `json.loads` does
+        return ArticleFacts.model_validate(_JSON.decode(text))
     except (ValueError, RecursionError) as error:
         if not isinstance(error, ValidationError):
             raise FactsError(where, f"Invalid JSON: {error}", "mend it; `kg schema` prints the contract") from None
@@ -97,7 +102,7 @@ def _raw(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
             raise FactsError(path, "the file is empty", "write a facts document into it or leave it out")
         yield str(path), raw
         return
-    lines = (line for part in file for line in part.splitlines())
+    lines = (line for part in file for line in (part.splitlines() if b"\r" in part else (part,)))
     for number, line in enumerate(lines, start=1):
         raw = line.removeprefix(_BOM) if number == 1 else line
         if raw.strip():
