@@ -182,6 +182,7 @@ def _tag(language: str) -> str:
     return language.lower() if _LANGUAGE.fullmatch(language.lower()) else ""
 
 
+@lru_cache(maxsize=1 << 12)
 def integer(value: int) -> Term:
     """Encode an xsd:integer.
 
