@@ -5,6 +5,7 @@ dpos, dosp) – and a damaged block is noticed only where it is read. Which orde
 so that six walks read all nine. Memory does not grow with the store.
 """
 
+import copy
 import heapq
 import io
 import tempfile
@@ -34,6 +35,9 @@ class Walks:
         self.damage: dict[str, str] = {}
         with _Terms() as subjects, _Terms() as predicates, _Terms() as objects:
             on_step("by graph")
+            self._walk_graph(ox.DefaultGraph())
+            for name in ALL[3:]:  # they are about the named graphs: the default graph was read in all its orders
+                self.tallies[name] = copy.deepcopy(self.tallies["graph"])
             for graph in self._graphs():
                 self._walk_graph(graph, subjects, predicates, objects)
             if "graph" in self.damage:
@@ -48,25 +52,23 @@ class Walks:
             for object in objects:
                 self._walk("object", object=object)
 
-    def _graphs(self) -> Iterator[_Graph]:
-        yield ox.DefaultGraph()
+    def _graphs(self) -> Iterator[ox.NamedNode | ox.BlankNode]:
         try:
             yield from self._engine.named_graphs()
         except (OSError, RuntimeError) as error:
             self.damage["graph"] = trouble("", "it cannot be read", error).what
 
-    def _walk_graph(self, graph: _Graph, subjects: "_Terms", predicates: "_Terms", objects: "_Terms") -> None:
-        """Read a graph in its three orders, and note down its terms."""
-        with _Terms() as own_predicates, _Terms() as own_objects:
+    def _walk_graph(self, graph: _Graph, *noted: "_Terms") -> None:
+        """Read a graph in its three orders, and note down its subjects, predicates and objects."""
+        with _Terms() as predicates, _Terms() as objects:
             for quad in self._quads("graph", graph=graph):
-                subjects.add(quad.subject)
-                own_predicates.add(quad.predicate)
-                own_objects.add(quad.object)
-            for predicate in own_predicates:
-                predicates.add(predicate)
+                predicates.add(quad.predicate)
+                objects.add(quad.object)
+                for terms, term in zip(noted, quad, strict=False):
+                    terms.add(term)
+            for predicate in predicates:
                 self._walk("graph and predicate", graph=graph, predicate=predicate)
-            for object in own_objects:
-                objects.add(object)
+            for object in objects:
                 self._walk("graph and object", graph=graph, object=object)
 
     def _walk(self, name: str, **known: _Known | _Graph) -> None:
@@ -78,13 +80,18 @@ class Walks:
         if name in self.damage:
             return
         asked = (cast(Any, known.get(place)) for place in ("subject", "predicate", "object", "graph"))
-        add, object = self.tallies[name].add, known.get("object")
+        add, object, is_whole = self.tallies[name].add, known.get("object"), "graph" not in known
         try:
             for quad in self._engine.quads_for_pattern(*asked):
                 if object is not None and quad.object != object:
                     continue  # asked for 255 the engine (0.5.13) gives 256 to 511 as well
                 graph = quad.graph_name
-                add(f"{quad} .".encode(), "" if isinstance(graph, ox.DefaultGraph) else graph.value)
+                if not isinstance(graph, ox.DefaultGraph):
+                    add(f"{quad} .".encode(), graph.value)
+                elif is_whole:
+                    continue
+                else:
+                    add(f"{quad} .".encode(), "")
                 yield quad
         except (OSError, RuntimeError) as error:
             self.damage[name] = trouble("", "it cannot be read", error).what
