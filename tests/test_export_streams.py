@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from typer.testing import CliRunner
 
 from kg.builder import build
 from kg.cli import app
-from kg.exporters import FORMATS, RDF, blocks, export, formats, pieces, sorting
+from kg.exporters import FORMATS, RDF, blocks, export, formats, heads, pieces, sorting
 from kg.terms import RDF as TYPES
 from kg.terms import RDFS, Quad, Term, in_order, iri, literal
 from tests.arbitrary import texts
@@ -81,6 +82,36 @@ def test_a_subject_of_very_many_quads_is_cut(format: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(blocks, "_ENOUGH", 2)
     quads = [Quad(iri("https://example.org/s"), RDFS.label, literal(str(number))) for number in range(100)]
     assert read_back(written(quads, format), format) == set(quads)
+
+
+@pytest.mark.parametrize("format", [*RDF, "csv"])
+def test_memory_does_not_grow_with_the_graph(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "_ENOUGH", 64)
+    monkeypatch.setattr(heads, "_HELD", 1 << 14)
+    monkeypatch.setattr(sorting, "_FILES", 3)
+    monkeypatch.setattr(sorting.sort, "__kwdefaults__", {"held": 1 << 16})
+    peaks = [_peak(format, count) for count in (1_000, 6_000)]
+    assert peaks[1] < 1.5 * peaks[0]
+
+
+def _peak(format: str, count: int) -> int:
+    """The most bytes that the interpreter holds while so many cases are written."""
+    described = Term("<https://w3id.org/finaward/ontology#Case>")
+    quads = (
+        Quad(Term(f"<https://example.org/{number}>"), predicate, said)  # `iri` and `literal` remember what they made
+        for number in range(count)
+        for predicate, said in ((TYPES.type, described), (RDFS.label, Term(f'"{number}{"x" * 40}"')))
+    )
+    tracemalloc.start()
+    try:
+        chosen = FORMATS[format]
+        files = chosen.write_files(quads) if chosen.write_files else [("", pieces(quads, format))]
+        for _, made in files:
+            for _ in made:
+                pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def test_each_graph_stands_once_in_trig(monkeypatch: pytest.MonkeyPatch) -> None:

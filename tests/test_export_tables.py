@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -382,3 +383,14 @@ class TestWorkbook:
         with pytest.raises(FormatError, match="choose csv or parquet"):
             export(hostile_graph(), tmp_path / "t.xlsx")
         assert list(tmp_path.iterdir()) == []
+
+
+def test_no_room_for_temporary_files_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> Iterable[str]:
+        raise sqlite3.OperationalError("database or disk is full")
+        yield ""
+
+    monkeypatch.setattr("kg.exporters.described.sort", full)
+    with pytest.raises(OutputError, match="make room"):
+        export([], tmp_path / "t.csv")
+    assert list(tmp_path.iterdir()) == []

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TypeAlias
 
+from kg.errors import OutputError
 from kg.exporters.sorting import sort
 from kg.terms import FA, RDF, RDFS, SKOS, Quad, Term, value
 
@@ -50,7 +51,7 @@ class Described:
 
 @contextmanager
 def described(quads: Iterable[Quad]) -> Iterator[Described]:
-    """What quads say by subject, until the block is left."""
+    """What quads say by subject, until the block is left. Raises `OutputError` where the temporary file has no room."""
     connection = sqlite3.connect("", isolation_level=None)  # a temporary file, of which memory holds some pages
     try:
         connection.execute(
@@ -62,6 +63,8 @@ def described(quads: Iterable[Quad]) -> Iterator[Described]:
         connection.executemany("INSERT INTO said VALUES (?, ?, ?)", rows)
         connection.execute("INSERT INTO class SELECT object, subject FROM said WHERE predicate = ?", (RDF.type,))
         yield Described(connection)
+    except sqlite3.OperationalError as error:
+        raise OutputError("temporary files", str(error), "make room in the folder for them") from None
     finally:
         connection.close()
 

@@ -3,7 +3,6 @@
 import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from itertools import groupby
 from typing import IO
 
@@ -19,7 +18,7 @@ def sort(lines: Iterable[str], *, held: int = _HELD) -> Iterator[str]:
     Memory grows with `held`, not with the lines; what is more waits in the folder for temporary files.
     """
     runs: list[IO[str]] = []
-    with ExitStack() as open_files:
+    try:
         batch: list[str] = []
         size = 0
         for line in lines:
@@ -27,22 +26,28 @@ def sort(lines: Iterable[str], *, held: int = _HELD) -> Iterator[str]:
             size += len(line)
             if size > held:
                 batch.sort()
-                runs.append(_put_aside(batch, open_files))
+                runs.append(_put_aside(batch))
                 batch, size = [], 0
             if len(runs) == _FILES:
-                merged = _put_aside(heapq.merge(*runs), open_files)
-                for run in runs:
-                    run.close()
-                runs = [merged]
+                merged = _put_aside(heapq.merge(*runs))
+                while runs:
+                    runs.pop().close()
+                runs.append(merged)
         batch.sort()
         yield from (line for line, _ in groupby(heapq.merge(*runs, batch) if runs else batch))
+    finally:
+        for run in runs:
+            run.close()
 
 
-def _put_aside(lines: Iterable[str], open_files: ExitStack) -> IO[str]:
+def _put_aside(lines: Iterable[str]) -> IO[str]:
     """Lines in a temporary file, to be read from its beginning."""
     # newline: what the file calls the end of a line is a line feed and nothing else
-    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 (`open_files` closes it)
-    open_files.enter_context(file)
-    file.writelines(lines)
-    file.seek(0)
+    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 (whoever sorts closes it)
+    try:
+        file.writelines(lines)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
     return file
