@@ -8,13 +8,14 @@ are put there, and what the rules made about these alone is made again.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.errors import RegistryError
 from kg.ontology import NamedQuery, Ontology
 from kg.store import Graph, Solutions, Store
-from kg.terms import PREFIXES, RDF, Mint, Quad, Term, iri
+from kg.terms import FA, PREFIXES, RDF, Mint, Quad, Term, iri
 
 
 class Change(NamedTuple):
@@ -24,20 +25,70 @@ class Change(NamedTuple):
     removed: frozenset[Quad]
 
 
-def infer(quads: Iterable[Quad], ontology: Ontology, mint: Mint | None = None) -> frozenset[Quad]:
+def infer(
+    quads: Iterable[Quad], ontology: Ontology, mint: Mint | None = None, about: Iterable[Term] | None = None
+) -> frozenset[Quad]:
     """Everything that the rules find in a graph and that no graph says yet, as quads of the inferred graph.
 
-    Earlier inferences among the quads are disregarded: with them or without, the result is the same. Raises
+    Earlier inferences among the quads are disregarded: with them or without, the result is the same. Where the quads
+    are a part of a graph, `about` are the nodes about which everything stands in it (see `concerned`). Raises
     `RegistryError` where a rule is no CONSTRUCT query, `QueryError` where it is no query at all.
     """
     graph = (mint or Mint()).graph("inferred")
     named = _named(ontology)
     told = [quad for quad in quads if (quad[1] in named or quad[2] in named) and quad[3] != graph]
+    batches = [()] if about is None else _batches(about)
     with Store.create() as store:
         store.load(told)
-        found = {quad[:3] for rule in ontology.rules for quad in _apply(rule, store)}
+        found = {quad[:3] for nodes in batches for rule in ontology.rules for quad in _apply(rule, store, nodes)}
     found.difference_update(quad[:3] for quad in told)
     return frozenset(Quad(*triple, graph) for triple in found)
+
+
+_RELATING = frozenset((FA.child, FA.parent, FA.within))
+
+
+def relating(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The quads that any node may need: who belongs to whom, which place is in which."""
+    return (quad for quad in quads if quad.predicate in _RELATING)
+
+
+def concerned(quads: Iterable[Quad], ontology: Ontology) -> Iterator[tuple[Term, Quad]]:
+    """The quads of an article that rules may need, each with every node for which they may.
+
+    What is won by a member concerns the groups above it, too (see `groups`); `relating` quads concern all.
+    """
+    named = _named(ontology)
+    told = [quad for quad in quads if quad[1] in named or quad[2] in named]
+    cases = {quad.subject: quad.object for quad in told if quad.predicate == FA.forCase}
+    for quad in told:
+        yield quad.subject, quad
+        if quad.predicate in (FA.recipient, FA.forCase, FA.child, FA.parent):
+            yield quad.object, quad
+        if quad.predicate == FA.recipient and quad.subject in cases:
+            yield cases[quad.subject], quad
+
+
+def groups(relations: Iterable[Quad]) -> dict[Term, frozenset[Term]]:
+    """Who belongs to whom at any height, of the `relating` quads of a graph."""
+    ends: dict[Term, tuple[set[Term], set[Term]]] = defaultdict(lambda: (set(), set()))
+    for quad in relations:
+        if quad.predicate in (FA.child, FA.parent):
+            ends[quad.subject][quad.predicate == FA.parent].add(quad.object)
+    above: dict[Term, set[Term]] = defaultdict(set)
+    for children, parents in ends.values():
+        for child in children:
+            above[child] |= parents
+    return {child: _all_above(child, above) for child in above}
+
+
+def _all_above(child: Term, above: Mapping[Term, set[Term]]) -> frozenset[Term]:
+    found, waiting = set[Term](), [child]
+    while waiting:
+        fresh = above.get(waiting.pop(), set()) - found
+        found |= fresh
+        waiting += fresh
+    return frozenset(found)
 
 
 def update(

@@ -34,9 +34,13 @@ class Context:
         self._offered = frozenset((*self._entries, *self._places, *ontology.concepts))
         self._used: set[Term] = set()
 
+    def among(self, terms: Iterable[Term]) -> frozenset[Term]:
+        """Those of some terms that registry and vocabularies have."""
+        return self._offered.intersection(terms)
+
     def note(self, terms: Iterable[Term]) -> None:
         """Keep which of these terms are among those of registry and vocabularies."""
-        self._used.update(self._offered.intersection(terms))
+        self._used.update(self.among(terms))
 
     def quads(self) -> Iterator[Quad]:
         """The registry graph and the vocabulary graph of all that was noted, each quad once."""
