@@ -1,0 +1,82 @@
+"""All shards on the engine; one that kills its process is halved until it is one article, and that one is left out.
+
+A process may die at any time – of memory, of a machine that goes – and its shard is done again elsewhere: a shard
+writes the same files whoever does it, and its commit is one file.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.engines.reading import Extracted, commit, count, extract_shard, extracted, lost
+from kg.engines.shards import Shard, Told, halves
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+Work = Callable[[Shard, Told], Extracted]
+
+
+def gather(
+    client: "Client",
+    shards: Sequence[Shard],
+    told: Told,
+    on_shard: Callable[[Extracted], None] = lambda _: None,
+    work: Work = extract_shard,
+) -> list[tuple[Shard, Extracted]]:
+    """Extract every shard that is not done; the shards that were, in order, those that were halved in their parts."""
+    from distributed import as_completed
+
+    done: list[tuple[Shard, Extracted]] = []
+    waiting: dict[Any, Shard] = {}
+
+    def put(shard: Shard) -> None:
+        if (made := extracted(shard, told)) is not None:
+            done.append((shard, made))
+        else:
+            waiting[client.submit(work, shard, told, key=f"extract-{shard.id}", pure=False)] = shard
+
+    for shard in shards:
+        put(shard)
+    running = as_completed(list(waiting), loop=client.loop)
+    for future in running:
+        shard = waiting.pop(future)
+        if not _is_killed(future):
+            made = future.result()  # what a shard raises is no fault of an article: it ends the build
+            done.append((shard, made))
+            on_shard(made)
+            continue
+        parts = list(halves(shard, _count(client, shard, told)))
+        if not parts:
+            made = commit(shard, told, [], [lost(shard)])
+            done.append((shard, made))
+            on_shard(made)
+        before = set(waiting)
+        for part in parts:
+            put(part)
+        for fresh in waiting.keys() - before:
+            running.add(fresh)
+    return sorted(done, key=lambda each: each[0].at)
+
+
+def _is_killed(future: Any) -> bool:  # noqa: ANN401 (of the engine)
+    from distributed.scheduler import KilledWorker
+
+    return future.status == "error" and isinstance(future.exception(), KilledWorker)
+
+
+def _count(client: "Client", shard: Shard, told: Told) -> int | None:
+    """How many articles the one file of a shard holds, if it can be read at all."""
+    if len(shard.members) > 1:
+        return None
+    member = shard.members[0]
+    if member.stop is not None:
+        return member.stop - member.start
+    future = client.submit(count, shard, told, key=f"count-{shard.id}", pure=False)
+    return None if _is_killed(_waited(future)) else int(future.result())
+
+
+def _waited(future: Any) -> object:  # noqa: ANN401 (of the engine)
+    from distributed import wait
+
+    wait(future)
+    return future
