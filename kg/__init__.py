@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.coverage import passed_over, uncovered
     from kg.differ import Difference
     from kg.disputes import Dispute
+    from kg.engines import build_on
     from kg.errors import KgError
     from kg.evaluator import Evaluation
     from kg.facts import ArticleFacts
@@ -72,6 +73,7 @@ _HOMES = {
     "Survey": "kg.reporter",
     "ask": "kg.steps",
     "build": "kg.builder",
+    "build_on": "kg.engines",
     "convert": "kg.steps",
     "conflicts": "kg.steps",
     "diff": "kg.steps",
@@ -117,6 +119,7 @@ __all__ = [
     "Survey",
     "ask",
     "build",
+    "build_on",
     "conflicts",
     "convert",
     "diff",

@@ -27,7 +27,7 @@ FLOORS = (
     ),
     ("extraction", "quarantine"),
     ("builder", "loader", "parameters"),
-    ("workers",),
+    ("workers", "engines"),
     ("server", "agents"),
     ("steps", "summary"),
     ("cli", "__init__"),
@@ -36,6 +36,7 @@ FLOORS = (
 FLOOR = {room: n for n, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(HOUSE.rglob("*.py"))
 SLOW = {"networkx", "pyvis", "rdflib", "pyshacl", "lxml", "markdown_it", "jinja2", "rich", "cn2an", "pypinyin"}
+SLOW |= {"dask", "distributed", "fsspec"}
 SLOW |= {"mcp", "anyio", "openai", "xlsxwriter", "rapidfuzz", "starlette", "uvicorn", "httpx2", "pyarrow", "zstandard"}
 TERMINAL = {"typer", "argparse", "getpass"}
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.app import BASE, Articles, Base, Map, Registries, WithText, app
+from kg.cli.engines import OnEngine, Scheduler, ShardArticles, across, refuse, summarize
 from kg.cli.modelling import Modelling, with_modelling
 from kg.cli.progress import Jobs, Shown, cores, progress
 from kg.cli.remoting import Remote, with_store
@@ -20,9 +21,7 @@ from kg.errors import OutputError, one_line
 @with_modelling
 def build(
     articles: Articles,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write; a build's old output is replaced.")] = Path(
-        "out"
-    ),
+    out: Annotated[str, typer.Option("--out", "-o", help="Folder to write; a build's old output is replaced.")] = "out",
     base: Base = BASE,
     with_text: WithText = False,
     map: Map = [],  # noqa: B006 (typer's way of saying: an option that may be repeated)
@@ -36,6 +35,9 @@ def build(
     ] = None,
     jobs: Jobs = None,
     shown: Shown = None,
+    engine: OnEngine = None,
+    scheduler: Scheduler = None,
+    shard_articles: ShardArticles = None,
     modelling: Modelling,
     store: Remote,
 ) -> None:
@@ -48,6 +50,15 @@ def build(
 
     store.reach()
     started, fields = time.perf_counter(), mapping(map)
+    if engine:
+        left_out = {"--corrections": corrections, "--with-text": with_text, "--extractor": modelling.is_asked}
+        refuse([option for option, given in left_out.items() if given])
+        with progress(shown) as told:
+            built = across(articles, out, base, fields, registry, decisions, scheduler, jobs, shard_articles, told)
+        typer.echo(summarize(built, time.perf_counter() - started))
+        raise typer.Exit(1 if built.skipped else 0)
+    if scheduler or shard_articles:
+        misuse("--scheduler and --shard-articles are for a build on an engine; add --engine dask")
     with progress(shown) as told:
         extract = modelling.extract(builder.Knowledge.load(base=base, registries=registry or ()))
         made = builder.build(

@@ -27,6 +27,11 @@ class Modelling:
         self._extractor, self._model, self._prices, self._report = extractor, model, prices, report
         self._answers: list[Answer] = []
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether a model is asked at all."""
+        return self._model is not None
+
     def extract(self, knowledge: "Knowledge") -> "Extract | None":
         """The extractor; None where it is the rules."""
         from kg.extraction import by_both, by_model

@@ -16,6 +16,6 @@ brings together. The union of the parts is the graph of `kg build`.
     building     the order of it all, and the manifest, which is the commit
 """
 
-from kg.engines.building import Built, build_on
+from kg.engines.building import SHARD, Built, build_on
 
-__all__ = ["Built", "build_on"]
+__all__ = ["SHARD", "Built", "build_on"]

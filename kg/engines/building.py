@@ -1,22 +1,30 @@
 """A build on an engine: its order, and its manifest, which is the commit.
 
-OUT/parts/          the graph as packed N-Quads; the union of the parts is the graph
-OUT/facts/          what was extracted, by shard, and that the shard is done
-OUT/quarantine/     what could not be used, by shard, with the reason
-OUT/manifest.json   the parts with their digests; where it is not there, the build is not done
-OUT/build.json      what the build was told
+::
+
+    OUT/manifest.json   the parts with their digests; where it is not there, the build is not done
+    OUT/parts/          the graph as packed N-Quads, each in order; their union is the graph of `kg build`
+    OUT/facts/          what was extracted, by shard, with the texts; and by shard, that it is done
+    OUT/quarantine/     what could not be used, by shard, with the reason
+    OUT/build.json      what the build was told
+
+There is no store, no view, no report of validation or extraction, and nothing that an update could begin with; what
+people decided about facts (corrections) is not replayed, and no language model is asked.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from kg import extractor
 from kg.article import Skipped
+from kg.builder.progress import OnStep, Step
 from kg.builder.sources import nothing_read, twin
 from kg.engines.gathering import Work, gather
 from kg.engines.passes import Answer, Piece
@@ -27,6 +35,7 @@ from kg.engines.storage import Part, Storage
 from kg.errors import InputError, MissingExtraError, OutputError
 from kg.folder import digests
 from kg.reconciler.tellings import Where
+from kg.terms import BASE
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -56,43 +65,65 @@ class Built(BaseModel):
 
 def build_on(
     *sources: str,
-    told: Told,
+    out: str,
+    base: str = BASE,
+    fields: Mapping[str, str] | None = None,
+    registries: Iterable[str | Path] = (),
+    decisions: str | Path | None = None,
     scheduler: str | None = None,
     workers: int | None = None,
     shard_articles: int = SHARD,
-    on_shard: Callable[[Extracted], None] = lambda _: None,
+    on_step: OnStep = lambda _: None,
     work: Work = extract_shard,
 ) -> Built:
-    """Build the graph of articles on Dask: on the cluster whose scheduler is named, else on processes of its own.
+    """Build the graph of articles on Dask: on the cluster of a `scheduler`, else on so many `workers` of this machine.
 
-    Sources are URLs or paths of files, folders or patterns. Shards that an earlier run into the same place has done are
-    not done again. `work` is who extracts a shard. Raises `InputError` where a source names nothing or no article can
-    be read, `OutputError` where `told.out` holds something else or cannot be written, `MissingExtraError` where Dask is
-    not installed.
+    Sources and `out` are URLs as fsspec knows them, or paths, which every worker must see; so must it see `registries`
+    and `decisions` by their paths. What is in `out` then, and what a build on one machine makes besides, says
+    `kg.engines.building`. Shards that an earlier run into the same place has done are not done again. The options that
+    `kg.build` has, too, mean the same; `on_step` counts files instead of articles, `work` is who extracts a shard.
+
+    Raises `InputError` where a source names nothing or no article can be read, `OutputError` where `out` holds
+    something else or cannot be written, `MissingExtraError` where Dask is not installed, and as `kg.build` else.
     """
-    out = Storage(told.out)
-    _take(out)
-    files, others = listed(sources)
+    told = Told(
+        out=_absolute(out),
+        base=base,
+        fields=tuple(sorted((fields or {}).items())),
+        registries=tuple(str(Path(path).absolute()) for path in registries),
+        decisions=None if decisions is None else str(Path(decisions).absolute()),
+    )
+    place = Storage(told.out)
+    _take(place)
+    files, others = listed(map(_absolute, sources))
     if not files:
-        raise InputError(sources[0], "no article is found there", "name a folder of articles")
+        raise nothing_read(others)
     shards = cut(files, shard_articles, told)
-    out.remove(["manifest.json"])  # the parts are about to change
-    out.write("build.json", _json({"told": told._asdict(), "engine": "dask", "finaward-kg": version("finaward-kg")}))
-    fresh = list[str]()
+    place.remove(["manifest.json"])  # the parts are about to change
+    place.write("build.json", _json({"told": told._asdict(), "engine": "dask", "finaward-kg": version("finaward-kg")}))
+    step, fresh = Step("extract", total=len(files)), 0
+    on_step(step)
 
-    def on_fresh(made: Extracted) -> None:
-        fresh.append(made.shard)
-        on_shard(made)
+    def on_shard(shard: Shard, made: Extracted, is_fresh: bool) -> None:
+        nonlocal step, fresh
+        count, fresh = len(shard.members), fresh + is_fresh
+        step = step._replace(done=step.done + count, found=step.found + (0 if is_fresh else count))
+        on_step(step)
 
     with connected(scheduler, workers) as client:
-        done = gather(client, shards, told, on_fresh, work)
+        done = gather(client, shards, told, on_shard, work)
         twins, answers = _twins(done)
         skipped = [*others, *(item for _, made in done for item in made.skipped), *twins]
         if not any(made.articles for _, made in done):
             raise nothing_read(skipped)
-        pieces = [Piece(n, shard.id) for n, (shard, _) in enumerate(done)]
-        parts = sorted(convert(pieces, answers, told))
-    return _conclude(out, told, len(files), done, parts, skipped, [*others, *twins], len(done) - len(fresh))
+        on_step(Step("convert"))
+        parts = sorted(convert([Piece(n, shard.id) for n, (shard, _) in enumerate(done)], answers, told))
+    return _conclude(place, told, len(files), done, parts, skipped, [*others, *twins], len(done) - fresh)
+
+
+def _absolute(where: str) -> str:
+    """A path as every process of this machine means it; a URL as it is."""
+    return where if "://" in where else str(Path(where).absolute())
 
 
 @contextmanager
@@ -115,7 +146,9 @@ def connected(scheduler: str | None, workers: int | None = None) -> "Iterator[Cl
     settings = {"distributed.scheduler.allowed-failures": 1, "distributed.worker.daemon": False}
     with (
         dask.config.set(settings),
-        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+        ) as cluster,
         Client(cluster) as client,
     ):
         yield client
@@ -162,6 +195,7 @@ def _conclude(
     ids = {shard.id for shard, _ in done}
     names = [name for name in out.names() if name.startswith(("parts/", "work/", "facts/", "quarantine/"))]
     out.remove(name for name in names if name not in kept and not _is_of(name, ids))
+    out.clear("work")
     articles = sum(len(made.articles) for _, made in done) - sum(item.what.startswith("its id") for item in unsharded)
     built = Built(
         out=told.out,

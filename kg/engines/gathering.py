@@ -20,10 +20,13 @@ def gather(
     client: "Client",
     shards: Sequence[Shard],
     told: Told,
-    on_shard: Callable[[Extracted], None] = lambda _: None,
+    on_shard: Callable[[Shard, Extracted, bool], None] = lambda *_: None,
     work: Work = extract_shard,
 ) -> list[tuple[Shard, Extracted]]:
-    """Extract every shard that is not done; the shards that were, in order, those that were halved in their parts."""
+    """Extract every shard that is not done; all shards, in order, those that were halved in their parts.
+
+    `on_shard` is told of each shard as it is done, and whether it was done just now.
+    """
     from distributed import as_completed
 
     done: list[tuple[Shard, Extracted]] = []
@@ -31,9 +34,13 @@ def gather(
 
     def put(shard: Shard) -> None:
         if (made := extracted(shard, told)) is not None:
-            done.append((shard, made))
+            end(shard, made, False)
         else:
             waiting[client.submit(work, shard, told, key=f"extract-{shard.id}", pure=False)] = shard
+
+    def end(shard: Shard, made: Extracted, is_fresh: bool) -> None:
+        done.append((shard, made))
+        on_shard(shard, made, is_fresh)
 
     for shard in shards:
         put(shard)
@@ -41,15 +48,11 @@ def gather(
     for future in running:
         shard = waiting.pop(future)
         if not _is_killed(future):
-            made = future.result()  # what a shard raises is no fault of an article: it ends the build
-            done.append((shard, made))
-            on_shard(made)
+            end(shard, future.result(), True)  # what a shard raises is no fault of an article: it ends the build
             continue
         parts = list(halves(shard, _count(client, shard, told)))
         if not parts:
-            made = commit(shard, told, [], [lost(shard)])
-            done.append((shard, made))
-            on_shard(made)
+            end(shard, commit(shard, told, [], [lost(shard)]), True)
         before = set(waiting)
         for part in parts:
             put(part)

@@ -117,6 +117,11 @@ class Storage:
             if self.has(name):
                 self._at[0].rm_file(self._path(name))
 
+    def clear(self, folder: str) -> None:
+        """Take a folder away, with all in it."""
+        if self._at[0].exists(path := self._path(folder)):
+            self._at[0].rm(path, recursive=True)
+
     def sweep(self) -> None:
         """Take away what processes that died left half written."""
         self.remove(name for name in self.names() if name.endswith(_PARTIAL))

@@ -1,0 +1,53 @@
+"""What kills processes of a build on an engine: a driver after its first shard, a worker once, and one article always."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from kg.builder.progress import Step
+from kg.engines import build_on
+from kg.engines.reading import Extracted, extract_shard
+from kg.engines.shards import Shard, Told
+from kg.engines.storage import Storage
+
+POISON = "zz-poison"
+SIZE = 32
+
+
+def extract(shard: Shard, told: Told) -> Extracted:
+    """Extract a shard, unless the poison is in it; the first that is told so dies when its facts are half committed."""
+    if any(POISON in member.url for member in shard.members):
+        die()
+    died = Path(told.out).with_suffix(".died")
+    if Path(told.out).with_suffix(".deadly").exists() and not died.exists():
+        died.touch()
+        Storage.write = _dying(Storage.write)  # type: ignore[assignment,method-assign]
+    return extract_shard(shard, told)
+
+
+def _dying(write: object) -> object:
+    def wrote(storage: Storage, name: str, content: bytes) -> None:
+        if name.endswith(".json"):
+            Path(f"{storage.url}/facts/half.jsonl.gz.0.partial").touch()
+            die()
+        write(storage, name, content)  # type: ignore[operator]
+
+    return wrote
+
+
+def die() -> None:
+    """End this process as the system does where memory is out."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_after_a_shard(step: Step) -> None:
+    """End the driver when a shard is done."""
+    if step.done:
+        die()
+
+
+if __name__ == "__main__":
+    build_on(
+        sys.argv[1], out=sys.argv[2], workers=2, shard_articles=SIZE, on_step=die_after_a_shard, work=extract_shard
+    )
