@@ -1,4 +1,4 @@
-"""What kills processes of a build on an engine: a driver after its first shard, a worker once, and one article always."""
+"""What kills processes of a build on an engine: a driver after its first shard, a worker once, an article always."""
 
 import os
 import signal

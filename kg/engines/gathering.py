@@ -27,7 +27,7 @@ def gather(
 
     `on_shard` is told of each shard as it is done, and whether it was done just now.
     """
-    from distributed import as_completed
+    from distributed import KilledWorker, as_completed
 
     done: list[tuple[Shard, Extracted]] = []
     waiting: dict[Any, Shard] = {}
@@ -47,9 +47,11 @@ def gather(
     running = as_completed(list(waiting), loop=client.loop)
     for future in running:
         shard = waiting.pop(future)
-        if not _is_killed(future):
+        try:
             end(shard, future.result(), True)  # what a shard raises is no fault of an article: it ends the build
             continue
+        except KilledWorker:
+            pass
         parts = list(halves(shard, _count(client, shard, told)))
         if not parts:
             end(shard, commit(shard, told, [], [lost(shard)]), True)
@@ -61,25 +63,14 @@ def gather(
     return sorted(done, key=lambda each: each[0].at)
 
 
-def _is_killed(future: Any) -> bool:  # noqa: ANN401 (of the engine)
-    from distributed.scheduler import KilledWorker
-
-    return future.status == "error" and isinstance(future.exception(), KilledWorker)
-
-
 def _count(client: "Client", shard: Shard, told: Told) -> int | None:
     """How many articles the one file of a shard holds, if it can be read at all."""
-    if len(shard.members) > 1:
-        return None
+    from distributed import KilledWorker
+
     member = shard.members[0]
-    if member.stop is not None:
-        return member.stop - member.start
-    future = client.submit(count, shard, told, key=f"count-{shard.id}", pure=False)
-    return None if _is_killed(_waited(future)) else int(future.result())
-
-
-def _waited(future: Any) -> object:  # noqa: ANN401 (of the engine)
-    from distributed import wait
-
-    wait(future)
-    return future
+    if len(shard.members) > 1 or member.stop is not None:
+        return None if member.stop is None else member.stop - member.start
+    try:
+        return int(client.submit(count, shard, told, key=f"count-{shard.id}", pure=False).result())
+    except KilledWorker:
+        return None

@@ -1,0 +1,107 @@
+"""What a build on an engine costs: CPU time and bytes for each step and article, measured in one process.
+
+    python -m tests.benchmarks.engine FOLDER [FILES A SHARD]
+
+Every step runs as on a cluster, on the scheduler of Dask that uses this process alone; time is that of the functions
+of this project (the engine's own comes on top), bytes are what would go to other processes, pickled.
+"""
+
+import pickle
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import dask
+
+from kg.engines import exchange, passes, reading, rounds
+from kg.engines.passes import Piece
+from kg.engines.shards import Told, cut, listed
+
+SECONDS: dict[str, float] = defaultdict(float)
+BYTES: Counter[str] = Counter()
+
+
+def timed(name: str, work: Callable[..., Iterable[Any]]) -> Callable[..., list[Any]]:
+    """The same work, its time counted."""
+
+    def run(*args: object, **given: object) -> list[Any]:
+        began = time.process_time()
+        try:
+            return list(work(*args, **given))
+        finally:
+            SECONDS[name] += time.process_time() - began
+
+    run.__name__ = name
+    return run
+
+
+def asked(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+    """The same work of the one who asks; what it is told is counted."""
+
+    def run(said: object, *args: object) -> object:
+        told = list(said) if not isinstance(said, tuple) else said  # type: ignore[call-overload]
+        BYTES[f"by way of the driver, for {name}"] += len(pickle.dumps(told, 5))
+        began = time.process_time()
+        made = work(told, *args)
+        SECONDS[f"driver {name}"] += time.process_time() - began
+        return made
+
+    return run
+
+
+def main(folder: str, files: int = 250) -> None:
+    """Measure a folder of articles."""
+    dealt, convert_time = exchange._dealt, time.process_time
+    for name in ("alone", "who", "named", "common", "converted"):
+        setattr(passes, name, timed(f"pass {name}", getattr(passes, name)))
+    decided = exchange._decided
+
+    def counted(items: Iterable[exchange.Item], buckets: int) -> list[tuple[int, list[exchange.Item]]]:
+        made = dealt(items, buckets)
+        BYTES["through the shuffle"] += len(pickle.dumps(made, 5))
+        return made
+
+    def deciding(decide: Callable[..., Any], numbered: bool, group: Any, **given: object) -> list[Any]:  # noqa: ANN401
+        inner = getattr(decide, "func", decide)
+        began = convert_time()
+        made = decided(decide, numbered, group, **given)
+        SECONDS[f"decide {inner.__name__}"] += convert_time() - began
+        return made
+
+    exchange._dealt, exchange._decided = counted, deciding
+    for module, name in (
+        (rounds.kindred, "kindred"),
+        (rounds, "above"),
+        (rounds, "groups"),
+        (rounds.awards, "programmes"),
+    ):
+        setattr(module, name, asked(name, getattr(module, name)))
+    with tempfile.TemporaryDirectory() as out:
+        told = Told(out)
+        shards = cut(listed([folder])[0], files, told)
+        reading.knowledge(told)
+        began = time.process_time()
+        made = [reading.extract_shard(shard, told) for shard in shards]
+        SECONDS["extract"] = time.process_time() - began
+        articles = sum(len(each.articles) for each in made)
+        pieces = [Piece(n, shard.id) for n, shard in enumerate(shards)]
+        with dask.config.set(scheduler="sync"):
+            parts = rounds.convert(pieces, [], told)
+        size = {where: sum(p.stat().st_size for p in Path(out, where).rglob("*.gz")) for where in ("facts", "work")}
+    print(f"{articles:,} articles, {len(shards)} shards")
+    for name, seconds in SECONDS.items():
+        print(f"{1e3 * seconds / articles:8.2f} ms/article  {name}")
+    for kind in sorted({part.kind for part in parts}):
+        some = [part for part in parts if part.kind == kind]
+        lines, packed = sum(part.records for part in some), sum(part.size for part in some)
+        print(f"{lines / articles:8.1f} lines, {packed / articles:8.0f} bytes packed an article  {kind}")
+    for name, count in (*BYTES.items(), *size.items()):
+        print(f"{count / articles:8.0f} bytes/article  {name}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:]))
