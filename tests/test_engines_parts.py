@@ -133,7 +133,7 @@ def test_what_hangs_together_has_one_label(edges: list[tuple[int, int]], buckets
     parts += [Node(a, (b,), (), None) for pair in edges for a, b in (pair, pair[::-1]) if a != b]
     with dask.config.set(scheduler="sync"):
         made = labelled(from_sequence(parts, npartitions=3), buckets).compute()
-    graph: "nx.Graph[int]" = nx.Graph([pair for pair in edges if pair[0] != pair[1]])
+    graph: nx.Graph[int] = nx.Graph([pair for pair in edges if pair[0] != pair[1]])
     graph.add_nodes_from(range(13))
     assert {node.name: node.label for node in made} == {
         name: min(same) for same in nx.connected_components(graph) for name in same

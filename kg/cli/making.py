@@ -48,11 +48,12 @@ def build(
     """
     from kg import builder, summary
 
+    if engine:
+        left_out = {"--corrections": corrections, "--with-text": with_text, "--store": store.url}
+        refuse([option for option, given in {**left_out, "--extractor": modelling.is_asked}.items() if given])
     store.reach()
     started, fields = time.perf_counter(), mapping(map)
     if engine:
-        left_out = {"--corrections": corrections, "--with-text": with_text, "--extractor": modelling.is_asked}
-        refuse([option for option, given in left_out.items() if given])
         with progress(shown) as told:
             built = across(articles, out, base, fields, registry, decisions, scheduler, jobs, shard_articles, told)
         typer.echo(summarize(built, time.perf_counter() - started))
@@ -76,7 +77,7 @@ def build(
         )
     modelling.conclude()
     typer.echo(summary.summarize(made, time.perf_counter() - started))
-    store.bring(out)
+    store.bring(Path(out))
     raise typer.Exit(0 if made.conforms and not made.skipped and not made.misfits else 1)
 
 

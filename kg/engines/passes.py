@@ -14,7 +14,7 @@ from kg.converter.setting import Setting
 from kg.converter.together import Nodes
 from kg.engines.exchange import Item, Node
 from kg.engines.reading import documents
-from kg.engines.shards import Told, knowledge, offered
+from kg.engines.shards import Told, context, knowledge
 from kg.engines.storage import Part, Storage
 from kg.inference import concerned, relating
 from kg.reconciler import awards, cases, kindred, known_here, reprints
@@ -159,9 +159,8 @@ def converted(told: Told, piece: Piece, answers: Iterable[Answer]) -> Iterator[S
 def needed(told: Told, quads: Sequence[Quad]) -> Iterator[Said]:
     """What inferences and context need of some quads."""
     yield from (("about", Item(node, (), (node, quad))) for node, quad in concerned(quads, knowledge(told).ontology))
-    outside = offered(told)
-    occurring = {term for quad in quads for term in (quad.subject, quad.object) if term in outside}
-    yield from (("outside", term) for term in occurring)
+    terms = (term for quad in quads for term in (quad.subject, quad.object))
+    yield from (("outside", term) for term in context(told).among(terms))
 
 
 def write(told: Told, name: str, kind: str, quads: Iterable[Quad]) -> Part:

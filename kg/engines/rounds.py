@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from kg.converter.context import context_of
+from kg.converter.context import Context
 from kg.converter.together import Spoken, contradicting, replaced
 from kg.engines import passes
 from kg.engines.exchange import Bag, Item, Node, exchange, labelled, of, together
@@ -71,7 +71,9 @@ def convert(pieces: Sequence[Piece], twins: Sequence[Answer], told: Told) -> lis
     links = exchange(of(made, "used"), partial(_replacing, told), buckets, numbered=True)
 
     occurring = concat([of(made, "outside"), of(disputes, "outside")]).distinct().compute()
-    context = list(context_of(occurring, registry=registry, ontology=ontology, mint=mint))
+    noted = Context(registry, ontology, mint)
+    noted.note(occurring)
+    context = list(noted.quads())
     relations = list(dict.fromkeys((*of(made, "relating").distinct().compute(), *relating(context))))
     above_all = delayed(groups(relations), traverse=False)
     here = [Item(node, (), (node, quad)) for node, quad in concerned(context, ontology)]

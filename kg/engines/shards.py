@@ -11,11 +11,11 @@ from typing import NamedTuple
 from kg import extractor, registry
 from kg.article import Skipped
 from kg.builder import Knowledge
-from kg.converter.context import outside
+from kg.converter.context import Context
 from kg.engines.storage import Found, find
 from kg.folder import digests
 from kg.reader.sources import judged
-from kg.terms import BASE, Term
+from kg.terms import BASE
 
 
 class Told(NamedTuple):
@@ -38,10 +38,10 @@ def knowledge(told: Told) -> Knowledge:
 
 
 @lru_cache(maxsize=2)
-def offered(told: Told) -> frozenset[Term]:
-    """Everything outside of articles that quads may speak of."""
+def context(told: Told) -> Context:
+    """What quads may speak of that is outside of articles; nothing is noted in it."""
     ontology, registry, mint, _ = knowledge(told)
-    return outside(registry, ontology, mint)
+    return Context(registry, ontology, mint)
 
 
 class Member(NamedTuple):

@@ -19,7 +19,8 @@ import dask
 
 from kg.engines import exchange, passes, reading, rounds
 from kg.engines.passes import Piece
-from kg.engines.shards import Told, cut, listed
+from kg.engines.shards import Told, cut, knowledge, listed
+from kg.reconciler import awards, kindred
 
 SECONDS: dict[str, float] = defaultdict(float)
 BYTES: Counter[str] = Counter()
@@ -74,16 +75,16 @@ def main(folder: str, files: int = 250) -> None:
 
     exchange._dealt, exchange._decided = counted, deciding
     for module, name in (
-        (rounds.kindred, "kindred"),
+        (kindred, "kindred"),
         (rounds, "above"),
         (rounds, "groups"),
-        (rounds.awards, "programmes"),
+        (awards, "programmes"),
     ):
         setattr(module, name, asked(name, getattr(module, name)))
     with tempfile.TemporaryDirectory() as out:
         told = Told(out)
         shards = cut(listed([folder])[0], files, told)
-        reading.knowledge(told)
+        knowledge(told)
         began = time.process_time()
         made = [reading.extract_shard(shard, told) for shard in shards]
         SECONDS["extract"] = time.process_time() - began
