@@ -3,8 +3,8 @@
 `OUT` is the output of a build (`tests.benchmarks.building` makes one of many articles) or any folder with a store. Each
 query is asked once to warm up and then `--runs` times, all rows taken: as it stands, but for the names in it, which are
 once of what most is said of, the worst case, and once of something in the middle. Said are the median milliseconds of
-the wall for both, and the rows of the first; `<<<` is what takes longer than its kind may. `--only WORD` picks queries,
-`--json FILE` writes all of it.
+CPU for both – the wall of a machine that does nothing else –, and the rows of the first; `<<<` is what takes longer
+than its kind may. `--only WORD` picks queries, `--json FILE` writes all of it.
 """
 
 import argparse
@@ -81,10 +81,10 @@ def names(store: Store, parameter: str) -> tuple[str, str] | None:
 
 def asked(store: Store, text: str) -> tuple[float, int]:
     """The milliseconds that a query takes, and how many rows there are."""
-    began = time.perf_counter()
+    began = time.process_time()
     found = store.query(text)
     rows = sum(1 for _ in found.rows) if isinstance(found, Solutions) else 1
-    return (time.perf_counter() - began) * 1000, rows
+    return (time.process_time() - began) * 1000, rows
 
 
 def measured(store: Store, query: NamedQuery, which: int, runs: int) -> tuple[float, int]:
