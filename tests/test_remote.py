@@ -238,11 +238,25 @@ def test_facts_go_where_they_are_told_to(remote: RemoteStore, server: Server, ho
             send(home, remote, facts="default")
 
 
-def test_facts_stay_out_of_a_default_graph_that_others_use(remote: RemoteStore, server: Server, home: Store) -> None:
+@pytest.mark.parametrize("subject", ["<https://example.org/a>", "_:a"])
+def test_facts_stay_out_of_a_default_graph_that_others_use(
+    subject: str, remote: RemoteStore, server: Server, home: Store
+) -> None:
     if server.facts == DEFAULT_GRAPH:
-        remote.add(DEFAULT_GRAPH, ["<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n"])
+        remote.add(DEFAULT_GRAPH, [f"{subject} <https://example.org/b> <https://example.org/c> .\n"])
     assert send(home, remote).facts == FACTS
     assert remote.query("ASK { ?r a fa:AwardReceipt ; fa:hasEvidence/fa:exact ?quote }") is True
+
+
+def test_a_state_that_somebody_else_wrote_makes_no_graph_ours(remote: RemoteStore, server: Server, home: Store) -> None:
+    """Not even where it says that a graph of others was ours and is gone."""
+    remote.add(OTHERS, ["<urn:a> <urn:b> <urn:c> .\n"])
+    send(home, remote)
+    said = "<https://w3id.org/finaward/store#holds>"
+    remote.add(STATE, [f'{graph} {said} "0 1" .\n' for graph in (OTHERS, STATE, "<urn:x>")])
+    send(home, remote)
+    assert remote.count(f"GRAPH {OTHERS} {{ ?s ?p ?o }}") == 1
+    assert held(remote, server.facts) == at_home(home)
 
 
 def test_graphs_of_others_and_blank_nodes_are_no_load(remote: RemoteStore) -> None:

@@ -76,7 +76,7 @@ def _place(source: Store, store: RemoteStore, base: str, asked: Place, held: Sta
         )
     store.update(f"INSERT DATA {{ GRAPH {state.place(base)} {{ {state.sign(base)} }} }}")
     own = store.sees_all_if_asked(state.sign(base))
-    others = f'ASK {{ ?s ?p ?o FILTER(!STRSTARTS(STR(?s), "{base}")) }}'
+    others = f'ASK {{ ?s ?p ?o FILTER(!isIRI(?s) || !STRSTARTS(STR(?s), "{base}")) }}'
     if asked == "default" and store.is_union(state.sign(base)):
         raise StoreError(store.where, "it has no default graph of its own", "let the facts go to a named graph")
     is_free = asked == "auto" and own and not strange and store.query(others, union=False) is False

@@ -40,10 +40,9 @@ def survey(quads: Iterable[Quad], base: str) -> dict[Term, Content]:
     """What each graph holds. Raises `InputError` where it is no graph of ours: a load would not know it again."""
     sums: dict[Term, int] = {}
     counts: dict[Term, int] = {}
-    own = f"<{base}graph/"
     for quad in quads:
         if quad.graph not in sums:
-            if quad.graph != DEFAULT_GRAPH and (not quad.graph.startswith(own) or quad.graph in _reserved(base)):
+            if quad.graph != DEFAULT_GRAPH and not _is_ours(quad.graph, base):
                 raise InputError(value(quad.graph), f"this graph is none under {base}graph/", "say --base")
             sums[quad.graph] = counts[quad.graph] = 0
         if quad.subject.startswith("_:") or quad.object.startswith("_:"):
@@ -70,15 +69,16 @@ def facts_graph(base: str) -> Term:
     return Mint(base).graph("facts")
 
 
-def _reserved(base: str) -> tuple[Term, Term]:
-    return place(base), facts_graph(base)
+def _is_ours(graph: Term, base: str) -> bool:
+    return graph.startswith(f"<{base}graph/") and graph not in (place(base), facts_graph(base))
 
 
 def read(store: RemoteStore, base: str) -> State:
     """What a store says that it holds; of what it says twice, nothing."""
     told: dict[Term, set[str]] = {}
     for graph, said in _rows(store, f"GRAPH {place(base)} {{ ?s {_HOLDS} ?o }}"):
-        told.setdefault(DEFAULT_GRAPH if graph == facts_graph(base) else graph, set()).add(said)
+        if graph == facts_graph(base) or _is_ours(graph, base):  # whoever wrote it: others' graphs are never ours
+            told.setdefault(DEFAULT_GRAPH if graph == facts_graph(base) else graph, set()).add(said)
     where = {said for _, said in _rows(store, f"GRAPH {place(base)} {{ ?s {_FACTS} ?o }}")}
     all_ = {said for _, said in _rows(store, f"GRAPH {place(base)} {{ ?s {_HOLDS_ALL} ?o }}")}
     return State(
