@@ -1,5 +1,7 @@
 """`--store URL` on the command line: a build, its updates and removals reach a store, which answers queries."""
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from kg.cli import app
 from kg.remote import RemoteStore, send
 from kg.store import Store
 from tests import servers
+from tests.faulty import WELL, Fault, between
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
 FIRST, SECOND = (EXAMPLES / name for name in ("bank-honours.txt", "fund-poll.md"))
@@ -104,6 +107,41 @@ def test_a_kind_that_nobody_knows_lists_those_that_are(url: str) -> None:
 def test_a_password_is_in_no_message(url: str) -> None:
     environment = {"KG_STORE_USER": "me", "KG_STORE_PASSWORD": "geheim", "KG_STORE_TOKEN": ""}
     for address in ("http://store.example.org/", "http://me:geheim@127.0.0.1:9/"):
-        done = CliRunner().invoke(app, ["query", address, "ASK {}"], env=environment)
-        assert done.exit_code == 1
-        assert "geheim" not in done.output
+        for said in (["query", address, "ASK {}"], ["load", "out", "--store", address]):
+            done = CliRunner().invoke(app, said, env=environment)
+            assert (done.exit_code, done.output.count("\n")) == (1, 1)
+            assert "geheim" not in done.output
+
+
+def test_a_store_that_goes_away_during_a_build_says_how_to_go_on(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    with between(url, lambda number, _: Fault(is_lost=True) if number > 8 else WELL) as way:
+        done = run("build", FIRST, "--out", tmp_path / "out", "--store", way.url)
+    assert done.exit_code == 1
+    assert "graph  " in done.stdout
+    assert f"kg load {tmp_path / 'out'} --store … goes on" in done.stderr
+    assert run("load", tmp_path / "out", "--store", url).exit_code == 0
+    assert is_there(tmp_path / "out", url)
+
+
+def test_our_own_endpoint_is_a_store_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, token = tmp_path / "out", "0123456789abcdefghijklmnopqrstuv"
+    assert run("build", FIRST, "--out", out).exit_code == 0
+    Store.create(tmp_path / "store").close()
+    address = f"http://127.0.0.1:{(port := servers.free_port())}"
+    command = [sys.executable, "-m", "kg", "serve", str(tmp_path / "store"), "--port", str(port), "--update"]
+    environment = {**os.environ, "KG_TOKEN": token}
+    with servers.running([*command, "--allow-network"], f"{address}/health", tmp_path / "log", environment):
+        monkeypatch.setenv("KG_STORE_TOKEN", token)
+        for said in (" graphs sent; facts in the graph https:", "triples already"):
+            done = run("load", out, "--store", address, "--store-kind", "kg")
+            assert (done.exit_code, said in done.stdout) == (0, True), done.output
+        here, there = (run("query", where, "--named", "programme-awards") for where in (out, f"{address}/sparql"))
+        assert (there.exit_code, there.stdout) == (0, here.stdout)
+        monkeypatch.setenv("KG_STORE_TOKEN", "wrong")
+        (tmp_path / "other.nq").write_text("<https://w3id.org/finaward/id/a> <urn:b> <urn:c> .\n")
+        refused = run("load", tmp_path / "other.nq", "--store", address, "--store-kind", "kg")
+        assert refused.exit_code == 1
+        assert "does not let you in (401)" in refused.stderr

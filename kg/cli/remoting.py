@@ -6,12 +6,14 @@ but to that store.
 
 import os
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
 from kg.cli.sharing import sharing
 from kg.cli.streams import misuse, tell
+from kg.errors import StoreError
 
 if TYPE_CHECKING:
     from kg.remote import RemoteStore
@@ -55,7 +57,13 @@ class Remote(NamedTuple):
         from kg.summary import loaded
 
         with self.open() as store:
-            typer.echo(loaded(steps.load(out, store, base=base, facts=facts), self.url))
+            try:
+                typer.echo(loaded(steps.load(out, store, base=base, facts=facts), self.url))
+            except (StoreError, KeyboardInterrupt) as error:
+                tell(f"{self.url} does not hold all of it: kg load {quote(str(out))} --store … goes on")
+                if isinstance(error, StoreError):
+                    raise
+                raise typer.Exit(130) from None
 
 
 def remote(

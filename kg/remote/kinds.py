@@ -1,8 +1,8 @@
 """The kinds of stores: where each takes what, how it is told from others, and what it bounds.
 
 Sources: SPARQL 1.1 Protocol and Graph Store Protocol, https://www.w3.org/TR/sparql11-protocol/ and
-https://www.w3.org/TR/sparql11-http-rdf-update/; the documentation of each store for its addresses. Virtuoso 7.2.5 and
-Oxigraph 0.5 were tried, the others were not.
+https://www.w3.org/TR/sparql11-http-rdf-update/; the documentation of each store for its addresses. Virtuoso 7.2.5,
+Oxigraph 0.5 and `kg serve --update` (kg) were tried, the others were not.
 """
 
 import re
@@ -57,6 +57,7 @@ KINDS: Mapping[str, Kind] = {
         own="/(sparql(/gsp)?/?)?", query="/sparql", update="/sparql", graphs="/sparql/gsp/", place=r"\.neptune\."
     ),
     "qlever": Kind(graphs="", sign="qlever"),
+    "kg": Kind(own="/(sparql|data)?", query="/sparql", update="/sparql", graphs="/data"),
     "sparql": Kind(),
 }
 """The kinds by name; the last one is any SPARQL 1.1 endpoint that takes queries and updates at one address."""
