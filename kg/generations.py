@@ -19,7 +19,11 @@ _RETRY = 0.05  # seconds
 
 
 class Hold:
-    """A folder that stays, with all its files, until nobody has this any more; `path` is its name as long."""
+    """A folder that stays, with all its files, until nobody has this any more; `path` is its name as long.
+
+    On systems without `/proc` that is the path by which it was opened, which may lead to another generation later: the
+    engine refuses the files of that one, so that who reads meets an error then, and opens the store again.
+    """
 
     def __init__(self, folder: Path, descriptor: int) -> None:
         self.folder, self._descriptor = folder, descriptor
