@@ -55,8 +55,12 @@ class Door:
         async def sent(message: "Message") -> None:
             nonlocal whole
             if message["type"] == "http.response.start":
+                if scope["method"] == "OPTIONS" and message["status"] == 405:
+                    _offer(message)
                 said["status"] = message["status"]
                 _furnish(message, may_read)
+            elif said["status"] == 204:
+                message = {"type": message["type"], "body": b""}
             else:
                 said["bytes"] += len(message.get("body", b""))
             async with asyncio.timeout(self._patience):
@@ -103,6 +107,13 @@ class Door:
             "ms": round(seconds * 1000, 1),
         }
         _log.info("%s", json.dumps(line, ensure_ascii=True))
+
+
+def _offer(message: "Message") -> None:
+    """Make what refuses OPTIONS the answer to it: the methods that there are."""
+    allowed = next((value for name, value in message["headers"] if name.lower() == b"allow"), b"")
+    methods = sorted({b"OPTIONS", *(name.strip() for name in allowed.split(b","))} - {b""})
+    message.update(status=204, headers=[(b"allow", b", ".join(methods))])
 
 
 def _furnish(message: "Message", may_read: str) -> None:
