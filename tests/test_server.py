@@ -107,3 +107,41 @@ def test_what_takes_too_long_is_ended_and_the_next_is_answered(tmp_path: Path) -
         assert (slow.status, "1 seconds" in slow.text) == (504, True)
         assert server.query("ASK { ?s ?p ?o }").status in (200, 503)
         assert server.get("/health").status == 200
+
+
+def test_the_options_have_the_defaults_of_the_limits() -> None:
+    from inspect import signature
+
+    from kg.cli.serving import serve
+    from kg.workers import Limits
+
+    options = signature(serve).parameters
+    for name, field in Limits.model_fields.items():
+        if name != "workers":  # as many as there are cores
+            assert options[{"bytes": "size"}.get(name, name)].default == field.default
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["nothing"],
+        ["out", "--update"],
+        ["out", "--rows", "0"],
+        ["out", "--port", "70000"],
+        ["out", "--log", "no/where"],
+    ],
+)
+def test_what_cannot_be_served_is_one_line(tmp_path: Path, options: list[str]) -> None:
+    import contextlib
+
+    from typer.testing import CliRunner
+
+    from kg.cli import app
+
+    (tmp_path / "out").mkdir()
+    store_at(tmp_path / "out" / "store")
+    with contextlib.chdir(tmp_path):
+        done = CliRunner().invoke(app, ["serve", *options], env={"KG_TOKEN": "short"})
+    assert done.exit_code in (1, 2)
+    assert "Traceback" not in done.output
+    assert isinstance(done.exception, SystemExit)

@@ -11,7 +11,7 @@ import typer
 
 from kg.cli.app import app
 from kg.cli.streams import misuse, tell
-from kg.errors import InputError
+from kg.errors import InputError, OutputError
 
 _SHORTEST = 16
 
@@ -68,7 +68,8 @@ def serve(
     except ValidationError as error:
         first = error.errors()[0]
         misuse(f"--{str(first['loc'][0]).replace('_', '-')}: {first['msg']}")
-    token = SecretStr(_token(token_file)) if update else None
+    from_environment = os.environ.pop("KG_TOKEN", "")  # no other process is to inherit it
+    token = SecretStr(_token(token_file, from_environment)) if update else None
     access = Access(hosts=LOCAL | set(allow_host or []), origins=frozenset(cors or []), token=token)
     _log_to(log)
     restored(source)
@@ -85,9 +86,8 @@ def serve(
     )
 
 
-def _token(path: Path | None) -> str:
-    """The token that updates need, from a file or from the environment, which no other process is to inherit."""
-    given = os.environ.pop("KG_TOKEN", "")
+def _token(path: Path | None, given: str) -> str:
+    """The token that updates need, from a file where one is named, else as given."""
     if path is not None:
         try:
             given = path.read_text("utf-8")
@@ -101,7 +101,10 @@ def _token(path: Path | None) -> str:
 
 def _log_to(path: Path | None) -> None:
     """Requests and errors as lines of JSON, to a file or to standard error."""
-    handler = logging.FileHandler(path, encoding="utf-8") if path else logging.StreamHandler(sys.stderr)
+    try:
+        handler = logging.FileHandler(path, encoding="utf-8") if path else logging.StreamHandler(sys.stderr)
+    except OSError as error:
+        raise OutputError(str(path), error.strerror or "it cannot be written", "name another --log") from None
     handler.setFormatter(_Lines())
     for name, level in (("kg", logging.INFO), ("uvicorn", logging.WARNING)):
         logger = logging.getLogger(name)
