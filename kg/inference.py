@@ -9,7 +9,7 @@ are put there, and what the rules made about these alone is made again.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg.errors import RegistryError
@@ -26,7 +26,7 @@ class Change(NamedTuple):
 
 
 def infer(
-    quads: Iterable[Quad], ontology: Ontology, mint: Mint | None = None, about: Iterable[Term] | None = None
+    quads: Iterable[Quad], ontology: Ontology, mint: Mint | None = None, about: Collection[Term] | None = None
 ) -> frozenset[Quad]:
     """Everything that the rules find in a graph and that no graph says yet, as quads of the inferred graph.
 
@@ -37,12 +37,19 @@ def infer(
     graph = (mint or Mint()).graph("inferred")
     named = _named(ontology)
     told = [quad for quad in quads if (quad[1] in named or quad[2] in named) and quad[3] != graph]
-    batches = [()] if about is None else _batches(about)
     with Store.create() as store:
         store.load(told)
-        found = {quad[:3] for nodes in batches for rule in ontology.rules for quad in _apply(rule, store, nodes)}
+        found = {quad[:3] for rule in ontology.rules for quad in _about(rule, _apply(rule, store), about)}
     found.difference_update(quad[:3] for quad in told)
     return frozenset(Quad(*triple, graph) for triple in found)
+
+
+def _about(rule: NamedQuery, quads: Iterable[Quad], nodes: Collection[Term] | None) -> Iterable[Quad]:
+    """What a rule makes about some nodes, of all that it makes."""
+    if nodes is None:
+        return quads
+    is_subject = {predicate: subject == "?this" for subject, predicate in _template(rule)}
+    return (quad for quad in quads if (quad.subject if is_subject[quad.predicate] else quad.object) in nodes)
 
 
 _RELATING = frozenset((FA.child, FA.parent, FA.within))
@@ -133,8 +140,8 @@ of a subsidiary relation all groups above its parent, and all members from its c
 place the cases within it. Whichever triple of a rule's pattern a quad matches, its `?this` is among them.
 """
 
-_MOST = 1000
-"""How many nodes stand in one query."""
+_MOST = 16_384
+"""How many characters of nodes stand in one query, up to three times; a store takes no query of more than 64 KiB."""
 
 _ANY = "VALUES ?this { UNDEF }"
 _NAME = re.compile(r"\b(\w+):(\w+)|<([^<>\s]+)>")
@@ -164,17 +171,29 @@ _MADE = re.compile(r"^ +(\?\w+) (\S+) (\S+) \.$", re.MULTILINE)
 
 def _made(rule: NamedQuery, store: Store, graph: Term, nodes: Iterable[Term]) -> Iterator[Quad]:
     """What a graph holds that a rule could have made about some nodes."""
-    template = rule.text.partition("WHERE")[0]
-    for subject, name, _ in _MADE.findall(template):
-        predicate = RDF.type if name == "a" else iri(PREFIXES[name.partition(":")[0]] + name.partition(":")[2])
+    for subject, predicate in _template(rule):
         for node in nodes:
             about = {"subject": node} if subject == "?this" else {"object": node}
             yield from store.quads(graph, predicate=predicate, **about)
 
 
+def _template(rule: NamedQuery) -> Iterator[tuple[str, Term]]:
+    """The subject and the predicate of each triple that a rule makes."""
+    for subject, name, _ in _MADE.findall(rule.text.partition("WHERE")[0]):
+        prefix, _, local = name.partition(":")
+        yield subject, RDF.type if name == "a" else iri(PREFIXES[prefix] + local)
+
+
 def _batches(nodes: Iterable[Term]) -> Iterator[list[Term]]:
-    ordered = sorted(nodes)
-    return (ordered[at : at + _MOST] for at in range(0, len(ordered), _MOST))
+    batch, size = list[Term](), 0
+    for node in sorted(nodes):
+        if batch and size + len(node) > _MOST:
+            yield batch
+            batch, size = [], 0
+        batch.append(node)
+        size += len(node)
+    if batch:
+        yield batch
 
 
 def _apply(rule: NamedQuery, store: Store, nodes: Iterable[Term] = ()) -> Iterator[Quad]:

@@ -6,6 +6,7 @@ Every step runs as on a cluster, on one worker in this process; time is that of 
 engine's own comes on top), bytes are what would go to other processes, pickled.
 """
 
+import functools
 import pickle
 import sys
 import tempfile
@@ -29,6 +30,7 @@ BYTES: Counter[str] = Counter()
 def timed(name: str, work: Callable[..., Iterable[Any]]) -> Callable[..., list[Any]]:
     """The same work, its time counted."""
 
+    @functools.wraps(work)  # by its name it comes to the worker, which is in this process
     def run(*args: object, **given: object) -> list[Any]:
         began = time.thread_time()
         try:
@@ -36,7 +38,6 @@ def timed(name: str, work: Callable[..., Iterable[Any]]) -> Callable[..., list[A
         finally:
             SECONDS[name] += time.thread_time() - began
 
-    run.__name__ = name
     return run
 
 
@@ -61,11 +62,13 @@ def main(folder: str, files: int = 250) -> None:
         setattr(passes, name, timed(f"pass {name}", getattr(passes, name)))
     decided = exchange._decided
 
+    @functools.wraps(dealt)
     def counted(items: Iterable[exchange.Item], buckets: int) -> list[tuple[int, list[exchange.Item]]]:
         made = dealt(items, buckets)
         BYTES["through the shuffle"] += len(pickle.dumps(made, 5))
         return made
 
+    @functools.wraps(decided)
     def deciding(decide: Callable[..., Any], numbered: bool, group: Any, **given: object) -> list[Any]:  # noqa: ANN401
         inner = getattr(decide, "func", decide)
         began = convert_time()
@@ -91,7 +94,9 @@ def main(folder: str, files: int = 250) -> None:
         articles = sum(len(each.articles) for each in made)
         pieces = [Piece(n, shard.id) for n, shard in enumerate(shards)]
         with Client(processes=False, n_workers=1, threads_per_worker=1, dashboard_address=None):
+            began = time.process_time()
             parts = rounds.convert(pieces, [], told)
+            SECONDS["all after extraction, with Dask itself"] = time.process_time() - began
         size = {where: sum(p.stat().st_size for p in Path(out, where).rglob("*.gz")) for where in ("facts", "work")}
     print(f"{articles:,} articles, {len(shards)} shards")
     for name, seconds in SECONDS.items():
