@@ -9,13 +9,11 @@ instants canonical, as every store makes them so on loading: what is written is 
 import re
 import struct
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
 from typing import NamedTuple, NewType
 
 from kg.errors import FormatError
@@ -61,54 +59,6 @@ class Quad(NamedTuple):
         if self.graph:
             return f"{self.subject} {self.predicate} {self.object} {self.graph} .\n"
         return f"{self.subject} {self.predicate} {self.object} .\n"
-
-
-class Statements:
-    """Statements by what they are about: for each subject, its lines without it.
-
-    Most lines of a node differ in their ends alone; here the subject is written once, when all is said, and the order
-    of lines is that of the subjects and within each of a few short texts. What is said twice counts once.
-    """
-
-    def __init__(self, graph: Term) -> None:
-        self.end = f" {graph} .\n" if graph else " .\n"
-        self._about: defaultdict[Term, list[str]] = defaultdict(list)
-        self._objects: list[Term] = []
-
-    def fact(self, subject: Term, predicate: Term, object: Term) -> None:
-        """Say something in the default graph."""
-        self._objects.append(object)
-        self._about[subject].append(f"{predicate} {object} .\n")
-
-    def said(self, subject: Term, predicate: Term, object: Term) -> None:
-        """Say something in the graph."""
-        self._objects.append(object)
-        self._about[subject].append(f"{predicate} {object}{self.end}")
-
-    def about(self, subject: Term) -> list[str]:
-        """What is said of a subject, to be added to: `predicate object .` and a line feed, the graph before the dot."""
-        return self._about[subject]
-
-    def nodes(self) -> Iterator[Term]:
-        """Whatever something is said of, and the objects of `fact` and `said`; some of it repeatedly."""
-        return chain(self._about, self._objects)
-
-    def text(self) -> str:
-        """All of it as N-Quads, each line once, in the order of `in_order`."""
-        about = self._about
-        return "".join([f"{each} {f'{each} '.join(sorted(set(about[each])))}" for each in sorted(about)])
-
-    def quads(self) -> Iterator[Quad]:
-        """All of it as quads, each once, what is about one subject together."""
-        for subject, said in self._about.items():
-            for rest in dict.fromkeys(said):
-                if parts := _STATEMENT.fullmatch(rest):
-                    predicate, object, graph = parts.groups(DEFAULT_GRAPH)
-                    yield Quad(subject, Term(predicate), Term(object), Term(graph))
-
-
-_STATEMENT = re.compile(r'(<[^ ]*>) (<[^ ]*>|".*"[^ ]*)(?: (<[^ ]*>))? \.\n')
-"""No IRI has a space or a quote in it, so that the last quote is the one that ends a literal."""
 
 
 class Namespace:
@@ -286,7 +236,7 @@ _FOLDED = re.compile("[0-9a-z\u4e00-\u9fff]+")
 """What folding takes away of most names, and what it leaves as it is: what is made of these alone is folded by that."""
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def norm(text: str) -> str:
     """Fold a name to the key under which all its spellings meet (version `norm/1`).
 

@@ -13,8 +13,9 @@ from typer.testing import CliRunner, Result
 from kg import facts, ontology, registry
 from kg.cli import app
 from kg.converter import Stream
+from kg.converter.statements import Statements
 from kg.facts import ArticleFacts
-from kg.terms import DEFAULT_GRAPH, RDFS, Quad, Statements, date, in_order, iri, literal, norm
+from kg.terms import DEFAULT_GRAPH, RDFS, Quad, date, in_order, iri, literal, norm
 from tests.arbitrary import documents, texts
 from tests.benchmarks import corpus, yardstick
 from tests.converted import CASES, NAMES, asserted, document

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from kg.converter.identity import place
 from kg.converter.setting import Setting
+from kg.converter.statements import Statements
 from kg.facts import Span
-from kg.terms import FA, OA, RDF, RDFS, SKOS, XSD, Statements, Term, integer, literal, norm
+from kg.terms import FA, OA, RDF, RDFS, SKOS, XSD, Term, integer, literal, norm
 
 _IS, _EXACT, _START, _END, _EVIDENCE = RDF.type, FA.exact, FA.start, FA.end, FA.hasEvidence
 _FALSE = literal("false", datatype=XSD.boolean)
