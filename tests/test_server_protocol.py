@@ -182,11 +182,13 @@ def test_a_query_that_runs_is_finished_when_it_is_told_to_end(store: Path) -> No
     slow = "SELECT (COUNT(*) AS ?n) { VALUES ?a { LIST } VALUES ?b { LIST } VALUES ?c { LIST } }"
     slow = slow.replace("LIST", " ".join(map(str, range(220))))
     with served(store, "--workers", "1", "--seconds", "60") as server:
+        assert server.query("ASK {}").status == 200
+        [worker] = server.children()
+        before = _ticks(worker)
         replies = []
         thread = threading.Thread(target=lambda: replies.append(server.query(slow)))
         thread.start()
-        [worker] = server.children()
-        wait_until(lambda: _ticks(worker) > 20, "the query runs")
+        wait_until(lambda: _ticks(worker) > before + 20, "the query runs")
         server.process.send_signal(signal.SIGTERM)
         thread.join(LONG)
         assert server.process.wait(LONG) == 0
