@@ -10,13 +10,13 @@ import re
 import struct
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple, NewType
 
 from kg.errors import FormatError
+from kg.lexical import dated, tag
 
 Term = NewType("Term", str)
 """An RDF term in N-Triples syntax: `<https://…>` or `"…"@zh-hans` or `"…"^^<…>`."""
@@ -95,10 +95,6 @@ _NOT_IRI = re.compile(rf"[^!#$&'()*+,\-./0-9:;=?@A-Z_a-z~%{_UCSCHAR}]|\s|%(?![0-
 """What RFC 3987 allows in no IRI, a percent sign that encodes nothing, and white space, which some parsers refuse."""
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"}
 _TO_ESCAPE = re.compile('[\\\\"\n\r\t\x7f]')
-_LANGUAGE = re.compile(  # RFC 5646, 2.1: language, script, region, variants, extensions, private use
-    r"([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
-    r"(-[0-9a-wy-z](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?|x(-[a-z0-9]{1,8})+",
-)
 _SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -121,18 +117,11 @@ def literal(text: str, *, language: str | None = None, datatype: Term | None = N
     """
     if not text.isprintable() or '"' in text or "\\" in text:
         text = _TO_ESCAPE.sub(lambda m: _ESCAPES[m[0]], _NOT_XML.sub("\ufffd", text))
-    if language and (tag := _tag(language)):
-        return Term(f'"{text}"@{tag}')
+    if language and (known := tag(language)):
+        return Term(f'"{text}"@{known}')
     return Term(f'"{text}"^^{datatype}' if datatype else f'"{text}"')
 
 
-@lru_cache(maxsize=1 << 10)
-def _tag(language: str) -> str:
-    """A well-formed language tag as stores write it; empty where it is none."""
-    return language.lower() if _LANGUAGE.fullmatch(language.lower()) else ""
-
-
-@lru_cache(maxsize=1 << 12)
 def integer(value: int) -> Term:
     """Encode an xsd:integer.
 
@@ -164,24 +153,6 @@ def plain(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
-_DATES = (
-    (re.compile(r"(?!-0+$)-?[0-9]{4,}"), "gYear"),
-    (re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"), "gYearMonth"),
-    (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date"),
-    (
-        re.compile(
-            r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
-            r"(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
-        ),
-        "dateTime",
-    ),
-)
-
-
-_FRACTION = re.compile(r"\.([0-9]*?)0+(?=(Z|[+-]..:..)?$)")
-_UTC = re.compile("[+-]00:00$")
-
-
 @lru_cache(maxsize=1 << 12)
 def date(text: str) -> Term:
     """Encode a year, month, day or instant in ISO 8601 by what it is, in canonical form; anything else stays a string.
@@ -193,15 +164,8 @@ def date(text: str) -> Term:
     >>> date("2010/2021")
     '"2010/2021"'
     """
-    kind = next((kind for pattern, kind in _DATES if pattern.fullmatch(text)), None)
-    if kind in ("date", "dateTime"):
-        try:
-            datetime.fromisoformat(text)
-        except ValueError:
-            kind = None  # 2021-02-31
-    if kind == "dateTime":
-        text = _FRACTION.sub(lambda m: f".{m[1]}" if m[1] else "", _UTC.sub("Z", text))
-    return literal(text, datatype=XSD[kind] if kind else None)
+    written, kind = dated(text)
+    return literal(written, datatype=XSD[kind] if kind else None)
 
 
 def value(term: Term) -> str:

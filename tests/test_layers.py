@@ -11,7 +11,7 @@ import kg
 HOUSE = Path(kg.__file__).parent
 FLOORS = (
     ("errors",),
-    ("page", "generations"),
+    ("page", "generations", "lexical"),
     ("display",),
     ("article", "terms", "sentences", "numerals", "folder", "processes"),
     ("facts",),
