@@ -1,10 +1,13 @@
 """Stores of others: real servers hold our graph whole, answer as the store at home does, and keep what others have."""
 
 from collections.abc import Iterator
+from datetime import date as date_type
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg import ontology
 from kg.builder import Knowledge, convert_each, extract_each
@@ -12,7 +15,7 @@ from kg.errors import InputError, QueryError, StoreError
 from kg.facts import ArticleFacts
 from kg.remote import Credentials, RemoteStore, canonical, send, sending
 from kg.store import Graph, Solutions, Store
-from kg.terms import DEFAULT_GRAPH, FA, Mint, Quad, Term, in_order, iri, literal
+from kg.terms import DEFAULT_GRAPH, FA, Mint, Quad, Term, date, decimal, in_order, integer, iri, literal
 from tests import servers
 
 BASE = "https://w3id.org/finaward/id/"
@@ -327,3 +330,53 @@ def test_every_kind_of_value_comes_back(remote: RemoteStore) -> None:
     found = remote.query(f"SELECT ?o {{ <{BASE}a> ?p ?o }}")
     assert isinstance(found, Solutions)
     assert sorted(canonical(row[0]) for row in found.rows if row[0]) == sorted(map(canonical, terms))
+
+
+def test_a_store_without_graph_store_protocol_is_changed_by_updates_alone(
+    remote: RemoteStore, server: Server, home: Store, smaller: Store
+) -> None:
+    """Virtuoso makes an integer of a whole decimal in an update, and of none in a graph that is sent."""
+    remote.addresses = remote.addresses._replace(graphs=None)
+    for store in (home, smaller, home):
+        assert send(store, remote).sent > 0
+        assert set(map(_number, held(remote, server.facts))) == set(map(_number, at_home(store)))
+    assert send(home, remote).sent == 0
+
+
+def _number(quad: Quad) -> Quad:
+    return quad._replace(object=Term(quad.object.replace("#integer>", "#decimal>")))
+
+
+_TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+_TERMS = st.one_of(
+    st.builds(literal, _TEXTS),
+    st.builds(literal, _TEXTS, language=st.sampled_from(["zh-Hans", "en", "de-CH"])),
+    st.builds(integer, st.integers(-(10**9), 10**9)),
+    st.builds(decimal, st.decimals(-(10**9), 10**9, places=2)),
+    st.builds(date, st.dates(date_type(1900, 1, 1), date_type(2100, 1, 1)).map(str)),
+    st.builds(lambda text: iri(f"https://example.org/{text}"), _TEXTS),
+)
+_GRAPHS = st.sets(
+    st.builds(
+        Quad,
+        st.sampled_from([iri(f"{BASE}case/a"), iri(f"{BASE}case/案")]),
+        st.sampled_from([FA.exact, FA.numericValue]),
+        _TERMS,
+        st.sampled_from([DEFAULT_GRAPH, Mint(BASE).graph("article", "1"), Mint(BASE).graph("inferred")]),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(graphs=st.lists(_GRAPHS, min_size=2, max_size=3), is_small=st.booleans())
+def test_any_graph_follows_any_other(
+    remote: RemoteStore, server: Server, graphs: list[set[Quad]], is_small: bool
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sending, "_SMALL", 100 if is_small else 0)
+        for quads in graphs:
+            with Store.create() as store:
+                store.load(quads)
+                send(store, remote)
+                assert held(remote, send(store, remote).facts) == at_home(store)
