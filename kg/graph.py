@@ -28,7 +28,9 @@ Nothing here reads a file or draws.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.terms import DCTERMS, FA, OA, ORG, RDF, RDFS, SCHEMA, SKOS, Quad, Term, value
@@ -57,7 +59,9 @@ class Property(NamedTuple):
     english: str = ""
 
 
-class _Edge(NamedTuple):
+class Edge(NamedTuple):
+    """An edge as the projection makes it; `details` are the attributes that a receipt, say, gives it."""
+
     source: Term
     target: Term
     relation: str
@@ -83,7 +87,10 @@ _CLASSES = {
         "Article",
     )
 }
-_FACTS = frozenset({FA.AwardReceipt, FA.Participation, FA.SubsidiaryRelation})
+CLASSES: Mapping[Term, str] = _CLASSES
+"""The classes of nodes with their names; the first of those that a subject has is the one."""
+
+FACTS = frozenset({FA.AwardReceipt, FA.Participation, FA.SubsidiaryRelation})
 _NAMES = (SKOS.prefLabel, RDFS.label)
 _LABELS = (*_NAMES, SKOS.altLabel, SCHEMA.legalName)
 _KINDS = (ORG.classification, DCTERMS.type)
@@ -114,7 +121,7 @@ _PROPERTIES = {
 }
 # What is one triple in RDF: the relation, whether it is drawn the other way round, and which end of the triple
 # (0 the subject, 1 the object) has the sentences that speak of it.
-_TRIPLES: dict[Term, tuple[str, bool, int | None]] = {
+TRIPLES: Mapping[Term, tuple[str, bool, int | None]] = {
     FA.categoryOf: ("categoryOf", False, 0),
     FA.editionOf: ("editionOf", False, None),
     FA.organizedBy: ("organizedBy", False, 0),
@@ -126,7 +133,7 @@ _TRIPLES: dict[Term, tuple[str, bool, int | None]] = {
     FA.caseOf: ("hasCase", True, 0),
     FA.citedIn: ("hasFigure", True, 0),
 }
-_ENDS = {
+ENDS: Mapping[str, tuple[str, str]] = {
     "subsidiaryOf": ("Organization", "Organization"),
     "wonWith": ("Organization", "Case"),
     "won": ("Case", "AwardCategory"),
@@ -145,9 +152,9 @@ _ENDS = {
     "reportedIn": ("Case", "Article"),
 }
 _REPORTED = frozenset({"Organization", "Case", "AwardCategory"})
-_READ = frozenset(
+READ = frozenset(
     {
-        *(RDF.type, FA.hasEvidence, FA.exact, FA.start, FA.end, OA.hasSource, *_LABELS, *_PROPERTIES, *_TRIPLES),
+        *(RDF.type, FA.hasEvidence, FA.exact, FA.start, FA.end, OA.hasSource, *_LABELS, *_PROPERTIES, *TRIPLES),
         *(FA.recipient, FA.inCategory, FA.inEdition, FA.awardYear, FA.forCase, FA.awardedOn, FA.rank),
         *(FA.confidence,),
         *(FA.participationIn, FA.participant, FA.role, FA.child, FA.parent, FA.basis),
@@ -163,38 +170,72 @@ def project(quads: Iterable[Quad]) -> "MultiDiGraph[str]":
     """
     from networkx import MultiDiGraph
 
-    projection = _Projection(quads)
+    about: dict[Term, dict[Term, set[Term]]] = defaultdict(lambda: defaultdict(set))
+    for subject, predicate, object_, _ in quads:
+        if predicate in READ:
+            about[subject][predicate].add(object_)
+    projection = Projection(about, _checks(about).__getitem__, _winners(about).__getitem__)
     graph: MultiDiGraph[str] = MultiDiGraph()
-    nodes = projection.nodes()
-    edges = sorted(projection.edges(nodes), key=lambda edge: edge[:4])
-    for edge in edges:
-        source, target = _ENDS[edge.relation]
+    nodes = {subject: kind for subject in about if (kind := projection.kind(subject))}
+    edges = sorted((edge for subject in about for edge in projection.edges(subject)), key=lambda edge: edge[:4])
+    merged = [join(same) for _, same in groupby(edges, key=lambda edge: edge[:4])]
+    for edge in merged:
+        source, target = ENDS[edge.relation]
         nodes.setdefault(edge.source, source)
         nodes.setdefault(edge.target, target)
     for node in sorted(nodes):
         graph.add_node(value(node), iri=value(node), type=nodes[node], **projection.attributes(node, nodes[node]))
-    for edge in edges:
+    for edge in merged:
         fact = value(edge.fact) if edge.fact else ""
         attributes = {"relation": edge.relation, "iri": fact, "evidence": edge.evidence, **dict(edge.details)}
         graph.add_edge(value(edge.source), value(edge.target), key=f"{edge.relation} {fact}".strip(), **attributes)
     return graph
 
 
-class _Projection:
-    """What the quads say of each subject, read once."""
+def join(same: Iterable[Edge]) -> Edge:
+    """One edge of those between the same ends by the same relation and fact, with the evidence of all."""
+    first, *others = same
+    if not others:
+        return first
+    told = {evidence for edge in (first, *others) for evidence in edge.evidence}
+    return first._replace(evidence=tuple(sorted(told, key=_place)))
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self._about: dict[Term, dict[Term, set[Term]]] = defaultdict(lambda: defaultdict(set))
-        for subject, predicate, object_, _ in quads:
-            if predicate in _READ:
-                self._about[subject][predicate].add(object_)
-        self._evidence = {s: self._spans(s) for s, said in self._about.items() if FA.hasEvidence in said}
-        self._claims: dict[Term, set[Evidence]] = defaultdict(set)
-        for check in (s for s, said in self._about.items() if FA.Check in said.get(RDF.type, ())):
-            for article in self._about[check][OA.hasSource]:
-                self._claims[article].update(self._evidence.get(check, ()))
-        self._receipts = [s for s, said in self._about.items() if FA.AwardReceipt in said.get(RDF.type, set())]
-        self._won = {pair for r in self._receipts for pair in self._pairs(r, FA.recipient, FA.forCase)}
+
+def _checks(about: Mapping[Term, Mapping[Term, set[Term]]]) -> Mapping[Term, set[Term]]:
+    found: dict[Term, set[Term]] = defaultdict(set)
+    for subject, said in about.items():
+        if FA.Check in said.get(RDF.type, ()):
+            for article in said.get(OA.hasSource, ()):
+                found[article].add(subject)
+    return found
+
+
+def _winners(about: Mapping[Term, Mapping[Term, set[Term]]]) -> Mapping[Term, set[Term]]:
+    found: dict[Term, set[Term]] = defaultdict(set)
+    for said in about.values():
+        if FA.AwardReceipt in said.get(RDF.type, ()):
+            for case in said.get(FA.forCase, ()):
+                found[case].update(said.get(FA.recipient, ()))
+    return found
+
+
+class Projection:
+    """What people see of a subject, one at a time, whoever holds the quads.
+
+    `about` has what is told of a subject by predicate, of which those of `READ` count; `checks` gives the checks of an
+    article, `winners` those who won with a case.
+    """
+
+    def __init__(
+        self,
+        about: Mapping[Term, Mapping[Term, Collection[Term]]],
+        checks: Callable[[Term], Iterable[Term]],
+        winners: Callable[[Term], Collection[Term]],
+    ) -> None:
+        self._about = about
+        self._checks = checks
+        self._winners = winners
+        self._evidence = lru_cache(1 << 16)(self._spans)
 
     def _all(self, subject: Term, predicate: Term) -> list[Term]:
         said = self._about.get(subject)
@@ -208,18 +249,17 @@ class _Projection:
         return value(found) if found else ""
 
     def _spans(self, subject: Term) -> tuple[Evidence, ...]:
-        found = {self._span(span) for span in self._about[subject][FA.hasEvidence]}
+        found = {self._span(span) for span in self._all(subject, FA.hasEvidence)}
         return tuple(sorted(found, key=_place))
 
     def _span(self, span: Term) -> Evidence:
         start, end = (_offset(self._text(span, predicate)) for predicate in (FA.start, FA.end))
         return Evidence(self._text(span, OA.hasSource), start, end, self._text(span, FA.exact))
 
-    def nodes(self) -> dict[Term, str]:
-        """Every subject that is of a class for people, with that class."""
-        typed = ((s, said[RDF.type]) for s, said in self._about.items() if RDF.type in said)
-        named = ((s, next((name for iri, name in _CLASSES.items() if iri in types), "")) for s, types in typed)
-        return {subject: name for subject, name in named if name}
+    def kind(self, subject: Term) -> str:
+        """The class for people that a subject is of, or nothing."""
+        types = self._about[subject].get(RDF.type, ()) if subject in self._about else ()
+        return next((name for iri, name in _CLASSES.items() if iri in types), "")
 
     def attributes(self, node: Term, kind: str) -> dict[str, object]:
         """What a node carries besides its IRI and type."""
@@ -234,10 +274,11 @@ class _Projection:
             "aliases": tuple(sorted(names - {label, english})),
             "kind": _tail(value(kinds[0])) if kinds else "",
             "properties": tuple(sorted(self._properties(node))),
-            "evidence": tuple(sorted(self._claims.get(node, ()), key=_place))
-            if kind == "Article"
-            else self._evidence.get(node, ()),
+            "evidence": self._claims(node) if kind == "Article" else self._evidence(node),
         }
+
+    def _claims(self, article: Term) -> tuple[Evidence, ...]:
+        return tuple(sorted({span for check in self._checks(article) for span in self._evidence(check)}, key=_place))
 
     def _measure(self, figure: Term) -> str:
         measure = self._one(figure, FA.measures)
@@ -257,33 +298,31 @@ class _Projection:
         shown = others[0][2] if others else english
         return shown or _tail(value(node)), english
 
-    def edges(self, nodes: dict[Term, str]) -> Iterator[_Edge]:
-        """Every edge, each once, in no order."""
-        for subject, said in self._about.items():
-            for fact in said.get(RDF.type, set()) & _FACTS:
-                yield from self._fact_edges(subject, fact)
-        yield from self._edition_edges()
-        for subject, said in self._about.items():
-            for predicate in said.keys() & _TRIPLES.keys():
-                yield from self._triple_edges(subject, predicate)
-            if nodes.get(subject) in _REPORTED:
-                yield from self._report_edges(subject)
+    def edges(self, subject: Term) -> Iterator[Edge]:
+        """The edges that a subject makes, in no order; several receipts may make one, see `join`."""
+        said = self._about[subject]
+        for fact in FACTS.intersection(said.get(RDF.type, ())):
+            yield from self._fact_edges(subject, fact)
+        for predicate in said.keys() & TRIPLES.keys():
+            yield from self._triple_edges(subject, predicate)
+        if self.kind(subject) in _REPORTED:
+            yield from self._report_edges(subject)
 
-    def _fact_edges(self, fact: Term, kind: Term) -> Iterator[_Edge]:
-        evidence = self._evidence.get(fact, ())
+    def _fact_edges(self, fact: Term, kind: Term) -> Iterator[Edge]:
+        evidence = self._evidence(fact)
         if kind == FA.AwardReceipt:
             yield from self._receipt_edges(fact)
         elif kind == FA.Participation:
             role = self._details(role=self._text(fact, FA.role))
             for organization, case in self._pairs(fact, FA.participant, FA.participationIn):
-                yield _Edge(organization, case, "participatedIn", fact, evidence, role)
+                yield Edge(organization, case, "participatedIn", fact, evidence, role)
         else:
             basis = self._details(basis=_tail(self._text(fact, FA.basis)))
             for child, parent in self._pairs(fact, FA.child, FA.parent):
-                yield _Edge(child, parent, "subsidiaryOf", fact, evidence, basis)
+                yield Edge(child, parent, "subsidiaryOf", fact, evidence, basis)
 
-    def _receipt_edges(self, receipt: Term) -> Iterator[_Edge]:
-        evidence = self._evidence.get(receipt, ())
+    def _receipt_edges(self, receipt: Term) -> Iterator[Edge]:
+        evidence = self._evidence(receipt)
         edition = self._one(receipt, FA.inEdition)
         year = _year(self._text(receipt, FA.awardYear)) or (
             _year(self._text(edition, FA.editionYear)) if edition else ""
@@ -297,35 +336,28 @@ class _Projection:
         )
         cases = self._all(receipt, FA.forCase)
         winners = self._all(receipt, FA.recipient)
-        yield from (_Edge(w, c, "wonWith", receipt, evidence, details) for w in winners for c in cases)
+        yield from (Edge(w, c, "wonWith", receipt, evidence, details) for w in winners for c in cases)
         for award in self._all(receipt, FA.inCategory):
-            yield from (_Edge(winner, award, "won", receipt, evidence, details) for winner in cases or winners)
+            yield from (Edge(winner, award, "won", receipt, evidence, details) for winner in cases or winners)
+        for award, held in self._pairs(receipt, FA.inCategory, FA.inEdition):
+            yield Edge(award, held, "inEdition", _NO_FACT, evidence)
 
-    def _edition_edges(self) -> Iterator[_Edge]:
-        """Tie each award to the editions in which it was received, with the sentences of those receipts."""
-        found: dict[tuple[Term, Term], set[Evidence]] = defaultdict(set)
-        for receipt in self._receipts:
-            for pair in self._pairs(receipt, FA.inCategory, FA.inEdition):
-                found[pair].update(self._evidence.get(receipt, ()))
-        for (award, edition), evidence in found.items():
-            yield _Edge(award, edition, "inEdition", _NO_FACT, tuple(sorted(evidence, key=_place)))
-
-    def _triple_edges(self, subject: Term, predicate: Term) -> Iterator[_Edge]:
-        relation, is_reversed, witness = _TRIPLES[predicate]
+    def _triple_edges(self, subject: Term, predicate: Term) -> Iterator[Edge]:
+        relation, is_reversed, witness = TRIPLES[predicate]
         for found in self._all(subject, predicate):
-            if relation == "hasCase" and (found, subject) in self._won:
+            if relation == "hasCase" and found in self._winners(subject):
                 continue
-            evidence = self._evidence.get((subject, found)[witness], ()) if witness is not None else ()
+            evidence = self._evidence((subject, found)[witness]) if witness is not None else ()
             source, target = (found, subject) if is_reversed else (subject, found)
-            yield _Edge(source, target, relation, _NO_FACT, evidence)
+            yield Edge(source, target, relation, _NO_FACT, evidence)
 
-    def _report_edges(self, node: Term) -> Iterator[_Edge]:
+    def _report_edges(self, node: Term) -> Iterator[Edge]:
         by_article: dict[Term, list[Evidence]] = defaultdict(list)
         for span in self._all(node, FA.hasEvidence):
             for article in self._all(span, OA.hasSource):
                 by_article[article].append(self._span(span))
         for article, evidence in by_article.items():
-            yield _Edge(node, article, "reportedIn", _NO_FACT, tuple(sorted(evidence, key=_place)))
+            yield Edge(node, article, "reportedIn", _NO_FACT, tuple(sorted(evidence, key=_place)))
 
     def _pairs(self, node: Term, left: Term, right: Term) -> list[tuple[Term, Term]]:
         return [(a, b) for a in self._all(node, left) for b in self._all(node, right)]
