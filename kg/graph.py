@@ -59,6 +59,10 @@ class Property(NamedTuple):
     english: str = ""
 
 
+Said = Mapping[Term, Collection[Term]]
+"""What is told of a subject: objects by predicate."""
+
+
 class Edge(NamedTuple):
     """An edge as the projection makes it; `details` are the attributes that a receipt, say, gives it."""
 
@@ -174,7 +178,8 @@ def project(quads: Iterable[Quad]) -> "MultiDiGraph[str]":
     for subject, predicate, object_, _ in quads:
         if predicate in READ:
             about[subject][predicate].add(object_)
-    projection = Projection(about, _checks(about).__getitem__, _winners(about).__getitem__)
+    known: Mapping[Term, Said] = about
+    projection = Projection(lambda node: known.get(node, {}), _checks(about).__getitem__, _winners(about).__getitem__)
     graph: MultiDiGraph[str] = MultiDiGraph()
     nodes = {subject: kind for subject in about if (kind := projection.kind(subject))}
     edges = sorted((edge for subject in about for edge in projection.edges(subject)), key=lambda edge: edge[:4])
@@ -201,7 +206,7 @@ def join(same: Iterable[Edge]) -> Edge:
     return first._replace(evidence=tuple(sorted(told, key=_place)))
 
 
-def _checks(about: Mapping[Term, Mapping[Term, set[Term]]]) -> Mapping[Term, set[Term]]:
+def _checks(about: Mapping[Term, Said]) -> Mapping[Term, set[Term]]:
     found: dict[Term, set[Term]] = defaultdict(set)
     for subject, said in about.items():
         if FA.Check in said.get(RDF.type, ()):
@@ -210,7 +215,7 @@ def _checks(about: Mapping[Term, Mapping[Term, set[Term]]]) -> Mapping[Term, set
     return found
 
 
-def _winners(about: Mapping[Term, Mapping[Term, set[Term]]]) -> Mapping[Term, set[Term]]:
+def _winners(about: Mapping[Term, Said]) -> Mapping[Term, set[Term]]:
     found: dict[Term, set[Term]] = defaultdict(set)
     for said in about.values():
         if FA.AwardReceipt in said.get(RDF.type, ()):
@@ -222,13 +227,13 @@ def _winners(about: Mapping[Term, Mapping[Term, set[Term]]]) -> Mapping[Term, se
 class Projection:
     """What people see of a subject, one at a time, whoever holds the quads.
 
-    `about` has what is told of a subject by predicate, of which those of `READ` count; `checks` gives the checks of an
-    article, `winners` those who won with a case.
+    `about` gives what is told of a subject, nothing of an unknown one; the predicates of `READ` count. `checks` gives
+    the checks of an article, `winners` those who won with a case.
     """
 
     def __init__(
         self,
-        about: Mapping[Term, Mapping[Term, Collection[Term]]],
+        about: Callable[[Term], Said],
         checks: Callable[[Term], Iterable[Term]],
         winners: Callable[[Term], Collection[Term]],
     ) -> None:
@@ -238,8 +243,7 @@ class Projection:
         self._evidence = lru_cache(1 << 16)(self._spans)
 
     def _all(self, subject: Term, predicate: Term) -> list[Term]:
-        said = self._about.get(subject)
-        return sorted(said.get(predicate, ())) if said else []
+        return sorted(self._about(subject).get(predicate, ()))
 
     def _one(self, subject: Term, predicate: Term) -> Term | None:
         return next(iter(self._all(subject, predicate)), None)
@@ -258,7 +262,7 @@ class Projection:
 
     def kind(self, subject: Term) -> str:
         """The class for people that a subject is of, or nothing."""
-        types = self._about[subject].get(RDF.type, ()) if subject in self._about else ()
+        types = self._about(subject).get(RDF.type, ())
         return next((name for iri, name in _CLASSES.items() if iri in types), "")
 
     def attributes(self, node: Term, kind: str) -> dict[str, object]:
@@ -300,7 +304,7 @@ class Projection:
 
     def edges(self, subject: Term) -> Iterator[Edge]:
         """The edges that a subject makes, in no order; several receipts may make one, see `join`."""
-        said = self._about[subject]
+        said = self._about(subject)
         for fact in FACTS.intersection(said.get(RDF.type, ())):
             yield from self._fact_edges(subject, fact)
         for predicate in said.keys() & TRIPLES.keys():
