@@ -25,7 +25,7 @@ FLOORS = (
         *("evaluator", "reviewer", "reporter", "documentation", "tables", "llm", "differ", "reconciler"),
         *("disputes", "describer", "editor"),
     ),
-    ("extraction", "quarantine"),
+    ("extraction", "quarantine", "explorer"),
     ("builder", "loader", "parameters"),
     ("workers", "engines"),
     ("server", "agents"),

@@ -7,7 +7,7 @@ look like, `payload` and `quotations` what the page knows, `rendering` puts it t
 """
 
 from kg.viewer.notebook import to_pyvis
-from kg.viewer.rendering import Language, view
+from kg.viewer.rendering import Language, served_view, view
 from kg.viewer.selection import LIMIT, Selection, select
 
-__all__ = ["LIMIT", "Language", "Selection", "select", "to_pyvis", "view"]
+__all__ = ["LIMIT", "Language", "Selection", "select", "served_view", "to_pyvis", "view"]

@@ -7,7 +7,7 @@ where a row has nothing of a column of lists. Offsets are UTF-16 code units into
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.article import Article
 from kg.findings import SHOWN, Finding
@@ -42,7 +42,7 @@ def payload(
     nodes = sorted(graph.nodes.items())
     quotations = Quotations(nodes, articles, with_text=with_text)
     classes, relations, properties = renamed(labels)
-    base = _common_base([iri for iri, _ in nodes])
+    base = common_base([iri for iri, _ in nodes])
     positions = {iri: n for n, (iri, _) in enumerate(nodes)}
     types = {c.name: n for n, c in enumerate(classes)}
     columns = _nodes(nodes, types, base, quotations)
@@ -85,7 +85,8 @@ def _findings(
     return columns
 
 
-def _common_base(iris: Sequence[str]) -> str:
+def common_base(iris: Sequence[str]) -> str:
+    """What all IRIs begin with, up to a slash; the first and the last of them will do."""
     first, last = (min(iris), max(iris)) if iris else ("", "")
     length = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
     return first[: first.rfind("/", 0, length) + 1]
@@ -98,16 +99,29 @@ def _nodes(
         name: [] for name in ("id", "class", "label", "english", "aliases", "spelled", "properties", "evidence")
     }
     for iri, said in nodes:
-        name = iri.removeprefix(base)
-        label, aliases = _shown_label(said["label"], name), [visible(alias) for alias in said["aliases"]]
-        names = [] if said["type"] in _UNSPELLED else list(dict.fromkeys(map(spell, (label, *aliases))))
-        row = (
-            *(name, types.get(said["type"], 0), label, visible(said["english"]), aliases or 0),
-            *([n for n in names if n] or 0, [list(map(visible, p)) for p in _properties(said)] or 0),
-            quotations.rows(said["evidence"]) or 0,
-        )
-        append(columns, *row)
+        told = told_of(iri.removeprefix(base), said)
+        row = (told.name, types.get(said["type"], 0), told.label, told.english, told.aliases or 0, told.spelled or 0)
+        append(columns, *row, told.properties or 0, quotations.rows(said["evidence"]) or 0)
     return columns
+
+
+class Told(NamedTuple):
+    """What is shown of a node: its name in the graph, its names for people, their pinyin, its properties."""
+
+    name: str
+    label: str
+    english: str
+    aliases: list[str]
+    spelled: list[str]
+    properties: list[list[str]]
+
+
+def told_of(name: str, said: Mapping[str, Any]) -> Told:
+    """What a page shows of a node of the property graph, with nothing in it that would hide or reorder text."""
+    label, aliases = _shown_label(said["label"], name), [visible(alias) for alias in said["aliases"]]
+    spelled = [] if said["type"] in _UNSPELLED else list(dict.fromkeys(map(spell, (label, *aliases))))
+    properties = [list(map(visible, p)) for p in _properties(said)]
+    return Told(name, label, visible(said["english"]), aliases, [each for each in spelled if each], properties)
 
 
 def _traditional(columns: Columns) -> str:
@@ -126,7 +140,7 @@ def _shown_label(label: str, name: str) -> str:
     return shown if any(unicodedata.category(c)[0] not in "CZ" for c in shown) else f"（{visible(name)}）"
 
 
-_DETAILS = {"year": "year", "rank": "rank", "day": "awarded_on", "basis": "basis", "role": "role", "sure": "confidence"}
+DETAILS = {"year": "year", "rank": "rank", "day": "awarded_on", "basis": "basis", "role": "role", "sure": "confidence"}
 """What a fact carries besides its edition and evidence: column to attribute of the edge."""
 
 
@@ -139,14 +153,14 @@ def _edges(
 ) -> tuple[Columns, Columns]:
     """The edges, and the facts that they draw: a receipt is one fact with several edges."""
     edges: Columns = {name: [] for name in ("source", "target", "relation", "fact")}
-    facts: Columns = {name: [] for name in ("id", *_DETAILS, "edition", "evidence")}
+    facts: Columns = {name: [] for name in ("id", *DETAILS, "edition", "evidence")}
     known: dict[tuple[str, ...], int] = {}
     for source, target, said in sorted(graph.edges(data=True), key=lambda e: (e[0], e[1], e[2]["relation"])):
         relation, iri = said["relation"], said["iri"]
         key = (iri,) if iri else (source, target, relation)
         if key not in known:
             known[key] = len(known)
-            details = (visible(said.get(attribute, "")) for attribute in _DETAILS.values())
+            details = (visible(said.get(attribute, "")) for attribute in DETAILS.values())
             edition = positions.get(said.get("edition", ""), -1)
             row = (iri.removeprefix(base), *details, edition, quotations.rows(said["evidence"]) or 0)
             append(facts, *row)

@@ -25,8 +25,9 @@ _PACKED_FROM = 1000
 """From this many nodes on, the data is compressed."""
 
 _STYLES = ("page", "panel", "pictures", "article", "overview", "print")
+_EMBEDDED = ("embedded", "counting", "otherwise", "matching")
 _SCRIPTS = (
-    *("words", "shapes", "state", "embedded", "counting", "otherwise", "findings", "matching"),
+    *("words", "shapes", "state", "findings"),
     *("search", "filters", "limits", "evidence", "panel"),
     *("picking", "drawing", "tracing", "taking", "bars", "list", "placing", "painters", "network", "routing", "lanes"),
     *("tree", "wayfinding", "path", "compare"),
@@ -65,9 +66,27 @@ def view(
         "kg.viewer",
         title=title if title is not None else _TITLES[lang],
         styles=_STYLES,
-        scripts=_SCRIPTS,
+        scripts=(*_EMBEDDED, *_SCRIPTS),
         libraries={"library": vis.script()},
         words={"lang": _LANGUAGES[lang]},
         data=payload(selection, articles, labels, validation=validation, findings=findings, with_text=with_text),
         is_packed=selection.nodes >= _PACKED_FROM,
+    )
+
+
+def served_view(address: str, *, title: str | None = None, lang: Language = "zh") -> str:
+    """Make the same page over a server: it asks the five questions at `address`, a path that ends with a slash.
+
+    Everything but where the page gets its data is that of `view`. `kg.explorer` answers.
+    """
+    return compose(
+        "kg.viewer",
+        title=title if title is not None else _TITLES[lang],
+        styles=_STYLES,
+        scripts=("served", *_SCRIPTS),
+        libraries={"library": vis.script()},
+        words={"lang": _LANGUAGES[lang]},
+        data={"served": address},
+        is_packed=False,
+        asks_server=True,
     )

@@ -5,8 +5,6 @@
 // An organization has to do with the receipts of its members too. `hide` are classes and `cut` relations that are not
 // drawn. A table is one of the keys of KEYS, counted, or "receipts", "figures", "quotes", "findings", "matrix".
 
-const NO_YEAR = "none";
-
 function countReceipts(base) {
   const { source, target, fact } = base.data.edges;
   const facts = base.data.facts.id.length;

@@ -1,5 +1,5 @@
-// The source: the one interface through which the page gets its data. Here it answers from the data block; a server may
-// answer the same five questions over a store of any size, so every answer is a promise and nothing asks for all.
+// The source: the one interface through which the page gets its data. Here it answers from the data block; a server
+// answers the same five questions over a store of any size (served.js), so every answer is a promise and nothing asks for all.
 //
 //   about()                                   what the graph is: { classes, relations, properties, counts, … }
 //   search(text, limit)                       [{ node, shown }], best first
@@ -10,7 +10,7 @@
 // A node is { id, kind, label, english, group, receipts, degree }, a fact { id, relation, source, target, winners, works,
 // awards, edition, year, … }; ids are IRIs without the common base. The same node is the same object every time.
 
-function openEmbedded(data) {
+function openSource(data) {
   const base = { data, ids: new Map(data.nodes.id.map((id, i) => [id, i])), nodes: [], facts: [] };
   base.classes = data.classes.map(([name, zh, en, colour, shape, size, shown], i) =>
     ({ i, name, zh, en, colour, shape, size, shown: shown === 1, count: 0 }));
@@ -33,9 +33,6 @@ function openEmbedded(data) {
     table: async (name, options = {}) => tableOf(base, name, options),
   };
 }
-
-// Traditional and simplified signs that stand side by side in one text.
-const pairsOfSigns = (text) => [...text].flatMap((sign, n, all) => (n % 2 ? [] : [[sign, all[n + 1]]]));
 
 // The edges of each node as a run of one array: edges of node i are tied[starts[i]] up to tied[starts[i + 1]].
 function tieEdges(base) {

@@ -8,7 +8,7 @@ const drawn = {};
 
 async function start() {
   const data = await readData();
-  source = openEmbedded(data);
+  source = openSource(data);
   about = await source.about();
   language = START.lang = document.documentElement.lang === "en" ? "en" : "zh";
   START.hide = about.classes.filter((kind) => !kind.shown).map((kind) => kind.name);

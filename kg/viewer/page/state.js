@@ -4,6 +4,8 @@
 // Each view by its name, in the order of the tabs: { draw(root), status(), key?, mark?, resized?, drawn?, picture?, door?, sought? }.
 const views = { overview: null, network: null, lanes: null, tree: null, path: null, compare: null, list: null, article: null };
 
+// What stands for the year of a receipt that has none.
+const NO_YEAR = "none";
 const FACETS = ["year", "award", "programme", "edition", "organization", "case", "kind", "source", "sure"];
 const LISTS = { e: "facts", x: "open", hide: "hide", cut: "cut", m: "muted" };
 const TEXTS = { v: "view", n: "node", a: "at", b: "to", t: "table", o: "sort", q: "skip", lang: "lang", c: "across", r: "by", ...Object.fromEntries(FACETS.map((name) => [name, name])) };

@@ -246,6 +246,9 @@ function fold(text) {
   return folded.replace(SILENT, "") || folded.trim();
 }
 
+// Traditional and simplified signs that stand side by side in one text.
+const pairsOfSigns = (text) => [...text].flatMap((sign, n, all) => (n % 2 ? [] : [[sign, all[n + 1]]]));
+
 // Take the traditional signs that stand before their simplified ones in a text.
 function learnSigns(text) {
   fold.simplified = new Map(pairsOfSigns(text));
