@@ -325,5 +325,4 @@ def _flat(words: Iterable[Any]) -> list[Any]:
     return [each for word in words for each in (word if isinstance(word, tuple) else (word,))]
 
 
-def _dumped(made: object) -> str:
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+_dumped = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -41,11 +41,14 @@ class Filter(BaseModel):
     about: tuple[str, ...] = Field((), max_length=100)
 
     @property
+    def has_facets(self) -> bool:
+        """Whether it names anything that receipts are filtered by."""
+        return any((self.year, self.kind, self.sure, *(getattr(self, name) for name in _COLUMNS_OF)))
+
+    @property
     def is_open(self) -> bool:
         """Whether every receipt passes."""
-        return not (
-            self.year or self.kind or self.sure or self.about or any(getattr(self, name) for name in _COLUMNS_OF)
-        )
+        return not (self.has_facets or self.about)
 
     @property
     def drawn(self) -> "Filter":

@@ -50,7 +50,12 @@ def _sign(sign: str, by_sound: bool) -> bytes:
     return bytes([_LETTER]) + "".join(c for c in plain if not unicodedata.combining(c)).encode()
 
 
+_SORTED_AS = {"重": "chong2"}
+"""Signs that browsers (CLDR) sort by another of their sounds."""
+
+
 def _sound(sign: str) -> bytes:
     from pypinyin import Style, lazy_pinyin
 
-    return "".join(lazy_pinyin(sign, style=Style.TONE3, neutral_tone_with_five=True)).encode() + b"\0"
+    sounds = lazy_pinyin(sign, style=Style.TONE3, neutral_tone_with_five=True)
+    return _SORTED_AS.get(sign, "".join(sounds)).encode() + b"\0"

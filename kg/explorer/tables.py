@@ -142,7 +142,7 @@ def finding_rows(index: Index, passing: Passing) -> Rows:
             return passing.link(sources[fact], targets[fact], -1, receipts[fact])
         return article >= 0 and passing.node(article)
 
-    rows = [found for found in index.findings if passing.is_open or is_left(found)]
+    rows = [found for found in index.findings if not passing.filter.has_facets or is_left(found)]
     return rows, finding
 
 
