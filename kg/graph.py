@@ -240,7 +240,7 @@ class Projection:
         self._about = about
         self._checks = checks
         self._winners = winners
-        self._evidence = lru_cache(1 << 16)(self._spans)
+        self._evidence = lru_cache(1 << 14)(self._spans)
 
     def _all(self, subject: Term, predicate: Term) -> list[Term]:
         return sorted(self._about(subject).get(predicate, ()))

@@ -1,4 +1,4 @@
-"""A large store of invented news, made line by line: groups, awards and years of skewed size, each fact with its sentence.
+"""A large store of invented news, made line by line: skewed groups, awards and years, each fact with its sentence.
 
 `quads` yields it without holding it; `articles` are the texts that its sentences stand in.
 """
@@ -61,7 +61,10 @@ def _organizations(count: int, chance: random.Random) -> Iterator[Quad]:
         yield from _named(node, FA.Organization, _organization(n))
         yield Quad(node, SKOS.altLabel, literal(f"{_organization(n)}股份有限公司"))
         if n % 8:
-            relation, parent = _thing(f"subsidiary/s{n:07}"), _thing(f"organization/o{int(n * chance.random() ** 3):07}")
+            relation, parent = (
+                _thing(f"subsidiary/s{n:07}"),
+                _thing(f"organization/o{int(n * chance.random() ** 3):07}"),
+            )
             yield Quad(relation, RDF.type, FA.SubsidiaryRelation)
             yield Quad(relation, FA.child, node)
             yield Quad(relation, FA.parent, parent)
@@ -88,19 +91,30 @@ def _news(number: int, organizations: int, awards: int, chance: random.Random) -
     said.append(Quad(node, DCTERMS.identifier, literal(key)))
     said.append(Quad(node, DCTERMS.issued, date(f"{year + 1}-03-{number % 28 + 1:02}")))
     said.append(Quad(node, SCHEMA.url, literal(f"https://news.example/{key}")))
-    said.append(Quad(node, DCTERMS.publisher, _thing(f"organization/o{int(chance.random() ** 2 * 40) % organizations:07}")))
+    said.append(
+        Quad(node, DCTERMS.publisher, _thing(f"organization/o{int(chance.random() ** 2 * 40) % organizations:07}"))
+    )
     count = chance.randint(4, 12)
     for n in range(count):
         winner = 0 if chance.random() < 0.05 else int(organizations * chance.random() ** 3)
         award = int(awards * chance.random() ** 3)
         work = f"{chance.choice(_WORKS)}之{key}{n}号案例"
-        told = f"{_organization(winner)}申报的“{work}”凭借覆盖{chance.randint(2, 90)}万名客户的成效，荣获{_award(award)}。"
+        told = (
+            f"{_organization(winner)}申报的“{work}”凭借覆盖{chance.randint(2, 90)}万名客户的成效，荣获{_award(award)}。"
+        )
         span = _thing(f"span/{key}-{n}")
-        start, text = len(text), text + told + "评审认为，该项目在便民、惠民和风险管理方面具有示范意义，值得同业借鉴。\n"
+        start, text = (
+            len(text),
+            text + told + "评审认为，该项目在便民、惠民和风险管理方面具有示范意义，值得同业借鉴。\n",
+        )
         case, receipt, figure = (_thing(f"{kind}/{key}-{n}") for kind in ("case", "receipt", "figure"))
         said += [Quad(span, OA.hasSource, node, graph), Quad(span, FA.exact, literal(told[:-1]), graph)]
         said += [Quad(span, FA.start, integer(start), graph), Quad(span, FA.end, integer(start + len(told) - 1), graph)]
-        said += [*_named(case, FA.Case, work), Quad(receipt, RDF.type, FA.AwardReceipt), Quad(receipt, FA.forCase, case)]
+        said += [
+            *_named(case, FA.Case, work),
+            Quad(receipt, RDF.type, FA.AwardReceipt),
+            Quad(receipt, FA.forCase, case),
+        ]
         said += [Quad(receipt, FA.recipient, _thing(f"organization/o{winner:07}"))]
         said += [Quad(receipt, FA.inCategory, _thing(f"category/a{award:06}"))]
         said += [Quad(receipt, FA.inEdition, _thing(f"edition/e{award // 6:06}-{year}"))]

@@ -110,12 +110,13 @@ def wait_until(true: Callable[[], object], what: str) -> None:
 
 
 @contextlib.contextmanager
-def served(source: Path, *options: str, token: str | None = None) -> Iterator[Server]:
-    """Serve a build's folder, or a store, at a port that the system chooses."""
+def served(source: Path, *options: str, token: str | None = None, has_page: bool = False) -> Iterator[Server]:
+    """Serve a build's folder, or a store, at a port that the system chooses; the page needs an index, made first."""
+    page = () if has_page else ("--no-page",)
     with tempfile.TemporaryDirectory() as folder:
         said = Path(folder) / "said"
         environment = {k: v for k, v in os.environ.items() if k != "KG_TOKEN"} | ({"KG_TOKEN": token} if token else {})
-        command = [sys.executable, "-m", "kg", "serve", str(source), "--port", "0", *options]
+        command = [sys.executable, "-m", "kg", "serve", str(source), "--port", "0", *page, *options]
         with said.open("wb") as file:
             process = subprocess.Popen(command, stderr=file, stdout=file, text=True, env=environment)
         try:

@@ -47,6 +47,13 @@ def serve(
     ] = 30,
     connections: Annotated[int, typer.Option("--connections", help="Connections at a time.")] = 512,
     log: Annotated[Path | None, typer.Option("--log", help="Where the log goes; else standard error.")] = None,
+    page: Annotated[
+        bool,
+        typer.Option("--page/--no-page", help="Whether the page of the graph stands at /, with the index it asks."),
+    ] = True,
+    cache: Annotated[
+        Path | None, typer.Option("--cache", help="The folder where that index is kept, once made.", metavar="DIR")
+    ] = None,
     allow_network: Annotated[
         bool, typer.Option("--allow-network", help="Serve even where queries cannot be cut off from the network.")
     ] = False,
@@ -54,6 +61,7 @@ def serve(
     """Serve a graph over HTTP: a SPARQL 1.1 endpoint at /sparql, within limits; for reading, unless told otherwise."""
     from pydantic import SecretStr, ValidationError
 
+    from kg.cli.indexing import cache_folder, place_of
     from kg.folder import Folder, restored
     from kg.loader import base_of
     from kg.server import Access, serve
@@ -74,6 +82,7 @@ def serve(
     _log_to(log)
     restored(source)
     store = source if (source / "CURRENT").is_file() else Folder(source).store
+    always = {"explorer": place_of(source, store, cache or cache_folder()).model_dump()} if page else {}
     serve(
         store,
         host=host,
@@ -82,6 +91,7 @@ def serve(
         access=access,
         network=allow_network,
         base=base_of(source),
+        always=always,
         ready=lambda url: tell(f"serving {source} at {url} until ctrl-C"),
     )
 

@@ -15,7 +15,7 @@ from kg.graph import CLASSES, ENDS, FACTS, READ, TRIPLES, Edge, Evidence, Projec
 from kg.store import Store
 from kg.terms import FA, OA, RDF, Term, value
 
-_SUBJECTS, _CASES = 1 << 16, 1 << 12  # so many of each are held
+_SUBJECTS, _CASES = 1 << 14, 1 << 12  # so many of each are held
 
 _TABLES = """
 CREATE TABLE thing (iri TEXT PRIMARY KEY, class TEXT) WITHOUT ROWID;

@@ -60,8 +60,8 @@ CREATE VIRTUAL TABLE sound_signs USING fts5 (text, content='', detail=none, toke
 CREATE VIRTUAL TABLE sound_pairs USING fts5 (text, content='', detail=full, tokenize='ascii');
 CREATE VIRTUAL TABLE sound_syllables USING fts5 (text, content='', detail=none, tokenize='ascii', prefix='4 6');
 """
-"""`placed` is how many quotes of an article say where they stand; `link` has each edge at both of its ends, in the order
-in which neighbours are shown; `piece` has columns of receipts and of nodes as arrays of 32-bit numbers."""
+"""`placed` is how many quotes of an article say where they stand; `link` has each edge at both of its ends, in the
+order in which neighbours are shown; `piece` has columns of receipts and of nodes as arrays of 32-bit numbers."""
 
 
 def prepare(connection: sqlite3.Connection, script: str) -> None:

@@ -56,7 +56,7 @@ def _seek(index: Index, table: str, shown: str, key: str, *, is_start: bool) -> 
 
 
 def _typed(index: Index, key: str) -> Iterator[tuple[int, str]]:
-    """Nodes whose name has successive syllables that begin with the parts of the key, as in taibaosx, and match no other way."""
+    """Nodes whose name has syllables in a row that begin with the parts of the key, as in taibaosx, and no other."""
     typed = re.compile("(?:^| )" + "(?:[^ ]* )?".join(map(re.escape, key)))
     ways = (way for way in _splits(index, key) if len(way) < len(key))
     # one part of more than one letter at least: else it is the initials that match

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
-from kg.server import description, graphs, health, querypage, resources, sparql
+from kg.server import description, explorer, graphs, health, querypage, resources, sparql
 from kg.server.door import Door
 from kg.server.responding import on_error
 from kg.server.service import Service
@@ -19,6 +19,7 @@ ROUTES: Sequence[Callable[[Service], "Sequence[BaseRoute]"]] = [
     resources.routes,
     description.routes,
     querypage.routes,
+    explorer.routes,
     health.routes,
 ]
 """Who gives routes; the first that fits a request answers it."""

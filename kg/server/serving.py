@@ -48,7 +48,8 @@ def serve(
     with listening:
         url = f"http://{shown}:{listening.getsockname()[1]}/"
         pool = Pool(store, limits, always=always, network=network)
-        asyncio.run(_run(Service(pool, access or Access(), base), listening, lambda: ready(url)))
+        service = Service(pool, access or Access(), base, has_explorer="explorer" in (always or {}))
+        asyncio.run(_run(service, listening, lambda: ready(url)))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -25,7 +25,7 @@ _PACKED_FROM = 1000
 """From this many nodes on, the data is compressed."""
 
 _STYLES = ("page", "panel", "pictures", "article", "overview", "print")
-_EMBEDDED = ("embedded", "counting", "otherwise", "matching")
+EMBEDDED = ("embedded", "counting", "otherwise", "matching")
 _SCRIPTS = (
     *("words", "shapes", "state", "findings"),
     *("search", "filters", "limits", "evidence", "panel"),
@@ -66,7 +66,7 @@ def view(
         "kg.viewer",
         title=title if title is not None else _TITLES[lang],
         styles=_STYLES,
-        scripts=(*_EMBEDDED, *_SCRIPTS),
+        scripts=(*EMBEDDED, *_SCRIPTS),
         libraries={"library": vis.script()},
         words={"lang": _LANGUAGES[lang]},
         data=payload(selection, articles, labels, validation=validation, findings=findings, with_text=with_text),

@@ -33,6 +33,7 @@ JOBS: Mapping[str, Job] = {
     "change_graph": Job("kg.store.graphs:change", writes=True),
     "resource": Job("kg.describer.replies:reply"),
     "dataset": Job("kg.describer.dataset:reply"),
+    "explore": Job("kg.explorer.replies:reply"),
     "update": Job("kg.store.changes:update", writes=True),
 }
 """The jobs by their names."""
