@@ -7,6 +7,7 @@ import pyoxigraph as ox
 import pytest
 from playwright.sync_api import Page, expect
 
+import kg
 from tests.browsing import NEEDED, started
 from tests.served import Server, served
 
@@ -135,3 +136,13 @@ def test_it_speaks_english_too(page: Page) -> None:
     asked(page, "ASK { ?a a fa:Organization }")
     expect(page.locator("#result")).to_have_text("Yes")
     page.get_by_role("button", name="中文").click()
+
+
+def test_a_build_is_served_whole_explorer_and_endpoint(tmp_path: Path) -> None:
+    kg.build(Path(__file__).parents[1] / "examples" / "articles" / "bank-honours.txt", out=tmp_path / "out")
+    with served(tmp_path / "out", "--workers", "1") as server:
+        assert server.get("/health").status == 200
+        assert server.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").status == 200
+        assert "<script" in server.get("/").text
+        for path in ("/sparql", "/data?default", "/.well-known/void"):
+            assert server.get(path, accept="text/turtle").status == 200

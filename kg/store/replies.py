@@ -54,7 +54,7 @@ class Query(BaseModel):
     query's own FROM, or the union of all graphs.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     text: str
     results: str | None = "json"
