@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import RegistryError
 from kg.terms import PREFIXES, Term, iri, literal
+from kg.validator.holding import release
 from kg.validator.lookup import Lookup, is_literal, text
 from kg.validator.report import Result, Severity
 
@@ -38,6 +39,7 @@ def check(lookup: Lookup, shapes: Path) -> Iterator[Result]:
     from rdflib.namespace import SH
 
     rules = _parse(shapes)
+    release(rules, lookup)
     try:
         with _quiet(), _literally():
             _, report, said = validate(_data_graph(lookup), shacl_graph=rules)

@@ -38,6 +38,7 @@ class Clock:
         now = self._now()
         cpu, wall = self.steps.get(self._name, (0.0, 0.0))
         self.steps[self._name] = (cpu + now[0] - self._began[0], wall + now[1] - self._began[1])
+        print(f"{self._name} …", end=" ", flush=True)
         self._name, self._began = name, now
 
     def _now(self) -> tuple[float, float]:
@@ -67,6 +68,7 @@ def main() -> None:
         made = kg.build(Path(here, "in"), out=chosen.out or Path(here, "out"), jobs=chosen.jobs, on_step=clock)
         clock.end("")
         profile.disable()
+    print()
     total = sum(cpu for cpu, _ in clock.steps.values())
     print(f"{made.articles:,} articles, {made.triples:,} quads, {chosen.jobs} jobs; skipped {len(made.skipped)}")
     print(f"{'':10}{'CPU s':>10}{'wall s':>10}{'share':>8}{'ms each':>10}")
