@@ -140,7 +140,7 @@ def test_it_speaks_english_too(page: Page) -> None:
 
 def test_a_build_is_served_whole_explorer_and_endpoint(tmp_path: Path) -> None:
     kg.build(Path(__file__).parents[1] / "examples" / "articles" / "bank-honours.txt", out=tmp_path / "out")
-    with served(tmp_path / "out", "--workers", "1") as server:
+    with served(tmp_path / "out", "--workers", "1", "--cache", str(tmp_path / "cache"), has_page=True) as server:
         assert server.get("/health").status == 200
         assert server.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").status == 200
         assert "<script" in server.get("/").text
