@@ -83,4 +83,4 @@ def identifier(said: Mapping[str, Any]) -> str:
 
 def _units(text: str) -> int:
     """The length of a text in UTF-16 code units."""
-    return len(text) + sum(c > "\uffff" for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
