@@ -154,6 +154,7 @@ def test_many_at_once_are_told_to_come_again(server: Server) -> None:
     threads = [threading.Thread(target=lambda: replies.append(server.query(CARTESIAN).status)) for _ in range(24)]
     for thread in threads:
         thread.start()
+    wait_until(lambda: server.get("/health").text == "busy\n", "it is busy, and well")
     for thread in threads:
         thread.join(LONG)
     assert len(replies) == 24

@@ -1,4 +1,4 @@
-"""`/health`: whether the service can answer, by asking it."""
+"""`/health`: whether the service can answer, by asking it; one that has its hands full is well."""
 
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ def routes(service: Service) -> "list[Route]":
     from starlette.routing import Route
 
     async def health(request: "Request") -> "Response":
+        if service.pool.is_busy:
+            return PlainTextResponse("busy\n", headers={"cache-control": "no-store"})
         try:
             (await service.pool.ask("query", text="ASK {}")).read()
         except KgError as error:

@@ -64,6 +64,11 @@ class Pool:
     ) -> None:
         await self.close()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether every process is at work, so that whoever asks has to wait; each is done by its deadline."""
+        return bool(self._all) and self._free.empty()
+
     async def close(self) -> None:
         """End all processes."""
         while self._tasks:
