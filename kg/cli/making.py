@@ -77,7 +77,7 @@ def build(
         )
     modelling.conclude()
     typer.echo(summary.summarize(made, time.perf_counter() - started))
-    store.bring(Path(out))
+    store.follow(Path(out))
     raise typer.Exit(0 if made.conforms and not made.skipped and not made.misfits else 1)
 
 

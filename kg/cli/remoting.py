@@ -59,11 +59,17 @@ class Remote(NamedTuple):
         with self.open() as store:
             try:
                 typer.echo(loaded(steps.load(out, store, base=base, facts=facts), self.url))
-            except (StoreError, KeyboardInterrupt) as error:
-                tell(f"{self.url} does not hold all of it: kg load {quote(str(out))} --store … goes on")
-                if isinstance(error, StoreError):
-                    raise
+            except KeyboardInterrupt:
+                tell(f"interrupted: {self.url} does not hold all of it; kg load {quote(str(out))} --store … goes on")
                 raise typer.Exit(130) from None
+
+    def follow(self, out: Path) -> None:
+        """The same after `out` was made, which is not in vain if the store fails."""
+        try:
+            self.bring(out)
+        except StoreError:
+            tell(f"{out} is made, and the store does not hold all of it: kg load {quote(str(out))} --store … goes on")
+            raise
 
 
 def remote(

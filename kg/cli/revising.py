@@ -64,7 +64,7 @@ def update(
         )
     modelling.conclude()
     typer.echo(summary.summarize_revision(done, time.perf_counter() - started))
-    store.bring(out)
+    store.follow(out)
     raise typer.Exit(0 if done.build.conforms and not done.skipped and not done.build.misfits else 1)
 
 
@@ -92,5 +92,5 @@ def remove(
     started = time.perf_counter()
     done = builder.remove(out, *articles)
     typer.echo(summary.summarize_revision(done, time.perf_counter() - started))
-    store.bring(out)
+    store.follow(out)
     raise typer.Exit(0 if done.build.conforms and not done.skipped and not done.build.misfits else 1)
