@@ -98,7 +98,7 @@ _TO_ESCAPE = re.compile('[\\\\"\n\r\t\x7f]')
 _SAFE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def iri(text: str) -> Term:
     """Encode an absolute IRI; characters that RFC 3987 forbids are percent-encoded.
 
@@ -153,7 +153,7 @@ def plain(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def date(text: str) -> Term:
     """Encode a year, month, day or instant in ISO 8601 by what it is, in canonical form; anything else stays a string.
 
