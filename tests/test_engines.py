@@ -10,13 +10,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from threading import Timer
 from typing import NamedTuple
 
 import pytest
+from distributed import default_client
 
 import kg
 from kg.article import Skipped
 from kg.builder import Knowledge, convert_each, extract_each
+from kg.builder.progress import Step
 from kg.engines import Built, build_on
 from kg.terms import DCTERMS, FA
 from tests import deadly
@@ -50,7 +53,19 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
     (news / BROKEN).write_bytes(b"")
     (news / f"{deadly.POISON}.md").write_text("---\ntitle: 毒\n---\n砚溪财险荣获“年度服务奖”。\n", "utf-8")
     out.with_suffix(".deadly").touch()
-    build = build_on(str(news), out=str(out), workers=2, shard_articles=deadly.SIZE, work=deadly.extract)
+    killed: list[int] = []
+
+    def kill_a_worker(step: Step) -> None:
+        """Kill a worker in the middle of what comes after extraction."""
+        if step.step == "convert":
+            [pid, _] = default_client().run(os.getpid).values()
+            killed.append(pid)
+            Timer(2, os.kill, (pid, signal.SIGKILL)).start()
+
+    build = build_on(
+        str(news), out=str(out), workers=2, shard_articles=deadly.SIZE, on_step=kill_a_worker, work=deadly.extract
+    )
+    assert killed
     return Done(news, out, before, build)
 
 

@@ -5,7 +5,7 @@ is said by a key, and a step can be done again anywhere. What is said comes tagg
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kg import facts
@@ -24,7 +24,7 @@ from kg.reconciler.harmony import Common, harmonized
 from kg.reconciler.measures import measures, renamed
 from kg.reconciler.tellings import Placed, Where, tellings
 from kg.reconciler.words import sayings
-from kg.terms import Quad, in_order
+from kg.terms import Quad
 
 Said = tuple[str, Any]
 """What is said, after its kind."""
@@ -136,7 +136,7 @@ def converted(told: Told, piece: Piece, answers: Iterable[Answer]) -> Iterator[S
     known, said = knowledge(told), _sorted_out(answers)
     ontology, registry, mint, _ = known
     before = dict(_read("", piece, told))
-    quads = list[Quad]()
+    lines = set[str]()
     for where, document in _read("common", piece, told):
         here = said.get(where, {})
         same = renamed(document, dict(here.get("measure", ())))
@@ -150,10 +150,10 @@ def converted(told: Told, piece: Piece, answers: Iterable[Answer]) -> Iterator[S
         for old, new in nodes.before(before[where]):
             yield "used", Item(old, (where, 0), ("before", (old, new)))
         own = list(convert(final, registry=registry, ontology=ontology, mint=mint))
-        quads += own
+        lines.update(map(Quad.line, own))
         yield from (("relating", quad) for quad in relating(own))
         yield from needed(told, own)
-    yield "part", write(told, f"articles-{piece.id}", "articles", quads)
+    yield "part", write_lines(told, f"articles-{piece.id}", "articles", lines)
 
 
 def needed(told: Told, quads: Sequence[Quad]) -> Iterator[Said]:
@@ -165,5 +165,9 @@ def needed(told: Told, quads: Sequence[Quad]) -> Iterator[Said]:
 
 def write(told: Told, name: str, kind: str, quads: Iterable[Quad]) -> Part:
     """Write a part of the graph, each quad once, in order."""
-    lines = (quad.line() for quad in in_order(quads))
-    return Storage(told.out).write_lines(f"parts/{name}.nq.gz", kind, lines)
+    return write_lines(told, name, kind, set(map(Quad.line, quads)))
+
+
+def write_lines(told: Told, name: str, kind: str, lines: Collection[str]) -> Part:
+    """Write a part of the graph of its lines, in order."""
+    return Storage(told.out).write_lines(f"parts/{name}.nq.gz", kind, sorted(lines))

@@ -8,6 +8,7 @@ engine's own comes on top), bytes are what would go to other processes, pickled.
 
 import functools
 import pickle
+import resource
 import sys
 import tempfile
 import time
@@ -98,7 +99,8 @@ def main(folder: str, files: int = 250) -> None:
             parts = rounds.convert(pieces, [], told)
             SECONDS["all after extraction, with Dask itself"] = time.process_time() - began
         size = {where: sum(p.stat().st_size for p in Path(out, where).rglob("*.gz")) for where in ("facts", "work")}
-    print(f"{articles:,} articles, {len(shards)} shards")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{articles:,} articles, {len(shards)} shards, at most {peak} MiB of memory")
     for name, seconds in SECONDS.items():
         print(f"{1e3 * seconds / articles:8.2f} ms/article  {name}")
     for kind in sorted({part.kind for part in parts}):
