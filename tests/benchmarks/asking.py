@@ -35,7 +35,7 @@ LOOK_UPS = frozenset(
         "subsidiaries-as-of",
     }
 )
-"""What is asked of one thing; `MOST[True]` milliseconds."""
+"""What is asked of one thing."""
 AUDITS = frozenset(
     {
         "amounts-above",
@@ -53,6 +53,7 @@ AUDITS = frozenset(
 )
 """What goes through the whole graph, or lists all that it has of a kind: as long as that takes."""
 MOST = {True: 5.0, False: 50.0}
+"""Milliseconds, of look-ups and of other questions."""
 _LABEL = "?node skos:prefLabel ?name FILTER(LANG(?name) = 'zh-hans')"
 _BY_MOST = {
     "organization": f"?node fa:groupReceiptCount ?count . {_LABEL}",
