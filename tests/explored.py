@@ -26,6 +26,7 @@ def serving(explorer: Explorer) -> Iterator[Address]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             self._say(200, "text/html; charset=utf-8", page if self.path == "/" else b"")

@@ -31,7 +31,7 @@ def counted(index: Index, name: str, passing: Passing, wanted: Order, *, is_whol
     """
     if passing.is_open and not wanted.by and not is_whole:
         ranking = index.piece(f"ranked {name}")
-        return _Zipped(ranking.keys, ranking.starts)
+        return Zipped(ranking.keys, ranking.starts)
     counts = tally(index, name, passing)
     if is_whole and name == "articles" and passing.is_open:
         counts.update(dict.fromkeys((i for (i,) in index.rows.execute("SELECT i FROM article")), 0))
@@ -39,7 +39,7 @@ def counted(index: Index, name: str, passing: Passing, wanted: Order, *, is_whol
     return in_order(name, counts, index.piece(name).words, places, wanted)
 
 
-class _Zipped(Sequence[Row]):
+class Zipped(Sequence[Row]):
     """Two columns as rows, made when they are asked for."""
 
     def __init__(self, keys: "array[int]", counts: "array[int]") -> None:

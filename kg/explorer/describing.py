@@ -34,16 +34,18 @@ def _described(index: Index, answer: Answer, key: str) -> dict[str, object] | No
 
 def _quotes_of(index: Index, table: str, key: str, n: int) -> list[int]:
     found: list[int] = json.loads(index.one(f"SELECT quotes FROM {table} WHERE {key} = ?", n))
-    return found[:QUOTES]
+    return found
 
 
 def _fact(index: Index, answer: Answer, f: int) -> dict[str, object]:
-    return {"fact": answer.fact(f), "quotes": quotes(index, answer, _quotes_of(index, "fact", "f", f))}
+    told = _quotes_of(index, "fact", "f", f)
+    return {"fact": answer.fact(f), "told": len(told), "quotes": quotes(index, answer, told[:QUOTES])}
 
 
 def _node(index: Index, answer: Answer, i: int) -> dict[str, object]:
     aliases, properties = index.rows.execute("SELECT aliases, properties FROM node WHERE i = ?", (i,)).fetchone()
     a = index.one("SELECT a FROM article WHERE i = ?", i)
+    told = _quotes_of(index, "node", "i", i)
     return {
         "node": answer.node(i),
         "aliases": json.loads(aliases),
@@ -51,7 +53,8 @@ def _node(index: Index, answer: Answer, i: int) -> dict[str, object]:
         "findings": _findings(index, answer, lambda node, _, article: i in (node, article)),
         "otherwise": _other_figures(index, answer, i),
         "relations": _relations(index, i),
-        "quotes": quotes(index, answer, _quotes_of(index, "node", "i", i)),
+        "told": len(told),
+        "quotes": quotes(index, answer, told[:QUOTES]),
         "article": None if a is None else _article(index, answer, a),
     }
 
@@ -157,12 +160,15 @@ def _other_figures(index: Index, answer: Answer, i: int) -> list[dict[str, objec
         and index.said_of(n, "numericValue") != index.said_of(i, "numericValue")
         and told.isdisjoint(_articles_of(index, n))
     ]
-    return [{"node": answer.node(n), "quotes": quotes(index, answer, _quotes_of(index, "node", "i", n))} for n in found]
+    return [
+        {"node": answer.node(n), "quotes": quotes(index, answer, _quotes_of(index, "node", "i", n)[:QUOTES])}
+        for n in found
+    ]
 
 
 def _articles_of(index: Index, i: int) -> set[int]:
     query = "SELECT article FROM quote WHERE q = ?"
-    return {index.one(query, q) for q in _quotes_of(index, "node", "i", i)}
+    return {index.one(query, q) for q in _quotes_of(index, "node", "i", i)[:QUOTES]}
 
 
 def _findings(index: Index, answer: Answer, test: Callable[[int, int, int], bool]) -> list[dict[str, object]]:

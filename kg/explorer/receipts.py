@@ -120,13 +120,16 @@ def settle(
 
 
 def _write_figures(drafts: sqlite3.Connection, index: sqlite3.Connection) -> None:
-    """The figures, each with the case that it is of, in the order of edges."""
-    works, figures = array("i"), array("i")
-    found = drafts.execute("SELECT source, target FROM tied WHERE relation = ? ORDER BY e", (_NUMBER["hasFigure"],))
-    for work, figure in found:
-        works.append(work)
-        figures.append(figure)
-    index.execute("INSERT INTO piece VALUES ('figures', ?, ?, NULL)", (works.tobytes(), figures.tobytes()))
+    """The figures, each with the case that it is of, in the order of edges; and each once, with the first of these."""
+    every = "SELECT source, target FROM tied WHERE relation = ? ORDER BY e"
+    first = "SELECT source, target, min(e) AS e FROM tied WHERE relation = ? GROUP BY target"
+    once = f"SELECT source, target FROM ({first}) ORDER BY e"
+    for name, query in (("figures", every), ("figures once", once)):
+        works, figures = array("i"), array("i")
+        for work, figure in drafts.execute(query, (_NUMBER["hasFigure"],)):
+            works.append(work)
+            figures.append(figure)
+        index.execute("INSERT INTO piece VALUES (?, ?, ?, NULL)", (name, works.tobytes(), figures.tobytes()))
 
 
 class _Ways:

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-FORMAT = 1
+FORMAT = 2
 """The number of what stands here: an index of another one is made anew."""
 HUB = 500
 """Of nodes with more edges than this, the edges are counted beforehand."""

@@ -3,12 +3,12 @@
 import json
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import compress
 from operator import and_
 from typing import Any
 
-from kg.explorer.counting import Language, Order, Row, counted, in_order, tally
+from kg.explorer.counting import Language, Order, Row, Zipped, counted, in_order, tally
 from kg.explorer.describing import finding, proofs
 from kg.explorer.filtering import Passing
 from kg.explorer.folding import order
@@ -89,13 +89,13 @@ def _sort_key(index: Index, wanted: Order) -> Callable[[int], Any] | None:
 
 def figure_rows(index: Index, passing: Passing) -> Rows:
     """The figures that a filter leaves, each with its case, and who won with that."""
+    if passing.nodes is None:
+        works, figures, _ = index.piece("figures once")
+        return Zipped(figures, works), lambda answer, row: _figure(index, answer, *row)
     works, figures, _ = index.piece("figures")
-    pairs: Iterable[tuple[int, int]] = zip(figures, works, strict=True)
-    if passing.nodes is not None:
-        flags = passing.nodes.__getitem__
-        pairs = compress(pairs, map(and_, map(flags, figures), map(flags, works)))
+    flags = passing.nodes.__getitem__
     rows: dict[int, int] = {}
-    for figure, work in pairs:
+    for figure, work in compress(zip(figures, works, strict=True), map(and_, map(flags, figures), map(flags, works))):
         rows.setdefault(figure, work)
     return list(rows.items()), lambda answer, row: _figure(index, answer, *row)
 

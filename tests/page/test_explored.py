@@ -98,7 +98,7 @@ def _graph(out: Path, index: Path) -> Iterator[Graph]:
         graph = project(store.quads())
     report = load_report(Folder(out))
     assert report
-    said = {"validation": report.counts, "findings": report.findings}
+    said: dict[str, Any] = {"validation": report.counts, "findings": report.findings}
     data = payload(select(graph), load_articles(Folder(out)), words, with_text=True, **said)
     with Explorer(index, Texts(out / "articles"), **said) as explorer, serving(explorer) as served:
         yield Graph(data, explorer, served)

@@ -134,7 +134,7 @@ function described(base, id) {
   return f === undefined ? null : { ...describedFact(base, f), otherwise: otherReceipts(base, f), findings: findingsOf(base, (r) => base.data.findings.fact[r] === f) };
 }
 
-const describedFact = (base, f) => ({ fact: base.fact(f), quotes: (base.data.facts.evidence[f] || []).map((q) => quoteValue(base, q)) });
+const describedFact = (base, f) => ({ fact: base.fact(f), told: base.fact(f).quotes, quotes: (base.data.facts.evidence[f] || []).map((q) => quoteValue(base, q)) });
 
 function describedNode(base, i) {
   const { aliases, properties, evidence } = base.data.nodes;
@@ -142,7 +142,7 @@ function describedNode(base, i) {
   return {
     node: base.node(i), aliases: aliases[i] || [], properties: properties[i] || [],
     findings: findingsOf(base, (r) => base.data.findings.node[r] === i || base.data.findings.article[r] === i),
-    otherwise: otherFigures(base, i), relations: relationsOf(base, i), quotes: (evidence[i] || []).map((q) => quoteValue(base, q)),
+    otherwise: otherFigures(base, i), told: (evidence[i] || []).length, relations: relationsOf(base, i), quotes: (evidence[i] || []).map((q) => quoteValue(base, q)),
     article: article < 0 ? null : { ...articleValue(base, article), ...placeOf(base, article), text: base.data.articles.text[article], spans: spansOf(base, article) },
   };
 }

@@ -2,11 +2,12 @@
 
 const QUOTES = 3;
 
-function evidenceList(quotes, { basis = "", isQuiet = false } = {}) {
+// `told` is how many quotes there are, where a source over a server gives the first of them alone.
+function evidenceList(quotes, { basis = "", isQuiet = false, told = quotes.length } = {}) {
   if (!quotes.length) return isQuiet ? [] : [el("p", { class: "hint", text: t(basis === "registry" ? "fromRegistry" : "noEvidence") })];
   const sources = new Set(quotes.map(({ article }) => article?.node.id).filter(Boolean));
   const words = sources.size > 1 ? t("fromSources", { n: sources.size }) : "";
-  return [el("h3", {}, t("evidence"), el("span", { class: "count", text: quotes.length }), el("span", { class: "said", text: words })), quotesShown(sameWords(quotes))];
+  return [el("h3", {}, t("evidence"), el("span", { class: "count", text: told > quotes.length ? `${quotes.length} / ${told}` : told }), el("span", { class: "said", text: words })), quotesShown(sameWords(quotes))];
 }
 
 // Quotes that stand in the same words in several articles become one, with all their articles.

@@ -17,13 +17,19 @@ async function start() {
   await follow();
 }
 
+// What a source over a server cannot answer: the view says so, and what stands there stays.
+function failed(error) {
+  byId("status").textContent = t("notAnswered");
+  console.error(error);
+}
+
 function startControls() {
   byId("language").addEventListener("click", () => go({ lang: language === "zh" ? "en" : "zh" }));
   document.addEventListener("keydown", (event) => {
     const isOpen = state.node || state.facts.length;
     if (event.key === "Escape" && isOpen && !event.isComposing && event.target.tagName !== "SELECT") unselect();
   });
-  addEventListener("hashchange", follow);
+  addEventListener("hashchange", () => follow().catch(failed));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw());
   let size = "";
   new ResizeObserver(([{ contentRect: { width, height } }]) => {
@@ -105,4 +111,4 @@ window.finaward = Object.freeze({
   address: () => location.hash,
 });
 
-start();
+start().catch(failed);

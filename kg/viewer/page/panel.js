@@ -46,7 +46,7 @@ function heading(node) {
 async function nodePanel(found) {
   const { node, quotes, article } = found;
   const groups = await Promise.all(found.relations.map((group) => neighbourGroup(node, group)));
-  const evidence = evidenceList(quotes, { isQuiet: true });
+  const evidence = evidenceList(quotes, { isQuiet: true, told: found.told });
   const isOrganization = node.kind.name === "Organization";
   return [
     ...heading(node), doors(node, article), ...findingsTold(found.findings, node), properties(found), ...(isOrganization ? [] : evidence), ...groups.flat(),
@@ -126,7 +126,7 @@ function neighbourRow({ node, facts }) {
 
 const basisWords = (basis) => (basis in WORDS ? t(basis) : basis);
 
-function factPanel({ fact, quotes, otherwise, findings }, isFirst) {
+function factPanel({ fact, quotes, told, otherwise, findings }, isFirst) {
   const title = fact.isReceipt ? t("received") : pick(fact.relation.zh, fact.relation.en);
   const lines = fact.isReceipt ? receiptLines(fact) : [
     [className(fact.source.kind), [fact.source]], [pick(fact.relation.outZh, fact.relation.outEn), [fact.target]]];
@@ -139,7 +139,7 @@ function factPanel({ fact, quotes, otherwise, findings }, isFirst) {
       ...lines.filter(([, nodes]) => nodes.length).map(([text, nodes]) => el("div", {}, el("dt", { text }),
         el("dd", {}, ...nodes.map((node) => el("span", { class: "of" }, glyph(node.kind), nodeButton(node)))))),
       ...words.filter(([, text]) => text).map(([key, text]) => el("div", {}, el("dt", { text: t(key) }), el("dd", { dir: "auto", text })))),
-    ...findingsTold(findings), ...evidenceList(quotes, { basis: fact.basis }), ...otherwiseTold(otherwise),
+    ...findingsTold(findings), ...evidenceList(quotes, { basis: fact.basis, told }), ...otherwiseTold(otherwise),
     takeAway(fact.isNode ? fact.id : "", quotes),
   ];
 }

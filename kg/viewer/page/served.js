@@ -9,7 +9,7 @@ function openSource({ served }) {
   const ask = (name, asked = {}) => remember(base.asked, `${name} ${JSON.stringify(asked)}`, async () => revived(base, await answerOf(`${served}${name}`, asked)));
   return {
     about: async () => servedAbout(base, await ask("about")),
-    search: (text, limit = 12) => ask("search", { text: text.slice(0, 200), limit }),
+    search: (text, limit = 12) => ask("search", { text: [...text].slice(0, 200).join(""), limit }),
     describe: async (ids) => (await Promise.all(slices([...ids], SERVED.ids).map((some) => ask("describe", { ids: some })))).flat(),
     neighbours: (id, options = {}) => ask("neighbours", { id, ...options }),
     table: (name, options = {}) => (options.limit > SERVED.rows ? wholeTable(ask, name, options) : ask("table", { name, ...options })),
@@ -29,8 +29,13 @@ function remember(held, key, make) {
 
 const slices = (all, size) => Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 
-async function answerOf(address, asked) {
+// A server that has no time just now is asked once more.
+async function answerOf(address, asked, isAgain = false) {
   const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) });
+  if (answer.status === 503 && !isAgain) {
+    await new Promise((resolve) => { setTimeout(resolve, 1000); });
+    return answerOf(address, asked, true);
+  }
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer.json();
 }

@@ -3,7 +3,10 @@
 const ALL = 1e6;
 
 async function takeTable(kind) {
-  saveRecords(kind, state.table, await tableRecords());
+  const records = await tableRecords();
+  saveRecords(kind, state.table, records);
+  // A server gives so many rows at most.
+  if (records.length < views.list.total) byId("status").textContent = t("tookPart", { n: records.length, m: views.list.total });
 }
 
 function saveRecords(kind, name, records) {

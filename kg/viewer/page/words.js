@@ -89,6 +89,8 @@ const WORDS = {
   pathTo: ["终点", "To"],
   turnRound: ["对调两端", "Change them round"],
   pathEnds: ["请选择两个不同的节点", "Choose two different nodes"],
+  notAnswered: ["没有得到回答，请稍后再试", "There is no answer: try again later"],
+  tookPart: ["文件有前 {n} 行，共 {m} 行", "The file has the first {n} of {m} rows"],
   pathSeeking: ["正在查找…", "Looking…"],
   pathsFound: ["{n} 条最短路径，每条 {m} 步，显示 {k} 条", "Shortest paths: {n}, of {m} steps, {k} shown"],
   pathsAtLeast: ["至少 {n} 条最短路径，每条 {m} 步，显示 {k} 条", "Shortest paths: at least {n}, of {m} steps, {k} shown"],
