@@ -69,6 +69,7 @@ def _listen(host: str, port: int) -> socket.socket:
 async def _run(service: Service, listening: socket.socket, ready: Callable[[], None]) -> None:
     import uvicorn
 
+    longest = service.limits.update_seconds if service.access.token else service.limits.seconds
     async with service.pool:
         config = uvicorn.Config(
             make_app(service),
@@ -82,7 +83,7 @@ async def _run(service: Service, listening: socket.socket, ready: Callable[[], N
             proxy_headers=False,
             timeout_keep_alive=15,
             limit_concurrency=service.limits.connections,
-            timeout_graceful_shutdown=int(service.limits.seconds) + _GRACE,
+            timeout_graceful_shutdown=int(longest) + _GRACE,
         )
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: None)  # the server hears them first, and hands them on when it is done

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KgError, WorkerError
+from kg.errors import KgError, StoreError, WorkerError
 from kg.workers.confinement import bound_memory, cut_off
 from kg.workers.frames import BODY, ERROR, HEAD, frame, pack, receive
 
@@ -58,13 +58,16 @@ def _answer_all(connection: socket.socket, told: dict[str, Any]) -> None:
             _answer(opened, request, connection)
         except KgError as error:
             _say(connection, ERROR, pack(error))
-        except OSError:
+        except EOFError:
             return  # nobody listens
         except MemoryError:
             os._exit(1)
+        except (OSError, RuntimeError) as error:  # of the engine
+            what = f"it cannot be read: {error}"
+            _say(connection, ERROR, pack(StoreError(told["store"], what, "build it again with `kg build`")))
         except Exception as error:
-            said = f"{type(error).__name__}: {error}"
-            _say(connection, ERROR, pack(WorkerError("worker", said, "tell the people who keep this service")))
+            where, what = f"{type(error).__name__}: {error}", "this ended in an error of the program"
+            _say(connection, ERROR, pack(WorkerError(where, what, "tell the people who keep this service")))
 
 
 def _answer(opened: "_Opened", request: dict[str, Any], connection: socket.socket) -> None:
@@ -131,11 +134,19 @@ class _Body:
         self._held.clear()
 
     def end(self, head: bytes) -> None:
-        self._connection.sendall(frame(BODY, self._held) + frame(HEAD, head))
+        _send(self._connection, frame(BODY, self._held) + frame(HEAD, head))
 
 
 def _say(connection: socket.socket, kind: int, data: bytes | bytearray) -> None:
-    connection.sendall(frame(kind, data))
+    _send(connection, frame(kind, data))
+
+
+def _send(connection: socket.socket, data: bytes) -> None:
+    """Send all. Raises `EOFError` where nobody listens."""
+    try:
+        connection.sendall(data)
+    except OSError:
+        raise EOFError from None
 
 
 if __name__ == "__main__":

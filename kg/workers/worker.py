@@ -101,6 +101,7 @@ class Worker:
                 else:
                     raise frames.unpack(data)
         except (asyncio.IncompleteReadError, OSError):
+            body.close()
             await self.end()
             what = "the process that worked on this died of it"
             raise WorkerError("worker", what, "ask for less: it took too much memory or was too deep") from None
