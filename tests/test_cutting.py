@@ -80,3 +80,20 @@ def test_no_more_than_so_many_bytes_are_left(format: str, rows: list[tuple[str, 
     assert (cutter.truncated == ("bytes", size)) == (len(left) < len(rows))
     assert cutter.count == len(left)
     assert len(data) <= size + 400  # the head and the end of the document
+
+
+def test_rows_without_any_value_are_cut_as_well() -> None:
+    found = ox.Store().query(f"SELECT ?z {{ VALUES ?x {{ {'1 ' * 3000} }} }}")
+    assert isinstance(found, ox.QuerySolutions)
+    whole = found.serialize(format=ANSWER_FORMATS["json"])
+    assert whole is not None
+    out = io.BytesIO()
+    cutter = Cutter(out, "json", 100_000, 1000)
+    cutter._due = 0
+    with pytest.raises(EnoughError):
+        cutter.write(whole)
+    cutter.finish()
+    kept = ox.parse_query_results(cutter.lead + out.getvalue(), format=ANSWER_FORMATS["json"])
+    assert isinstance(kept, ox.QuerySolutions)
+    assert 300 < len(list(kept)) <= 3000
+    assert cutter.truncated == ("bytes", 1000)

@@ -211,3 +211,32 @@ def test_what_cannot_be_written_changes_nothing(
     assert sent(written, "PUT", path, ONE).status in (201, 204)
     assert sent(written, "PUT", path, body, **headers).status == status
     assert held(written, path) == 1
+
+
+def test_behind_a_proxy_that_speaks_https_addresses_begin_so(tmp_path: Path) -> None:
+    options = ("--workers", "1", "--update", "--https")
+    with served(store_at(tmp_path / "store"), *options, token="a token of the tests") as server:
+        graph = described(server.get("/sparql", accept="text/turtle"))
+        assert {str(endpoint) for endpoint in graph.objects(None, SD.endpoint)} == {
+            server.url.replace("http:", "https:") + "sparql"
+        }
+        own = server.url.rstrip("/").replace("http:", "https:")
+        assert sent(server, "PUT", "/data?default", ONE, Origin=own).status == 204
+        assert sent(server, "PUT", "/data?default", ONE, Origin=server.url.rstrip("/")).status == 403
+        assert "1" in {str(count) for count in described(server.get("/sparql")).objects(None, VOID.triples)}
+
+
+STRANGE = """
+<https://w3id.org/finaward/id/receipt/s> <https://w3id.org/finaward/ontology#hasEvidence> "text", _:b,
+  <https://w3id.org/finaward/id/span/s> ; <https://a.example/p> <<( <x:a> <x:b> <x:c> )>> .
+<https://w3id.org/finaward/id/span/s> <https://w3id.org/finaward/ontology#start> "one" ;
+  <https://w3id.org/finaward/ontology#exact> "a" ; <http://www.w3.org/ns/oa#hasSource> "b" .
+"""
+
+
+def test_whatever_the_graph_says_of_a_resource_it_has_a_page(tmp_path: Path) -> None:
+    with served(store_at(tmp_path / "store", STRANGE), "--workers", "1") as server:
+        for kind in ("text/html", "text/turtle"):
+            assert server.get("/id/receipt/s", accept=kind).status == 200
+        for iri in ("foo", "%0A", "a%20b:c", "x:%3Cscript"):
+            assert server.get(f"/resource?iri={iri}").status in (400, 404)

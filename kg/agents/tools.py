@@ -140,8 +140,9 @@ class Tools:
         way = _way(came, a, b)
         names = await self._ask.entities(end.iri for link in way for end in (link.source, link.target))
         quotes, all_quoted = await self._ask.quotes(names)
-        is_complete = bool(way) or a == b or is_whole
-        missing = f"No way of at most {steps} links was found; not all were looked at." if not is_complete else ""
+        is_complete = a == b or is_whole
+        found = "There may be a shorter way" if way else f"No way of at most {steps} links was found"
+        missing = "" if is_complete else f"{found}: not all were looked at."
         return Path(
             links=tuple(
                 link.model_copy(update={"source": names[link.source.iri], "target": names[link.target.iri]})

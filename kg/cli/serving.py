@@ -46,6 +46,9 @@ def serve(
         float, typer.Option("--client-seconds", help="Seconds that a client may take for its next piece.")
     ] = 30,
     connections: Annotated[int, typer.Option("--connections", help="Connections at a time.")] = 512,
+    https: Annotated[
+        bool, typer.Option("--https", help="Clients come through a proxy that speaks https: addresses begin so.")
+    ] = False,
     log: Annotated[Path | None, typer.Option("--log", help="Where the log goes; else standard error.")] = None,
     page: Annotated[
         bool,
@@ -78,7 +81,12 @@ def serve(
         misuse(f"--{str(first['loc'][0]).replace('_', '-')}: {first['msg']}")
     from_environment = os.environ.pop("KG_TOKEN", "")  # no other process is to inherit it
     token = SecretStr(_token(token_file, from_environment)) if update else None
-    access = Access(hosts=LOCAL | set(allow_host or []), origins=frozenset(cors or []), token=token)
+    access = Access(
+        hosts=LOCAL | set(allow_host or []),
+        origins=frozenset(cors or []),
+        token=token,
+        scheme="https" if https else "http",
+    )
     _log_to(log)
     restored(source)
     store = source if (source / "CURRENT").is_file() else Folder(source).store

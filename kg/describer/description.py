@@ -41,11 +41,16 @@ def describe(store: Store, node: Term, *, limit: int = 1000) -> Description | No
     if not (out or into):
         return None
     named = {node: None} | dict.fromkeys(term for quad in (*out, *into) for term in (quad.subject, quad.object))
-    spans = [quad.object for quad in out if quad.predicate in _SOURCED]
+    spans = [quad.object for quad in out if quad.predicate in _SOURCED and _is_iri(quad.object)]
     said = [quad for span in spans for quad in store.quads(subject=span) if quad.predicate in _OF_SPANS]
     named |= dict.fromkeys(quad.object for quad in said)
-    labels = _labels(store, (term for term in named if term.startswith("<")))
+    labels = _labels(store, filter(_is_iri, named))
     return Description(node, out, into, tuple(in_order((*said, *labels))), not (more_out or more_in))
+
+
+def _is_iri(term: Term) -> bool:
+    """Whether a term is an IRI; a triple term begins alike, `<<(`."""
+    return term.startswith("<") and not term.startswith("<<")
 
 
 def _bounded(found: Iterator[Quad], limit: int) -> tuple[tuple[Quad, ...], bool]:

@@ -53,7 +53,7 @@ def render(
     names = _names((*described.out, *described.into, *described.around))
 
     def value_of(term: Term) -> Value:
-        if not term.startswith("<"):
+        if not term.startswith("<") or term.startswith("<<"):
             return Value(visible(shown(term)), _language(term), "")
         label = labels.get(term)
         text = names.get(term) or (label.zh if label else "") or shown(term)
@@ -122,7 +122,7 @@ def _quotations(described: Description, value_of: Callable[[Term], Value]) -> li
         for span in map(told.__getitem__, spans)
         if FA.exact in span and OA.hasSource in span
     ]
-    return sorted(found, key=lambda quotation: (quotation.article, int(quotation.start or 0)))
+    return sorted(found, key=lambda quotation: (quotation.article, len(quotation.start), quotation.start))
 
 
 def _language(term: Term) -> str:

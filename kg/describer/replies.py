@@ -1,5 +1,6 @@
 """The description of a resource as bytes: what a process of `kg.workers` does when it is asked for one."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -9,9 +10,11 @@ from pydantic import BaseModel, ConfigDict
 from kg import ontology
 from kg.describer.description import describe
 from kg.describer.rendering import render
-from kg.errors import NotFoundError
+from kg.errors import InputError, NotFoundError
 from kg.store import Head, Store, write_graph
-from kg.terms import iri
+from kg.terms import iri, value
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
 class Resource(BaseModel):
@@ -36,9 +39,15 @@ class Resource(BaseModel):
 
 
 def reply(store: Store, arguments: Mapping[str, Any], out: Any) -> Head:  # noqa: ANN401 (any binary file)
-    """Write the description of a `Resource` into a binary file. Raises `NotFoundError` where the store has none."""
+    """Write the description of a `Resource` into a binary file.
+
+    Raises `NotFoundError` where the store has none, `InputError` where it is named by no IRI.
+    """
     asked = Resource.model_validate(arguments)
-    found = describe(store, iri(asked.iri), limit=asked.statements)
+    node = iri(asked.iri)
+    if not _ABSOLUTE.fullmatch(value(node)):
+        raise InputError("resource", "this is no IRI", "name the resource by an absolute IRI")
+    found = describe(store, node, limit=asked.statements)
     if found is None:
         raise NotFoundError("resource", "nothing is known of it", "look at its spelling, or search for its name")
     truncated = None if found.is_whole else ("statements", asked.statements)

@@ -5,7 +5,7 @@ origins that were not named, and nothing is written without the token, or by any
 """
 
 import hmac
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, SecretStr
@@ -27,13 +27,14 @@ class RefusedError(KgError):
 
 
 class Access(BaseModel):
-    """The rules. Without a token nothing is written."""
+    """The rules. Without a token nothing is written. `scheme` is that of the addresses by which clients come."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     hosts: frozenset[str] = LOCAL
     origins: frozenset[str] = frozenset()
     token: SecretStr | None = None
+    scheme: Literal["http", "https"] = "http"
 
     def knows_host(self, host: str) -> bool:
         """Whether a `Host` header, with or without a port, is a name of this service."""

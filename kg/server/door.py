@@ -31,6 +31,7 @@ class Door:
         """Let a request in, and its response out."""
         if scope["type"] != "http":
             return
+        scope["scheme"] = self._access.scheme
         begun = time.perf_counter()
         connection = scope.get("state", {}).get(KEY)
         if connection is not None:

@@ -96,8 +96,13 @@ class Cutter(io.RawIOBase):
             self._begun += 1
             if self._begun == 1 and self._format == "json":
                 self.lead = bytes(self._held[:last])
-        if self._begun and self._written + len(self._held) > self._bytes:
-            self._cut(last, "bytes", self._bytes)
+        if self._written + len(self._held) > self._bytes:
+            if not self._begun and _RESULTS + b"{}" in self._held:  # rows without any value: `{},{},{}`
+                self.lead = bytes(self._held[: self._held.index(_RESULTS) + len(_RESULTS)])
+                last = self._held.rfind(b"{}") + 2
+                self._begun = 1
+            if self._begun:
+                self._cut(last, "bytes", self._bytes)
         self._hand(last)
 
     def _hand(self, count: int) -> None:

@@ -366,4 +366,9 @@ def _parsed(quads: Iterable[Quad]) -> Iterator[ox.Quad]:
 def _quad(quad: ox.Quad) -> Quad:
     named = not isinstance(quad.graph_name, ox.DefaultGraph)
     graph = Term(str(quad.graph_name)) if named else DEFAULT_GRAPH
-    return Quad(Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object)), graph)
+    return Quad(Term(str(quad.subject)), Term(str(quad.predicate)), _term(quad.object), graph)
+
+
+def _term(node: object) -> Term:
+    """A term as it is written; the engine leaves out the brackets of a triple term (RDF 1.2)."""
+    return Term(f"<<( {node} )>>" if isinstance(node, ox.Triple) else str(node))

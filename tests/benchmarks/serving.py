@@ -228,7 +228,8 @@ def line(row: Figures) -> str:
     return f"{row.server:18} {row.question:8} {row.clients:7} {numbers}"
 
 
-async def _hostile(port: int, end: float) -> int:
+async def assault(port: int, end: float) -> int:
+    """Ask hostile things one after the other until then; how many."""
     asked = 0
     while time.perf_counter() < end:
         query = HOSTILE[asked % len(HOSTILE)].encode()
@@ -263,7 +264,7 @@ async def _soak(port: int, pid: int, requests: Sequence[bytes], seconds: float) 
             await asyncio.sleep(min(5.0, seconds / 20))
 
     good = asyncio.gather(*(ask(port, requests, answers, end) for _ in range(8)))
-    failures, asked, _ = await asyncio.gather(good, _hostile(port, end), watch())
+    failures, asked, _ = await asyncio.gather(good, assault(port, end), watch())
     third = max(1, len(held) // 3)
     began, ended = statistics.median(held[:third]), statistics.median(held[-third:])
     print(f"{len(answers)} good queries, {sum(failures)} failed; {asked} hostile ones among them")
