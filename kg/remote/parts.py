@@ -1,8 +1,8 @@
 """A graph as gzipped N-Quads in parts, for the bulk loaders of stores, and the command with which each loads them.
 
 The last part is the state (see `kg.remote.state`): a store that was loaded so is known by the next load over HTTP. The
-commands for Virtuoso and Oxigraph were run, the others are those of their documentation: QLever's Qleverfile settings,
-GraphDB's ImportRDF, Jena's TDB xloader, Neptune's loader command.
+commands for Virtuoso and Oxigraph were run; the others were not: they follow the documentation of QLever, Jena and
+Neptune, and for GraphDB what we remember of it.
 """
 
 import gzip
