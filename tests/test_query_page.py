@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 import kg
 from tests.browsing import NEEDED, started
-from tests.served import Server, served
+from tests.served import Server, served, wait_until
 
 pytestmark = NEEDED
 GRAPH = """
@@ -146,3 +146,29 @@ def test_a_build_is_served_whole_explorer_and_endpoint(tmp_path: Path) -> None:
         assert "<script" in server.get("/").text
         for path in ("/sparql", "/data?default", "/.well-known/void"):
             assert server.get(path, accept="text/turtle").status == 200
+
+
+def test_a_page_says_when_the_graph_became_another_one(page: Page, tmp_path: Path) -> None:
+    articles, cache = Path(__file__).parents[1] / "examples" / "articles", str(tmp_path / "cache")
+    kg.build(articles / "bank-honours.txt", out=tmp_path / "out")
+    assert page.context.browser
+    with (
+        served(tmp_path / "out", "--workers", "1", "--cache", cache, has_page=True) as server,
+        page.context.browser.new_context() as context,
+    ):
+        opened = context.new_page()
+        opened.goto(server.url)
+        expect(opened.locator("html[data-ready]")).to_be_attached()
+        index = _index(server)
+        kg.build(*sorted(map(str, articles.iterdir())), out=tmp_path / "out")
+        wait_until(lambda: _index(server) != index, "the index is made anew")
+        opened.evaluate("location.hash = '#v=list'")
+        expect(opened.locator("#status")).to_contain_text("请重新载入本页")
+        opened.reload()
+        expect(opened.locator("html[data-ready]")).to_be_attached()
+        expect(opened.locator("#status")).not_to_contain_text("重新载入")
+
+
+def _index(server: Server) -> str:
+    reply = server.ask("POST", "/explore/about", b"{}", {"Content-Type": "application/json"})
+    return reply.headers["kg-index"]

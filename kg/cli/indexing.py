@@ -1,56 +1,113 @@
 """The index that the page of `kg serve` asks: found in a cache, or made there.
 
-It never stands in the output of a build, which holds what the build made and nothing else.
+It never stands in the output of a build, which holds what the build made and nothing else. Each index has a folder of
+its own, which whoever serves from it holds (`kg.generations`). `python -m kg.cli.indexing OUT STORE CACHE` makes one
+in a process of its own, which ends with its standard input, and prints its `Place`.
 """
 
 import hashlib
 import json
 import os
+import shutil
+import sys
+import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
 
 from kg.cli.streams import tell
-from kg.errors import StoreError
-from kg.explorer import Explorer, build
-from kg.explorer.replies import Place
+from kg.errors import KgError, OutputError, StoreError
+from kg.explorer import Explorer, Place, build
+from kg.explorer.places import stamp, state_of
 from kg.folder import Folder
+from kg.generations import Hold, hold
+
+if TYPE_CHECKING:
+    from kg.server.following import Following
+
+_PATIENCE = 5.0  # seconds that somebody may need to remove an index, or to change the store
 
 
 def cache_folder() -> Path:
     """Where indexes are kept, unless an option says otherwise: KG_CACHE, or where this system keeps caches."""
     if told := os.environ.get("KG_CACHE"):
         return Path(told)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "finaward-kg"
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "finaward-kg"
+    except RuntimeError:
+        raise OutputError("~/.cache", "there is no home to keep the index in", "name a folder by --cache") from None
 
 
-def place_of(source: Path, store: Path, cache: Path) -> Place:
-    """Where the index of a store is; where there is none of what the store holds now, it is made, and one line says so.
+def follow(source: Path, store: Path, cache: Path | None) -> "Following | None":
+    """The index of a store, made where there is none, and what makes it anew.
 
-    An index of what the same place held before is removed then. Raises `StoreError`.
+    Nothing where the cache cannot be written, and one line says so. Raises `StoreError`.
     """
-    folder = cache / _digest(str(store.resolve()))
-    path = folder / f"{_digest(version('finaward-kg') + _key(store))}.sqlite"
-    if not _is_index(path):
-        begun = time.monotonic()
-        build_index(source, store, path)
-        for old in folder.glob("*.sqlite"):
-            if old != path:
-                old.unlink(missing_ok=True)
-        size = path.stat().st_size / 1e6
-        tell(f"indexed {source} for the page in {time.monotonic() - begun:.1f} s: {path} ({size:,.1f} MB)")
-    out = Folder(source)
-    return Place(index=str(path), articles=str(out.articles), report=str(out.report))
+    from kg.server.following import Following
+
+    try:
+        cache = (cache or cache_folder()).absolute()
+        place, held = place_of(source, store, cache)
+    except OutputError as error:
+        tell(f"served without its page: {error}")
+        return None
+    paths = (str(path.absolute()) for path in (source, store, cache))
+    return Following(place, held, store, [sys.executable, "-P", "-m", "kg.cli.indexing", *paths])
 
 
-def build_index(source: Path, store: Path, path: Path) -> None:
-    """Make the index of a store at a path."""
+def place_of(source: Path, store: Path, cache: Path) -> tuple[Place, Hold]:
+    """Where the index of a store is, held; where there is none of what the store holds now, it is made, and said so.
+
+    Indexes of what the same place held before are removed then, but for those that somebody holds. Raises `StoreError`
+    where the store cannot be read, and `OutputError` where the cache cannot be written.
+    """
     from kg import builder, ontology
     from kg.store import Store
 
-    with Store.open(store) as opened:
-        build(opened, path, labels=builder.labels(ontology.load()), kept=_kept(Folder(source)))
+    out = Folder(source)
+    while True:
+        with Store.open(store) as opened:
+            kept, built = _kept(out), stamp(out.manifest)
+            state, key = state_of(store), _key(store)
+            if not opened.is_current:
+                continue  # some of this is of what was put in its place meanwhile
+            folder = cache / _digest(str(store.resolve())) / _digest(version("finaward-kg") + key)
+            path, held = folder / "index.sqlite", _held(folder)
+            if not _is_index(path):
+                begun = time.monotonic()
+                build(opened, path, labels=builder.labels(ontology.load()), kept=kept)
+                _remove_others(folder)
+                size = path.stat().st_size / 1e6
+                tell(f"indexed {source} for the page in {time.monotonic() - begun:.1f} s: {path} ({size:,.1f} MB)")
+        beside = {"articles": str(out.articles), "report": str(out.report), "manifest": str(out.manifest)}
+        return Place(index=str(path), state=state, built=built, **beside), held
+
+
+def _held(folder: Path) -> Hold:
+    """A folder of the cache, made and held."""
+    while True:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            return hold(folder, patience=_PATIENCE)
+        except FileNotFoundError:
+            continue  # somebody was just about to remove it
+        except OSError as error:
+            what = f"the index cannot be written: {error.strerror}"
+            raise OutputError(folder, what, "name another folder by --cache") from None
+
+
+def _remove_others(folder: Path) -> None:
+    """Remove the indexes beside one that nobody holds."""
+    for other in folder.parent.iterdir():
+        with suppress(StoreError, OSError):
+            if other != folder:
+                held = hold(other, alone=True)
+                shutil.rmtree(held.folder, ignore_errors=True)
 
 
 def _kept(folder: Folder) -> Mapping[str, str]:
@@ -81,3 +138,20 @@ def _key(store: Path) -> str:
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def main() -> None:
+    """Find or make an index, and print where it is; all other work goes before this."""
+    threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
+    with suppress(AttributeError, OSError):
+        os.nice(10)
+    source, store, cache = map(Path, sys.argv[1:])
+    try:
+        place, _ = place_of(source, store, cache)
+    except KgError as error:
+        sys.exit(str(error))
+    typer.echo(place.model_dump_json())
+
+
+if __name__ == "__main__":
+    main()

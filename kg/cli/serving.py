@@ -64,7 +64,7 @@ def serve(
     """Serve a graph over HTTP: a SPARQL 1.1 endpoint at /sparql, within limits; for reading, unless told otherwise."""
     from pydantic import SecretStr, ValidationError
 
-    from kg.cli.indexing import cache_folder, place_of
+    from kg.cli.indexing import follow
     from kg.folder import Folder, restored
     from kg.loader import base_of
     from kg.server import Access, serve
@@ -90,7 +90,6 @@ def serve(
     _log_to(log)
     restored(source)
     store = source if (source / "CURRENT").is_file() else Folder(source).store
-    always = {"explorer": place_of(source, store, cache or cache_folder()).model_dump()} if page else {}
     serve(
         store,
         host=host,
@@ -99,7 +98,7 @@ def serve(
         access=access,
         network=allow_network,
         base=base_of(source),
-        always=always,
+        following=follow(source, store, cache) if page else None,
         ready=lambda url: tell(f"serving {source} at {url} until ctrl-C"),
     )
 

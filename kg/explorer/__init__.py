@@ -7,7 +7,8 @@ for. The page is `kg.viewer.served_view`.
 """
 
 from kg.explorer.building import build
+from kg.explorer.places import Place
 from kg.explorer.questions import MOST, QUESTIONS, Explorer
 from kg.explorer.texts import Texts
 
-__all__ = ["MOST", "QUESTIONS", "Explorer", "Texts", "build"]
+__all__ = ["MOST", "QUESTIONS", "Explorer", "Place", "Texts", "build"]

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kg.errors import StoreError
+from kg.errors import OutputError
 from kg.explorer import naming, receipts
 from kg.explorer.gathering import Tie, attributes, gather, nodes, ties
 from kg.explorer.schema import FORMAT, HUB, TABLES, WINS, prepare
@@ -47,7 +47,7 @@ def build(store: Store, path: Path, *, labels: Mapping[str, Words], kept: Mappin
     """Write the index of a store to a file, whole or not at all.
 
     `labels` are words for classes, relations and properties, `kept` the names of the files of articles by id. Raises
-    `StoreError` where the file cannot be written.
+    `OutputError` where the file cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +57,7 @@ def build(store: Store, path: Path, *, labels: Mapping[str, Words], kept: Mappin
                 _Making(store, index, drafts, labels, kept).run()
             made.replace(path)
     except (OSError, sqlite3.OperationalError) as error:
-        raise StoreError(path, f"the index cannot be written: {error}", "look at the disk's space") from None
+        raise OutputError(path, f"the index cannot be written: {error}", "look at the disk's space") from None
 
 
 def _database(path: Path) -> sqlite3.Connection:

@@ -1,5 +1,6 @@
 """The texts of the articles that a build kept, each read when a sentence of it is asked for."""
 
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -12,16 +13,20 @@ _KEPT = ".article.json"
 
 
 class Texts:
-    """The articles of a folder in which a build kept them, or none; those asked for lately are held."""
+    """The articles of a folder in which a build kept them, or none; those asked for lately are held.
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
+    `is_theirs` says whether the folder still is the one that is meant, and not one that was put in its place.
+    """
+
+    def __init__(self, folder: Path | None = None, is_theirs: Callable[[], bool] = lambda: True) -> None:
+        self._folder, self._is_theirs = folder, is_theirs
         self.read = lru_cache(_HELD)(self._read)
 
     @cached_property
     def _names(self) -> frozenset[str]:
         found = self._folder.iterdir() if self._folder is not None and self._folder.is_dir() else ()
-        return frozenset(path.name.removesuffix(_KEPT) for path in found if path.name.endswith(_KEPT))
+        names = frozenset(path.name.removesuffix(_KEPT) for path in found if path.name.endswith(_KEPT))
+        return names if self._is_theirs() else frozenset()
 
     def has(self, file: str) -> bool:
         """Whether there is a file of this name."""
@@ -35,4 +40,4 @@ class Texts:
             article = Article.model_validate_json((self._folder / f"{file}{_KEPT}").read_bytes())
         except (OSError, ValidationError):
             return None
-        return article if article.id == identifier else None
+        return article if article.id == identifier and self._is_theirs() else None

@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.explorer import QUESTIONS
@@ -26,7 +27,8 @@ def routes(service: Service) -> "list[Route]":
     from starlette.responses import HTMLResponse
     from starlette.routing import Route
 
-    if not service.has_explorer:
+    following = service.following
+    if following is None:
         return []
 
     @cache
@@ -44,7 +46,11 @@ def routes(service: Service) -> "list[Route]":
         if requests.media_type(request) != "application/json":
             raise RefusedError(415, "a question is JSON", "send application/json")
         asked = _object(await requests.body(request, _LARGEST))
-        return respond(await service.pool.ask("explore", question=name, asked=asked), "application/json")
+        place = following.place
+        told = {"explorer": place.model_dump(), "is_older": following.is_older}
+        answer = await service.pool.ask("explore", question=name, asked=asked, **told)
+        # numbers of nodes mean nothing to a page that began with another index
+        return respond(answer, "application/json", {"kg-index": Path(place.index).parent.name})
 
     return [Route("/", view), Route("/explore/{name}", explore, methods=["POST"])]
 

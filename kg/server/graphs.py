@@ -79,7 +79,7 @@ async def _write(service: Service, request: "Request", name: object) -> "Respons
     if request.method != "DELETE":
         data = await body(request, service.limits.update_bytes)
         parts = list(_parts(media_type(request), request.headers.get("content-type", ""), data))
-    answer = await service.pool.ask(
+    answer = await service.change(
         "change_graph",
         graph=name,
         parts=parts,

@@ -3,14 +3,14 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from kg.errors import InputError
 from kg.server.access import Access
 from kg.server.app import make_app
 from kg.server.connection import make_connection
+from kg.server.following import Following
 from kg.server.service import Service
 from kg.terms import BASE
 from kg.workers import Limits, Pool
@@ -28,14 +28,14 @@ def serve(
     access: Access | None = None,
     network: bool = False,
     base: str = BASE,
-    always: Mapping[str, Any] | None = None,
+    following: Following | None = None,
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Serve a store until the process is told to end (SIGTERM or SIGINT); `ready` is told the address.
 
-    What runs then is finished, and no process is left. `base` begins the IRIs that the graph minted. `always` is told
-    to every job; `network` allows queries to run where they cannot be cut off from the network. Raises `StoreError`,
-    `WorkerError`, and `InputError` where the address cannot be had.
+    What runs then is finished, and no process is left. `base` begins the IRIs that the graph minted. `following` knows
+    the index of the page; `network` allows queries to run where they cannot be cut off from the network. Raises
+    `StoreError`, `WorkerError`, and `InputError` where the address cannot be had.
     """
     from kg.store import Store
 
@@ -47,8 +47,8 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     with listening:
         url = f"http://{shown}:{listening.getsockname()[1]}/"
-        pool = Pool(store, limits, always=always, network=network)
-        service = Service(pool, access or Access(), base, has_explorer="explorer" in (always or {}))
+        pool = Pool(store, limits, network=network)
+        service = Service(pool, access or Access(), base, following=following)
         asyncio.run(_run(service, listening, lambda: ready(url)))
 
 
@@ -88,4 +88,10 @@ async def _run(service: Service, listening: socket.socket, ready: Callable[[], N
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: None)  # the server hears them first, and hands them on when it is done
         ready()
-        await uvicorn.Server(config).serve(sockets=[listening])
+        following = asyncio.create_task(service.following.run()) if service.following else None
+        try:
+            await uvicorn.Server(config).serve(sockets=[listening])
+        finally:
+            if following:
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)

@@ -88,7 +88,7 @@ async def _update(service: Service, request: "Request", parameters: Parameters, 
 
     if len(update.encode("utf-8", "replace")) > service.limits.update_bytes:
         raise RefusedError(413, f"the update has more than {service.limits.update_bytes} bytes", "send it in parts")
-    done = await service.pool.ask(
+    done = await service.change(
         "update",
         text=update,
         default_graphs=parameters.all("using-graph-uri"),

@@ -19,7 +19,7 @@ async function start() {
 
 // What a source over a server cannot answer: the view says so, and what stands there stays.
 function failed(error) {
-  byId("status").textContent = t("notAnswered");
+  byId("status").textContent = t(error.isRenewed ? "renewed" : "notAnswered");
   console.error(error);
 }
 
@@ -90,7 +90,7 @@ async function follow() {
   if (view.isStale) view.resized?.();
   view.isStale = false;
   view.mark?.();
-  byId("status").textContent = [await view.status(), hiddenWords().length ? t("hiddenAre", { n: listed(hiddenWords()) }) : "", leftOut()].filter(Boolean).join(" · ");
+  byId("status").textContent = [await view.status(), hiddenWords().length ? t("hiddenAre", { n: listed(hiddenWords()) }) : "", leftOut(), about.isOlder ? t("older") : ""].filter(Boolean).join(" · ");
   document.documentElement.dataset.ready = "true";
 }
 

@@ -6,7 +6,7 @@ const SERVED = { rows: 5000, all: 100000, ids: 100, held: 400 };
 
 function openSource({ served }) {
   const base = { nodes: new Map(), facts: new Map(), classes: [], relations: [], asked: new Map() };
-  const ask = (name, asked = {}) => remember(base.asked, `${name} ${JSON.stringify(asked)}`, async () => revived(base, await answerOf(`${served}${name}`, asked)));
+  const ask = (name, asked = {}) => remember(base.asked, `${name} ${JSON.stringify(asked)}`, async () => revived(base, await answerOf(base, `${served}${name}`, asked)));
   return {
     about: async () => servedAbout(base, await ask("about")),
     search: (text, limit = 12) => ask("search", { text: [...text].slice(0, 200).join(""), limit }),
@@ -29,14 +29,17 @@ function remember(held, key, make) {
 
 const slices = (all, size) => Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 
-// A server that has no time just now is asked once more.
-async function answerOf(address, asked, isAgain = false) {
+// A server that has no time just now is asked once more. One that has another index by now counts nodes otherwise.
+async function answerOf(base, address, asked, isAgain = false) {
   const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) });
   if (answer.status === 503 && !isAgain) {
     await new Promise((resolve) => { setTimeout(resolve, 1000); });
-    return answerOf(address, asked, true);
+    return answerOf(base, address, asked, true);
   }
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  const index = answer.headers.get("Kg-Index");
+  base.index ??= index;
+  if (base.index !== index) throw Object.assign(new Error(`${address}: the graph is another one by now`), { isRenewed: true });
   return answer.json();
 }
 

@@ -89,6 +89,8 @@ const WORDS = {
   pathTo: ["终点", "To"],
   turnRound: ["对调两端", "Change them round"],
   pathEnds: ["请选择两个不同的节点", "Choose two different nodes"],
+  renewed: ["图谱已更新，请重新载入本页", "The graph is a newer one by now: load this page again"],
+  older: ["图谱已更新，本页仍是旧版，新索引正在生成", "The graph has changed: this page shows it as it was until its index is made anew"],
   notAnswered: ["没有得到回答，请稍后再试", "There is no answer: try again later"],
   tookPart: ["文件有前 {n} 行，共 {m} 行", "The file has the first {n} of {m} rows"],
   pathSeeking: ["正在查找…", "Looking…"],
