@@ -20,7 +20,10 @@ class _Group(TyperGroup):
         except KgError as error:
             fail(str(error))
         except KeyboardInterrupt:
-            typer.echo("kg: interrupted; what was there before is as it was", err=True)
+            typer.echo(
+                "kg: interrupted; what was there before is as it was",
+                err=True,
+            )
             raise typer.Exit(130) from None
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output went away: nothing to say, nobody to say it to

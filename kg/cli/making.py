@@ -161,8 +161,10 @@ def convert(
 
     chosen = exporters.format_of(format or ("nquads" if out == "-" else out), exporters.RDF)
     if each:
-        if chosen != "nquads" or decisions is not None:
-            misuse("--each writes N-Quads, and decisions are of all documents together; leave --each out")
+        if chosen != "nquads":
+            misuse("--each writes N-Quads: name a file such as graph.nq, or leave --each out")
+        if decisions is not None:
+            misuse("--decisions are of all documents together: leave --each out")
         convert_each(documents, out, base=base, registries=registry or (), quarantine=quarantine)
     if quarantine is not None:
         misuse("--quarantine goes with --each")

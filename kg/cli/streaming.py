@@ -61,6 +61,7 @@ class _Made:
             for merger in made.mergers:
                 tell(f"warning {one_line(document.article.source_path or document.article.id)}: {merger}")
         if not self.good:
+            tell("no facts document could be used: nothing is written")
             raise typer.Exit(1)
         yield self._counted(stream.context())
 

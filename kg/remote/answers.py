@@ -106,7 +106,9 @@ def refused(status: int, said: str, where: str) -> QueryError | StoreError:
         return StoreError(where, f"it points elsewhere ({status})", "name the address that it points to")
     if status in (400, 500):
         return QueryError("query", f"{where} cannot run it: {said}", "write it in another way")
-    return StoreError(where, f"HTTP {status}: {said}", "look at its address")
+    return StoreError(
+        where, f"HTTP {status}: {said}", "name the address of its endpoint, which may end in /sparql or /query"
+    )
 
 
 _LOGIN = "set KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN"

@@ -43,7 +43,9 @@ def serve(
     try:
         listening = _listen(host, port)
     except (OSError, OverflowError) as error:
-        raise InputError(f"{host}:{port}", f"nothing can listen there: {error}", "choose another --port") from None
+        raise InputError(
+            f"{host}:{port}", f"nothing can listen there: {error}", "choose another --host or --port"
+        ) from None
     shown = f"[{host}]" if ":" in host else host
     with listening:
         url = f"http://{shown}:{listening.getsockname()[1]}/"
