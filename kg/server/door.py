@@ -4,13 +4,16 @@ import asyncio
 import json
 import logging
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.server.access import Access, RefusedError
 from kg.server.connection import KEY
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+T = TypeVar("T")
 
 _log = logging.getLogger("kg.access")
 _errors = logging.getLogger("kg.server")
@@ -19,6 +22,23 @@ _ALWAYS = {
     b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
     b"referrer-policy": b"no-referrer",
 }
+
+_SLOWEST = 32 << 10  # bytes a second: who is slower is broken off in the end
+
+
+class _Time:
+    """The time that a client has for the next piece: waiting uses it up, what gets through gives some back."""
+
+    def __init__(self, most: float) -> None:
+        self._most = self._left = most
+
+    async def spend(self, work: Awaitable[T], size: Callable[[T], int]) -> T:
+        """Wait for a piece of some size. Raises `TimeoutError`."""
+        begun = time.monotonic()
+        async with asyncio.timeout(self._left):
+            done = await work
+        self._left = min(self._most, self._left - (time.monotonic() - begun) + size(done) / _SLOWEST)
+        return done
 
 
 class Door:
@@ -42,12 +62,13 @@ class Door:
         said: dict[str, Any] = {"status": 0, "bytes": 0}
         whole = False
         more = True
+        to_hear, to_send = _Time(self._patience), _Time(self._patience)
 
         async def heard() -> "Message":
             nonlocal more
             try:
-                async with asyncio.timeout(self._patience if more else None):
-                    message = await receive()
+                # once all is heard, what comes is that the client leaves
+                message = await (to_hear.spend(receive(), _size) if more else receive())
             except TimeoutError:
                 raise RefusedError(408, "the rest of the request does not come", "send it faster") from None
             more = bool(message.get("more_body"))
@@ -64,8 +85,7 @@ class Door:
                 message = {"type": message["type"], "body": b""}
             else:
                 said["bytes"] += len(message.get("body", b""))
-            async with asyncio.timeout(self._patience):
-                await send(message)
+            await to_send.spend(send(message), lambda _: _size(message))
             whole = message["type"] == "http.response.body" and not message.get("more_body")
 
         try:
@@ -77,6 +97,8 @@ class Door:
                 await self._app(scope, heard, sent)
         except asyncio.CancelledError:
             said["error"] = "the client left, or the service ends"
+            if not said["status"] and connection is not None and not connection.transport.is_closing():
+                await _plain(sent, 503, "the service ends; ask again later")
         except TimeoutError:
             said["error"] = "the client was too slow"
             if connection is not None:
@@ -108,6 +130,10 @@ class Door:
             "ms": round(seconds * 1000, 1),
         }
         _log.info("%s", json.dumps(line, ensure_ascii=True))
+
+
+def _size(message: "Message") -> int:
+    return len(message.get("body", b""))
 
 
 def _offer(message: "Message") -> None:

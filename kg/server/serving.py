@@ -71,7 +71,7 @@ def _listen(host: str, port: int) -> socket.socket:
 async def _run(service: Service, listening: socket.socket, ready: Callable[[], None]) -> None:
     import uvicorn
 
-    longest = service.limits.update_seconds if service.access.token else service.limits.seconds
+    longest = max(service.limits.seconds, service.limits.update_seconds if service.access.token else 0)
     async with service.pool:
         config = uvicorn.Config(
             make_app(service),

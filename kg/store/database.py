@@ -241,14 +241,14 @@ class Store:
         return self._admitted(text, _Dataset(base, default_graphs, named_graphs))()
 
     def update(self, text: str, *, base: str | None = None) -> None:
-        """Run an update that was admitted; all of it or nothing, and it is on the disk once this returns.
+        """Run an update that was admitted; all of it or nothing.
 
+        Once this returns it stays, even where the process dies; it is on the disk once the store is closed.
         Raises `QueryError` where it is no update, `StoreError` where the store cannot be written.
         """
         engine = self._open()
         try:
             engine.update(text, base_iri=base, prefixes=PREFIXES)
-            engine.flush()
         except SyntaxError as error:
             raise _syntax(text, str(error)) from None
         except (OSError, RuntimeError) as error:

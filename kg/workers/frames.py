@@ -1,7 +1,8 @@
 """What a pool and its processes say to each other: frames of a kind (one byte), a length (four bytes) and the bytes.
 
 A request is one frame of JSON. The reply is any number of `BODY` frames and then either `HEAD`, the head as JSON, or
-`ERROR`, an error of the house as JSON; what came before an error is nothing.
+`ERROR`, an error of the house as JSON; what came before an error is nothing. `COMMITTED`, without bytes, comes before
+them from a job that writes, as soon as what it did cannot be undone any more.
 """
 
 import json
@@ -13,7 +14,7 @@ from typing import Any
 from kg import errors
 from kg.errors import KgError
 
-REQUEST, BODY, HEAD, ERROR = b"RBHE"
+REQUEST, BODY, COMMITTED, HEAD, ERROR = b"RBCHE"
 _PREFIX = struct.Struct("!BI")
 
 

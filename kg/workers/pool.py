@@ -1,15 +1,18 @@
 """A fixed number of processes over one store, and who asks which of them."""
 
 import asyncio
-import time
+import logging
 from collections.abc import Coroutine, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from kg import folder
 from kg.errors import BusyError, DeadlineError, KgError, StoreError, WorkerError
 from kg.workers.jobs import JOBS
 from kg.workers.limits import Limits
+from kg.workers.spool import Budget
 from kg.workers.worker import Answer, Worker
 
 T = TypeVar("T")
@@ -18,6 +21,10 @@ _LOOK = 1.0  # seconds between two looks whether there is a new generation of th
 _SOON = 0.25  # seconds that a query may go on when its asker has left
 _AGAIN = 1.0  # seconds until another try to start a process
 _ROOM = 1 << 20  # bytes that an answer may have beside its rows
+_UNREAD = 1 << 30  # bytes of all answers that their askers have not read yet
+_START = 10.0  # seconds within which a process is there, on a busy machine, too
+_STEP = 0.01  # seconds between two looks whether all readers are done
+_log = logging.getLogger("kg.workers")
 
 
 class Pool:
@@ -48,7 +55,7 @@ class Pool:
         self._writing = asyncio.Lock()
         self._waiting = 0
         self._seen: object = None
-        self._looked = 0.0
+        self._budget = Budget(max(_UNREAD, self.limits.bytes + _ROOM))
 
     async def __aenter__(self) -> Self:
         try:
@@ -57,6 +64,8 @@ class Pool:
         except BaseException:
             await self.close()
             raise
+        self._look()
+        self._later(self._watch())
         return self
 
     async def __aexit__(
@@ -94,12 +103,10 @@ class Pool:
     async def _read(self, job: str, told: dict[str, Any]) -> Answer:
         for _ in range(2):
             worker = await self._reader()
-            self._look()
             generation = self.generation
             try:
                 return await self._let(worker, job, told, self.limits.seconds)
             except StoreError:
-                self._looked = 0
                 self._look()
                 if self.generation == generation:
                     raise  # else the store was replaced meanwhile: ask the new one
@@ -108,9 +115,16 @@ class Pool:
     async def _reader(self) -> Worker:
         self._waiting += 1
         try:
-            async with asyncio.timeout(self.limits.seconds):
-                await self._reading.wait()
-                return await self._free.get()
+            async with asyncio.timeout(self.limits.seconds if self._all else max(self.limits.seconds, _START)):
+                while True:
+                    await self._reading.wait()
+                    worker = await self._free.get()
+                    if not worker.alive:
+                        await self._replace(worker)
+                    elif self._reading.is_set():
+                        return worker
+                    else:  # another one began to write meanwhile
+                        self._free.put_nowait(worker)
         except TimeoutError:
             raise BusyError("worker", "nobody had time to answer", "ask again later") from None
         finally:
@@ -125,10 +139,16 @@ class Pool:
                 self._reading.clear()
                 try:
                     async with asyncio.timeout(self.limits.update_seconds):
-                        while len(held) < self.limits.workers:
-                            held.append(await self._free.get())
+                        while not held or len(held) < len(self._all):  # those to come hold nothing
+                            if self._free.empty():
+                                await asyncio.sleep(_STEP)
+                            elif (worker := self._free.get_nowait()).alive:
+                                held.append(worker)
+                            else:
+                                await self._replace(worker)
                     for worker in held[1:]:
-                        await self._let(worker, None, {}, self.limits.seconds, back=False)
+                        with suppress(WorkerError):  # it is ended, and holds nothing any more
+                            await self._let(worker, None, {}, self.limits.seconds, back=False)
                     writer = held.pop(0)
                     return await self._let(writer, job, told, self.limits.update_seconds)
                 except TimeoutError:
@@ -145,14 +165,18 @@ class Pool:
         self, worker: Worker, job: str | None, told: dict[str, Any], seconds: float, *, back: bool = True
     ) -> Answer:
         """Let a process do a job within a time; then it is free again, or ended and replaced."""
-        fit = False
+        fit, generation = False, self.generation
         try:
-            async with asyncio.timeout(seconds):
-                answer = await worker.ask(job, told, self.generation, self.limits.bytes + _ROOM)
+            async with asyncio.timeout(seconds) as deadline:
+                most = self.limits.bytes + _ROOM
+                answer = await worker.ask(job, told, generation, most, lambda: deadline.reschedule(None))
             fit = True
             return answer
         except TimeoutError:
             what = f"this takes more than {seconds:g} seconds"
+            if job is not None and JOBS[job].writes:  # it may be ended between its last step and saying so
+                remedy = "ask whether it was done before you send it again, and send less at a time"
+                raise DeadlineError("update", f"{what}, and was ended", remedy) from None
             raise DeadlineError("query", what, "ask for less, or narrow it down") from None
         except KgError as error:
             fit = type(error) is not WorkerError or worker.alive
@@ -166,6 +190,8 @@ class Pool:
                 await self._replace(worker)
             elif back:
                 self._free.put_nowait(worker)
+                if generation != self.generation:
+                    self._later(self._let_go())
 
     async def _recover(self, worker: Worker) -> None:
         """Let a process whose asker left be free again, if it is done soon."""
@@ -193,20 +219,22 @@ class Pool:
         while True:
             try:
                 return await self._start()
-            except WorkerError:
+            except Exception as error:  # whatever is short now may be there later
+                _log.warning("no process can be started, another try follows: %s", error)
                 await asyncio.sleep(_AGAIN)
 
     async def _start(self) -> None:
-        worker = await Worker.start(self.store, self.limits, network=self._network)
+        worker = await Worker.start(self.store, self.limits, self._budget, network=self._network)
         self._all.add(worker)
         self._free.put_nowait(worker)
 
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK)
+            self._look()
+
     def _look(self) -> None:
-        """See, at most once a second, whether another folder stands in the place of the store."""
-        now = time.monotonic()
-        if now - self._looked < _LOOK:
-            return
-        self._looked = now
+        """See whether another folder stands in the place of the store."""
         try:
             stat = self.store.stat()
         except OSError:
@@ -214,4 +242,15 @@ class Pool:
         seen = (stat.st_dev, stat.st_ino)
         if self._seen not in (None, seen):
             self.generation += 1
+            self._later(self._let_go())
         self._seen = seen
+
+    async def _let_go(self) -> None:
+        """Let the free processes close what they hold of an older store, so that it does not stay on the disk."""
+        free = [self._free.get_nowait() for _ in range(self._free.qsize())]
+        for worker in free:
+            with suppress(KgError):
+                await self._let(worker, None, {}, self.limits.seconds)
+        for root in (self.store, self.store.parent):
+            with suppress(OSError):
+                await asyncio.to_thread(folder.sweep, root)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import KgError, StoreError, WorkerError
 from kg.workers.confinement import bound_memory, cut_off
-from kg.workers.frames import BODY, ERROR, HEAD, frame, pack, receive
+from kg.workers.frames import BODY, COMMITTED, ERROR, HEAD, frame, pack, receive
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -39,6 +39,7 @@ def main() -> None:
     threading.stack_size(_STACK)
     answering = threading.Thread(target=_answer_all, args=(connection, told), daemon=True)
     answering.start()
+    threading.stack_size(0)  # that of this thread alone: there is no room for more of them
     while answering.is_alive() and os.getppid() == starter:
         answering.join(_LOOK)
     os._exit(0)  # whatever the engine is about to do
@@ -81,6 +82,8 @@ def _answer(opened: "_Opened", request: dict[str, Any], connection: socket.socke
     body = _Body(connection)
     try:
         head = job.load()(store, request["arguments"], body)
+        if job.writes:
+            _say(connection, COMMITTED, b"")
     finally:
         if job.writes:
             opened.close()  # on the disk, and let go of, before anybody is told that it is done

@@ -5,18 +5,17 @@ import json
 import socket
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from kg.errors import WorkerError
+from kg.errors import BusyError, WorkerError
 from kg.store import Head
 from kg.workers import frames
 from kg.workers.limits import Limits
+from kg.workers.spool import Budget, Spool
 
-_IN_MEMORY = 1 << 20
 _PIECE = 1 << 18
 _AHEAD = 1 << 20
 
@@ -43,14 +42,23 @@ class Answer(NamedTuple):
 class Worker:
     """A process that answers one request at a time."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", reader: frames.Reader, writer: asyncio.StreamWriter) -> None:
-        self._process, self._reader, self._writer = process, reader, writer
+    def __init__(
+        self,
+        process: "subprocess.Popen[bytes]",
+        reader: frames.Reader,
+        writer: asyncio.StreamWriter,
+        budget: Budget,
+    ) -> None:
+        self._process, self._reader, self._writer, self._budget = process, reader, writer, budget
 
     @classmethod
-    async def start(cls, store: Path, limits: Limits, *, network: bool) -> "Worker":
-        """Start a process and wait until it can answer. Raises `WorkerError` where it cannot."""
-        ours, theirs = socket.socketpair()
+    async def start(cls, store: Path, limits: Limits, budget: Budget, *, network: bool) -> "Worker":
+        """Start a process and wait until it can answer; its answers share a budget. Raises `WorkerError`."""
         command = [sys.executable, "-P", "-m", "kg.workers.process"]
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            raise _unstarted(error) from None
         try:
             with theirs:
                 process = subprocess.Popen(
@@ -62,28 +70,43 @@ class Worker:
                 )
         except OSError as error:
             ours.close()
-            raise WorkerError("worker", f"no process can be started: {error.strerror}", "free some memory") from None
+            raise _unstarted(error) from None
         ours.setblocking(False)
-        reader, writer = await asyncio.open_connection(sock=ours, limit=_AHEAD)
-        worker = cls(process, frames.Reader(reader), writer)
+        try:
+            reader, writer = await asyncio.open_connection(sock=ours, limit=_AHEAD)
+        except BaseException:
+            ours.close()  # so that the process ends
+            process.kill()
+            await asyncio.shield(asyncio.to_thread(process.wait))
+            raise
+        worker = cls(process, frames.Reader(reader), writer, budget)
         told = {"store": str(store.absolute()), "memory": limits.memory, "network": network}
         try:
-            (await worker._request(told, 0)).read()
+            (await worker._request(told, 0, lambda: None)).read()
         except BaseException:
             await worker.end()
             raise
         return worker
 
-    async def ask(self, job: str | None, arguments: dict[str, Any], generation: int, most: int) -> Answer:
+    async def ask(
+        self,
+        job: str | None,
+        arguments: dict[str, Any],
+        generation: int,
+        most: int,
+        committed: Callable[[], None] = lambda: None,
+    ) -> Answer:
         """Let it do a job; `None` lets it close the store. The body may have `most` bytes.
 
-        Raises what the job raises, and `WorkerError` where the process dies of it; then, and where this is cancelled,
-        the process can only be ended.
+        `committed` is called when a job that writes cannot be undone any more. Raises what the job raises, `BusyError`
+        where there is no room for the answer, and `WorkerError` where the process dies of it; then, and where this is
+        cancelled, the process can only be ended.
         """
-        return await self._request({"job": job, "arguments": arguments, "generation": generation}, most)
+        request = {"job": job, "arguments": arguments, "generation": generation}
+        return await self._request(request, most, committed)
 
-    async def _request(self, request: dict[str, Any], most: int) -> Answer:
-        body = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (whoever asked closes it)
+    async def _request(self, request: dict[str, Any], most: int, committed: Callable[[], None]) -> Answer:
+        body = Spool(self._budget)  # whoever asked closes it
         try:
             self._writer.write(frames.frame(frames.REQUEST, json.dumps(request).encode()))
             size = 0
@@ -93,10 +116,19 @@ class Worker:
                     size += len(data)
                     if size > most:
                         raise BrokenPipeError
-                    body.write(data)
+                    try:
+                        body.write(data)
+                    except OSError:
+                        await self.finish()
+                        raise _no_room() from None
+                elif kind == frames.COMMITTED:
+                    committed()
                 elif kind == frames.HEAD:
                     head = Head.model_validate_json(data) if data != b"{}" else Head(format="")
-                    body.seek(0)
+                    try:
+                        body.seek(0)
+                    except OSError:
+                        raise _no_room() from None
                     return Answer(head, body, size + len(head.lead.encode()))
                 else:
                     raise frames.unpack(data)
@@ -111,7 +143,7 @@ class Worker:
 
     async def finish(self) -> None:
         """Wait until it has answered what nobody wants to know any more."""
-        while (await self._reader.read())[0] == frames.BODY:
+        while (await self._reader.read())[0] in (frames.BODY, frames.COMMITTED):
             pass
 
     @property
@@ -125,3 +157,11 @@ class Worker:
             self._process.kill()
         self._writer.close()
         await asyncio.shield(asyncio.to_thread(self._process.wait))
+
+
+def _unstarted(error: OSError) -> WorkerError:
+    return WorkerError("worker", f"no process can be started: {error.strerror}", "free some memory")
+
+
+def _no_room() -> BusyError:
+    return BusyError("worker", "there is no room for this answer beside those that are being read", "ask again later")
