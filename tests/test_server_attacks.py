@@ -228,8 +228,9 @@ def test_a_body_that_trickles_is_not_waited_for(server: Server) -> None:
         connection.sendall(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\n" + direct)
         for _ in range(100):  # each piece in time, all of them in hours
             connection.sendall(b" ")
-            if select.select([connection], [], [], 0.1)[0]:
+            if is_told := bool(select.select([connection], [], [], 0.1)[0]):
                 break
+        assert is_told
         assert connection.recv(12) == b"HTTP/1.1 408"
 
 

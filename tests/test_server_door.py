@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def asked(app: "ASGIApp", *, pause: float = 0, cancelled: bool = False, leaves: bool = False) -> "list[Message]":
     """What the application says to one client, who takes a pause at each piece."""
-    said: "list[Message]" = []
+    said: list[Message] = []
     transport = SimpleNamespace(is_closing=lambda: leaves, abort=lambda: said.append({"type": "abort"}))
     state = {KEY: SimpleNamespace(task=None, transport=transport)}
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"host", b"localhost")], "state": state}
