@@ -64,8 +64,8 @@ def test_an_example_is_put_into_the_editor_in_colours_and_runs(page: Page) -> No
     assert page.locator("#shown").text_content() == page.input_value("#text") + "\n"
     assert "VALUES" in page.locator("#shown .keyword").all_text_contents()
     chosen = "(area => area.value.slice(area.selectionStart, area.selectionEnd))(document.activeElement)"
-    assert page.evaluate(chosen) == '"中国太保"'
-    page.keyboard.type('"岚序银行"')
+    assert page.evaluate(chosen) == '"中国太保"@zh-hans "中国太保"@zh-hant "中国太保"@en'
+    page.keyboard.type('"岚序银行"@zh-hans')
     page.keyboard.press("Control+Enter")
     expect(page.locator("#result td").first).to_have_text("岚序银行")
     assert page.locator("#result tbody tr").count() == 2
