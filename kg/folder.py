@@ -19,6 +19,7 @@ from kg import generations
 from kg.errors import InputError, OutputError
 
 _STORE = "store"
+_PATIENCE = 300.0  # seconds that who puts a store in the place of another waits for who changes that one
 
 
 class Folder(NamedTuple):
@@ -146,7 +147,8 @@ def replacing(root: Path, *, remedy: str = "move it elsewhere") -> Iterator[Fold
 
     Until then, and where anything fails or dies, the old folder stays as it was, and so does what was put into
     `work_beside` it, which goes when all is done; where the system can, the two trade places in one step, so that a
-    reader never finds none; whoever reads the old store keeps it (see `kg.generations`). Raises `OutputError` where
+    reader never finds none; whoever reads the old store keeps it, and whoever changes it is waited for (see
+    `kg.generations`). Raises `StoreError` where that takes minutes, and `OutputError` where
     `root` is something that no build made, or in which somebody changed a file (`remedy` is what to do about that),
     where it cannot be written, and where another process is about to do so.
     """
@@ -154,7 +156,7 @@ def replacing(root: Path, *, remedy: str = "move it elsewhere") -> Iterator[Fold
         _refuse_strangers(root, remedy)
         yield Folder(partial)
         if any(partial.iterdir()):
-            _put(partial, root, old)
+            _put(partial, root, old, root / _STORE)
         shutil.rmtree(work_beside(root), ignore_errors=True)
 
 
@@ -162,12 +164,13 @@ def replacing(root: Path, *, remedy: str = "move it elsewhere") -> Iterator[Fold
 def renewing(root: Path, store: Path) -> Iterator[Path]:
     """Give a path for a new store, and put that in the place of `store`, which is in `root` or all of it, when done.
 
-    As with `replacing`, who reads the old one keeps it. Raises `OutputError` where it cannot be written, and where
-    another process is about to do so.
+    As with `replacing`, who reads the old one keeps it, and who changes it is waited for. Raises `OutputError` where it
+    cannot be written, and where another process is about to do so.
     """
+    store = store.absolute()
     with _partial(root) as (_, partial, old):
         yield Folder(partial).store
-        _put(Folder(partial).store, store.absolute(), old)
+        _put(Folder(partial).store, store, old, store)
 
 
 def sweep(root: Path) -> None:
@@ -236,15 +239,20 @@ def _alone(root: Path, patience: float = 0) -> Iterator[None]:
         lock.release()
 
 
-def _put(partial: Path, root: Path, old: Path) -> None:
-    """Put a folder that is complete, on the disk too, in the place of another one."""
+def _put(partial: Path, root: Path, old: Path, store: Path) -> None:
+    """Put a folder that is complete, on the disk too, in the place of another one, while nobody changes its `store`."""
     if hasattr(os, "sync"):
         os.sync()
     if not root.exists():
         partial.rename(root)
-    elif not _exchange(partial, root):
+        return
+    held = generations.hold(store, patience=_PATIENCE) if store.is_dir() else None
+    is_exchanged = _exchange(partial, root)
+    if not is_exchanged:
         root.rename(old)
         partial.rename(root)
+    del held  # or it would seem to be read
+    if not is_exchanged:
         generations.retire(old, _STORE, root)
 
 

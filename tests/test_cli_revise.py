@@ -16,6 +16,7 @@ from kg.cli import app
 from kg.errors import InputError
 from kg.extraction import Extract, Extracted
 from kg.facts import Extraction, Kind, Verdict
+from kg.store import Store
 from tests import retold
 from tests.decided import correct
 from tests.test_builder import files
@@ -40,6 +41,23 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def out() -> Path:
     assert run("build", "news").exit_code == 0
     return Path("out")
+
+
+def test_what_the_endpoint_took_is_not_lost_without_a_word(out: Path) -> None:
+    lost = "acknowledged updates go with it where a build replaces it: keep it with `kg store backup`"
+    for command in (("build", "news"), ("update", out, "more"), ("remove", out, "more/both.txt")):
+        with Store.edit(out / "store") as store:
+            store.update("INSERT DATA { <http://example.org/a> a 1 }")
+        assert lost in done(run(*command), lost).stderr
+        assert lost not in done(run("build", "more")).output, "it is gone, and nothing more can be lost"
+        done(run("build", "news") if command[0] == "build" else run("update", out, "news"))
+    with Store.edit(out / "store") as store:
+        store.update("INSERT DATA { <http://example.org/a> a 1 }")
+    assert lost not in done(run("update", out, "news"), "unchanged").stdout
+    done(run("store", "compact", out))
+    done(run("build", "news"), "it was changed where it is, and acknowledged updates")
+    (out / "store/record.json").write_text("damaged", "utf-8")
+    assert lost not in done(run("build", "news")).output
 
 
 def tell(name: str, text: str) -> None:

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from kg.errors import StoreError
 from kg.folder import Folder, replacing
 from kg.generations import hold
-from kg.store import Record, Store, Tally, load_record, seal
+from kg.store import Record, Store, Tally, check, load_record, seal
 from kg.terms import DEFAULT_GRAPH, FA, Quad, integer, iri, literal
 from tests import killed
 
@@ -120,6 +122,44 @@ def test_a_store_is_read_by_many_or_changed_by_one(tmp_path: Path) -> None:
                 door(path)
     with Store.open(path) as store:
         assert len(store) == 1600
+
+
+COPY = "INSERT { GRAPH <https://example.org/copy> { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+
+def test_whoever_changes_a_store_never_reaches_the_one_that_takes_its_place(tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "other"
+    build(out, 0)
+    new = build(other, 1)
+    with Store.edit(Folder(out).store) as store:
+        out.rename(tmp_path / "old")
+        other.rename(out)
+        store.update(COPY)
+    assert load_record(Folder(out).store) == new
+    assert check(out).troubles == ()
+    old = check(tmp_path / "old")
+    assert (old.quads, old.troubles) == (2800, ())
+
+
+def test_a_build_waits_for_whoever_changes_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    build(out, 0)
+    with Store.edit(Folder(out).store) as store, monkeypatch.context() as patch:
+        patch.setattr("kg.folder._PATIENCE", 0.1, raising=False)
+        with pytest.raises(StoreError, match=r"another process is changing it; wait until"):
+            build(out, 1)
+        store.update(COPY)
+    assert check(out).troubles == ()
+    assert (check(out).quads, names(out)) == (2800, ["out"])
+    with ThreadPoolExecutor(1) as beside:
+        with Store.edit(Folder(out).store) as store:
+            building = beside.submit(build, out, 2)
+            while not (tmp_path / ".out.partial/store/record.json").exists() and not building.done():
+                time.sleep(0.01)
+            store.update("CLEAR ALL")
+        new = building.result()
+    assert load_record(Folder(out).store) == new
+    assert check(out).troubles == ()
 
 
 def test_a_hold_is_of_what_stands_there_now(tmp_path: Path) -> None:

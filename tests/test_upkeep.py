@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,7 +12,7 @@ from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.errors import OutputError, StoreError
-from kg.folder import Folder
+from kg.folder import Folder, renewing, replacing
 from kg.store import Record, Store, Tally, backup, check, compact, info, load_record, seal
 from kg.store.record import digest_of
 from kg.store.walking import ALL, Walks
@@ -170,6 +172,25 @@ class TestUpkeep:
         assert info(out).bytes < size / 2
         assert info(out).is_changed, "and it is not what was built any more"
         assert kg("store", "check", out)[1].startswith("as it was made, in every order")
+
+    def test_a_build_that_came_first_is_not_compacted_away(self, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        @contextmanager
+        def late(root: Path, store: Path) -> Iterator[Path]:
+            build(out, 1)
+            with renewing(root, store) as new:
+                yield new
+
+        monkeypatch.setattr("kg.store.upkeep.renewing", late)
+        with pytest.raises(StoreError, match="another process put a new one in its place meanwhile; try again"):
+            compact(out)
+        assert check(out).troubles == ()
+
+    def test_no_store_is_compacted_in_a_folder_that_is_being_built(self, out: Path) -> None:
+        for named in (out, Folder(out).store):
+            with replacing(out), pytest.raises(OutputError, match="another process is writing this folder"):
+                compact(named)
+        compact(Folder(out).store)
+        assert check(out).troubles == ()
 
     def test_empty_graphs_stay(self, out: Path) -> None:
         with Store.edit(Folder(out).store) as store:

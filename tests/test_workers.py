@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from kg.errors import BusyError, DeadlineError, ForbiddenError, QueryError, StoreError, WorkerError
+from kg.errors import BusyError, DeadlineError, ForbiddenError, KgError, QueryError, StoreError, WorkerError
+from kg.store import Store, Tally, check, load_record, seal
+from kg.terms import FA, Quad, iri, literal
 from kg.workers import Limits, Pool
 from tests.served import descendants, store_at
 
@@ -84,6 +86,37 @@ def test_a_store_that_is_gone_is_an_error_of_the_store(store: Path, tmp_path: Pa
         (tmp_path / "away").rename(store)
 
     run(store, work)
+
+
+def test_what_is_refused_leaves_the_store_as_it_was_made(tmp_path: Path) -> None:
+    path, quad = tmp_path / "store", Quad(iri("http://example.org/a"), FA.start, literal("一"))
+    with Store.create(path) as made:
+        made.load([quad])
+    record = seal(path, Tally.of([quad.line().encode()]))
+    document = {"format": "turtle", "data": "PGE+IDxiPiA8Yw=="}  # <a> <b> <c
+    refused: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("update", {"text": "INSERT DATA { <http://example.org/b> a"}),
+        ("update", {"text": "SELECT * { ?s ?p ?o }"}),
+        ("update", {"text": "LOAD <http://example.org/b>"}),
+        ("update", {"text": "DELETE WHERE { ?s ?p ?o } ; INSERT { ?s ?p ?x } WHERE { SERVICE <a:b> { ?s ?p ?o } }"}),
+        ("update", {"text": "DELETE WHERE { ?s ?p ?o }", "default_graphs": ["no IRI"]}),
+        ("change_graph", {"graph": "http://example.org/g", "parts": [document]}),
+        ("change_graph", {"graph": "http://example.org/g", "parts": None}),
+    )
+
+    async def work(pool: Pool) -> None:
+        for job, told in refused:
+            with pytest.raises(KgError):
+                await pool.ask(job, **told)
+            assert load_record(path) == record
+            assert check(path).troubles == ()
+        (await pool.ask("update", text="INSERT DATA { <http://example.org/b> a 1 }")).read()
+        changed = load_record(path)
+        assert changed
+        assert changed.changed
+        assert check(path).quads == 2
+
+    run(path, work)
 
 
 def test_what_is_in_an_answer_is_bounded(store: Path) -> None:

@@ -9,6 +9,7 @@ from kg.builder.building import build
 from kg.builder.conversion import assert_each, convert_each, merged
 from kg.builder.keeping import Told, told_to
 from kg.builder.knowledge import Knowledge
+from kg.builder.losing import losing
 from kg.builder.output import labels
 from kg.builder.progress import Progress, Step
 from kg.builder.result import Build
@@ -30,6 +31,7 @@ __all__ = [
     "extract_all",
     "extract_each",
     "labels",
+    "losing",
     "merged",
     "remove",
     "told_to",

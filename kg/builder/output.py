@@ -11,6 +11,7 @@ from kg.article import Article, Skipped
 from kg.builder.conversion import convert_each, merged
 from kg.builder.keeping import Material, keep
 from kg.builder.knowledge import Knowledge
+from kg.builder.losing import losing
 from kg.builder.manifest import manifest
 from kg.builder.progress import Progress
 from kg.builder.result import Build
@@ -57,7 +58,7 @@ def fill(folder: Folder, out: Path, material: Material, progress: Progress) -> B
     result = _result(out, in_turn, quads, made, left.left, material.skipped, knowledge)
     result = result.model_copy(update={"corrections": outcomes, "parts": left.parts})
     write(folder.manifest, manifest(folder, result, names, in_turn, material))
-    return result
+    return result.model_copy(update={"warnings": (*result.warnings, *losing(out))})
 
 
 def _with_its_text(article: Article, document: ArticleFacts) -> ArticleFacts:

@@ -12,7 +12,7 @@ from kg.cli.modelling import Modelling, with_modelling
 from kg.cli.progress import Jobs, Shown, cores, progress
 from kg.cli.remoting import Remote, with_store
 from kg.cli.streaming import convert_each
-from kg.cli.streams import end, mapping, misuse, put, sources, tell
+from kg.cli.streams import end, mapping, misuse, put, sources, tell, warn
 from kg.errors import OutputError, one_line
 
 
@@ -60,6 +60,7 @@ def build(
         raise typer.Exit(1 if built.skipped else 0)
     if scheduler or shard_articles:
         misuse("--scheduler and --shard-articles are for a build on an engine; add --engine dask")
+    warn(builder.losing(Path(out)))
     with progress(shown) as told:
         extract = modelling.extract(builder.Knowledge.load(base=base, registries=registry or ()))
         made = builder.build(

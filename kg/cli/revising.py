@@ -10,7 +10,7 @@ from kg.cli.app import Map, app
 from kg.cli.modelling import Modelling, with_modelling
 from kg.cli.progress import Jobs, Shown, cores, progress
 from kg.cli.remoting import Remote, with_store
-from kg.cli.streams import mapping, misuse, sources
+from kg.cli.streams import mapping, misuse, sources, warn
 
 Output = Annotated[Path, typer.Argument(help="The output folder of a build.", metavar="OUT")]
 
@@ -49,6 +49,7 @@ def update(
         misuse("name articles, or give --corrections FILE or --decisions FILE")
     store.reach()
     started = time.perf_counter()
+    warn(builder.losing(out))
     told, knowledge = builder.told_to(out)
     fields = mapping(map) or told.fields
     with progress(shown) as on_step:
@@ -90,6 +91,7 @@ def remove(
 
     store.reach()
     started = time.perf_counter()
+    warn(builder.losing(out))
     done = builder.remove(out, *articles)
     typer.echo(summary.summarize_revision(done, time.perf_counter() - started))
     store.follow(out)

@@ -88,3 +88,9 @@ def fail(said: str) -> NoReturn:
 def tell(said: str) -> None:
     """Say something to the person, beside the result."""
     typer.echo(said, err=True)
+
+
+def warn(warnings: Iterable[tuple[str, str]]) -> None:
+    """Say what is to be thought of, of what, before something is done."""
+    for where, said in warnings:
+        tell(f"warning {where}: {said}")

@@ -1,11 +1,11 @@
-"""Updates in SPARQL: admitted like queries, with the dataset of the protocol, and on the disk before anybody is told.
+"""Updates in SPARQL: admitted like queries, with the dataset of the protocol, before the store is opened for writing.
 
 The engine has no parameters for the dataset of an update, so `using-graph-uri` is written into its text, as the USING
 that it stands for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 from pydantic import BaseModel, ConfigDict
@@ -35,19 +35,26 @@ class Update(BaseModel):
     base: str | None = None
 
 
-def update(store: Store, arguments: Mapping[str, Any], out: Any) -> Head:  # noqa: ANN401 (any binary file)
-    """Run an `Update` on a store that is open for writing: all of it or nothing, and kept once this returns.
+class Change(NamedTuple):
+    """What `Store.update` is to do, in which nothing is wrong, and what is said of it once that is done."""
 
-    Raises `QueryError` where it is no update, `ForbiddenError` where it reaches out (LOAD, SERVICE), and `StoreError`
-    where the store cannot be written.
+    text: str
+    base: str | None
+    head: Head
+
+
+def update(store: Store, arguments: Mapping[str, Any], out: Any) -> Change:  # noqa: ANN401 (any binary file)
+    """What an `Update` is to do to a store, which is open for reading: one that is refused does nothing to it.
+
+    Raises `QueryError` where it is no update, `ForbiddenError` where it reaches out (LOAD, SERVICE).
     """
     change = Update.model_validate(arguments)
     tokens = admit_update(change.text)
     text = change.text
     if change.default_graphs or change.named_graphs:
         text = _using(text, tokens, _clauses(change.default_graphs, change.named_graphs))
-    store.update(text, base=change.base)
-    return Head(format="text/plain")
+    store.refuse_faulty(text, base=change.base)
+    return Change(text, change.base, Head(format="text/plain"))
 
 
 def _clauses(default: Sequence[str], named: Sequence[str]) -> str:

@@ -90,10 +90,10 @@ class Store:
         with reaching(path, "the store cannot be changed", "look at its permissions, or build it again"):
             _refuse_none(path)
             held = hold(path, alone=True, patience=patience)
-            for left in path.glob("bulk-*.sst"):  # of a load that was killed; the engine leaves them for ever
+            for left in held.path.glob("bulk-*.sst"):  # of a load that was killed; the engine leaves them for ever
                 left.unlink()
-            mark_changed(path)
-            return cls(ox.Store(str(path)), str(path), held, writes=True)
+            mark_changed(held.path)  # before the engine is there, which changes files as it opens them
+            return cls(ox.Store(str(held.path)), str(path), held, writes=True)
 
     @property
     def is_current(self) -> bool:
@@ -252,7 +252,22 @@ class Store:
         except SyntaxError as error:
             raise _syntax(text, str(error)) from None
         except (OSError, RuntimeError) as error:
-            raise StoreError(self.where, f"it cannot be written: {error}", "look at the disk's space") from None
+            raise trouble(self.where, "it cannot be written", error, "look at the disk's space") from None
+
+    def refuse_faulty(self, text: str, *, base: str | None = None) -> None:
+        """Raise as `update` does for what is no update, and change nothing; the store is open for reading alone.
+
+        The engine has nothing that reads an update and does not run it; but it reads it first, and then finds that a
+        store that was opened for reading cannot be changed.
+        """
+        if self._held is None or self._writes:
+            raise StoreError(self.where, "it is open for writing", "open it for reading")
+        try:
+            self._open().update(text, base_iri=base, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise _syntax(text, str(error)) from None
+        except (OSError, RuntimeError):
+            return
 
     def _admitted(self, text: str, dataset: "_Dataset | None" = None) -> "_Run":
         tokens = admit(text)

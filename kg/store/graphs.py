@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from pydantic import BaseModel, ConfigDict
 
 from kg.errors import InputError, NotFoundError
+from kg.store.changes import Change
 from kg.store.database import Store
 from kg.store.replies import GRAPH_FORMATS, Head, write_triples
 
@@ -55,8 +56,8 @@ def reply(store: Store, arguments: Mapping[str, Any], out: Any) -> Head:  # noqa
     return write_triples(store.triples(asked.graph), asked.format, out, rows=asked.rows, bytes=asked.bytes)
 
 
-def change(store: Store, arguments: Mapping[str, Any], out: Any) -> Head:  # noqa: ANN401 (any binary file)
-    """Do a `Writing` in one transaction, and say as JSON whether the graph `is_new`.
+def change(store: Store, arguments: Mapping[str, Any], out: Any) -> Change:  # noqa: ANN401 (any binary file)
+    """What a `Writing` is to do to a store that is open for reading; as JSON, whether the graph `is_new`.
 
     Raises `InputError` where a document cannot be read, and `NotFoundError` where a graph to delete is not there.
     """
@@ -77,9 +78,10 @@ def change(store: Store, arguments: Mapping[str, Any], out: Any) -> Head:  # noq
         steps.append(f"CREATE SILENT {target}")  # a graph of nothing is a graph
     if told:
         steps.append(f"INSERT DATA {{ {inserted} }}")
-    store.update(" ;\n".join(steps))
+    text = " ;\n".join(steps)
+    store.refuse_faulty(text)
     out.write(json.dumps({"is_new": not is_there}).encode())
-    return Head(format="json")
+    return Change(text, None, Head(format="json"))
 
 
 def _triples(part: Part, base: str | None) -> Iterator[ox.Triple]:

@@ -58,10 +58,14 @@ def compact(root: Path) -> Record:
     there is no store, another process changes it, or it does not hold what its record says, and `OutputError` where
     nothing can be put in its place.
     """
+    if store_of(root.absolute().parent) == root.absolute():
+        root = root.absolute().parent  # of a build, which locks this
     path = store_of(root)
     with Store.open(path) as old:
         before = load_record(path)
         with renewing(root, path) as new:
+            if not old.is_current:
+                raise StoreError(path, "another process put a new one in its place meanwhile", "try again")
             tally = _copy(old, new)
             if before is not None and before.is_valid and tally.digest != before.digest:
                 raise StoreError(path, "it does not hold what was built", AGAIN)

@@ -1,7 +1,8 @@
 """The table of what a process can be asked: each job is one line.
 
 A job names a function `(store, arguments, out) -> kg.store.Head` by its module, which is imported in the process when
-it is first asked for, so that a job costs nothing where nobody uses it.
+it is first asked for, so that a job costs nothing where nobody uses it. One that changes the store gives a
+`kg.store.changes.Change` instead, which is done once the store is opened for writing.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,9 +10,10 @@ from importlib import import_module
 from typing import Any, NamedTuple, cast
 
 from kg.store import Head, Store
+from kg.store.changes import Change
 
-Function = Callable[[Store, Mapping[str, Any], Any], Head]
-"""What a job does: reads (or writes) the store, writes bytes into the file `out`, and says what they are."""
+Function = Callable[[Store, Mapping[str, Any], Any], Head | Change]
+"""What a job does: reads the store, writes bytes into the file `out`, and says what they are, or what is to be done."""
 
 
 class Job(NamedTuple):

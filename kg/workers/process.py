@@ -72,22 +72,22 @@ def _answer_all(connection: socket.socket, told: dict[str, Any]) -> None:
 
 
 def _answer(opened: "_Opened", request: dict[str, Any], connection: socket.socket) -> None:
+    from kg.store.changes import Change
     from kg.workers.jobs import JOBS
 
     if request["job"] is None:
         opened.close()
         return _say(connection, HEAD, b"{}")
-    job = JOBS[request["job"]]
-    store = opened.store(request["generation"], writing=job.writes)
     body = _Body(connection)
-    try:
-        head = job.load()(store, request["arguments"], body)
-        if job.writes:
+    said = JOBS[request["job"]].load()(opened.store(request["generation"]), request["arguments"], body)
+    if isinstance(said, Change):
+        try:
+            opened.store(request["generation"], writing=True).update(said.text, base=said.base)
             _say(connection, COMMITTED, b"")
-    finally:
-        if job.writes:
+        finally:
             opened.close()  # on the disk, and let go of, before anybody is told that it is done
-    return body.end(head.model_dump_json().encode())
+        said = said.head
+    return body.end(said.model_dump_json().encode())
 
 
 class _Opened:
@@ -101,7 +101,7 @@ class _Opened:
         self._store: Store | None = None
         self._what: tuple[int, bool] | None = None
 
-    def store(self, generation: int, *, writing: bool) -> "Store":
+    def store(self, generation: int, *, writing: bool = False) -> "Store":
         """The store of a generation; opened again where this process holds another one."""
         from kg.store import Store
 
