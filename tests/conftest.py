@@ -8,6 +8,9 @@ import os
 import pytest
 from hypothesis import settings
 
+collect_ignore = ["benchmarks/peers"]
+"""Scripts for environments of their own, with packages that are not here."""
+
 settings.register_profile("steady", derandomize=not os.environ.get("KG_FUZZ"), deadline=None)
 settings.load_profile("steady")
 REQUIRED = {word for word in os.environ.get("KG_REQUIRE", "").split(",") if word}

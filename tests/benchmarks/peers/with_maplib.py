@@ -27,4 +27,5 @@ def main(folder: Path, target: str) -> None:
     model.write(target, format="ntriples")
 
 
-main(Path(sys.argv[1]), sys.argv[2])
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])

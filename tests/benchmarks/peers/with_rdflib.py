@@ -21,4 +21,5 @@ def main(folder: Path, target: str) -> None:
     graph.serialize(target, format="nt", encoding="utf-8")
 
 
-main(Path(sys.argv[1]), sys.argv[2])
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
