@@ -535,8 +535,9 @@ def test_the_address_names_the_article(opened: Opened) -> None:
     page.reload()
     assert page.evaluate("window.finaward.state().article") == third
     page.locator("#text").focus()
+    expect(page.locator("#text")).to_be_focused()
     page.keyboard.press("[")
-    assert page.evaluate("window.finaward.state().article") not in (first, third)
+    page.wait_for_function("ids => !ids.includes(window.finaward.state().article)", arg=[first, third])
     page.evaluate("location.hash = '#%E0%A4%A'")
     page.wait_for_function("id => window.finaward.state().article === id", arg=first)
 

@@ -120,9 +120,8 @@ def test_a_shortage_that_passes_costs_no_process(store: Path, monkeypatch: pytes
 def test_a_process_that_died_is_asked_nothing(store: Path) -> None:
     async def work() -> None:
         async with Pool(store, Limits(workers=1)) as pool:
-            [pid] = descendants(os.getpid())
-            os.kill(pid, signal.SIGKILL)
             [worker] = pool._all
+            os.kill(worker._process.pid, signal.SIGKILL)
             await until(lambda: not worker.alive)
             assert not await is_there(pool)
 
