@@ -51,7 +51,7 @@ Map = Annotated[
         help="Which field of a JSON line is what: --map text=content --map title=headline.",
     ),
 ]
-Graph = Annotated[Path, typer.Argument(help="The output folder of a build, or an N-Quads file.", metavar="OUT|FILE")]
+Graph = Annotated[Path, typer.Argument(help="The output folder of a build, or a graph file.", metavar="OUT|FILE")]
 Registries = Annotated[
     list[Path] | None,
     typer.Option("--registry", help="Organizations of your own, besides: CSV, YAML or Turtle.", metavar="FILE"),

@@ -14,6 +14,7 @@ from kg.generations import Hold, hold
 from kg.store.admission import admit, is_update, names_graphs, undeclared
 from kg.store.evaluation import Graph, Result, Solutions, evaluate, serialize
 from kg.store.lines import Lines
+from kg.store.opening import opened
 from kg.store.record import mark_changed
 from kg.store.trouble import AGAIN, reaching, trouble
 from kg.terms import DEFAULT_GRAPH, PREFIXES, Quad, Term, value
@@ -25,19 +26,6 @@ ANSWER_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
     "xml": ox.QueryResultsFormat.XML,
 }
 """The W3C formats in which `Store.answer` writes the results of SELECT and ASK."""
-
-
-_FILES = {
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
-"""The formats that a graph file can have, by its suffix."""
 
 
 class Store:
@@ -133,19 +121,10 @@ class Store:
     def load_file(self, path: Path) -> None:
         """Add the graph of a file, all or none: N-Quads, N-Triples, Turtle, TriG, RDF/XML or JSON-LD, by its suffix.
 
-        Raises `InputError` that says what cannot be read, and where.
+        It may be packed, see `kg.store.opening`. Raises `InputError` that says what cannot be read, and where.
         """
-        format = _FILES.get(path.suffix.lower())
-        if format is None:
-            raise InputError(path, "this is no graph file", f"name a build's output or a file: {' '.join(_FILES)}")
-        try:
-            with path.open("rb") as file:
-                if format == ox.RdfFormat.RDF_XML and b"<!ENTITY" in file.read(1 << 16):
-                    raise InputError(path, "RDF/XML with entities is refused", "write it as Turtle")
-                file.seek(0)
-                self._bulk_load(file, str(path), format)
-        except OSError as error:
-            raise InputError(path, error.strerror or "it cannot be read", "name an existing graph file") from None
+        with opened(path) as (file, format):
+            self._bulk_load(file, str(path), format)
 
     def _bulk_load(self, lines: io.BufferedIOBase, where: str, format: ox.RdfFormat = ox.RdfFormat.N_QUADS) -> None:
         engine = self._open()
