@@ -3,8 +3,9 @@
 Takes quads, answers queries over the union of all graphs. `database` is the store itself, `admission` refuses the
 queries that could reach out or crash the process, `evaluation` runs the rest so that ctrl-C stops them; `replies`
 writes their results within limits, and `cutting` cuts them there; `graphs` are whole graphs, read and written,
-`files` graph files as quads, without a store; `opening` unpacks them. `record` says what a store was made of, `checking` proves a store
-against it by `walking` through every order of the engine, and `upkeep` looks at stores, compacts and copies them.
+`files` graph files as quads, without a store, which `opening` unpacks. `record` says what a store was made of,
+`checking` proves a store against it by `walking` through every order of the engine, and `upkeep` looks at stores,
+compacts and copies them.
 """
 
 from kg.store.checking import Check, check
