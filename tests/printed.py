@@ -1,4 +1,4 @@
-"""The texts of many articles, made of the written ones: other organizations, programmes, cases, years and figures.
+"""The texts of many articles, made of the written ones: other organizations, programmes, cases, products, years.
 
 Every name that the rules find in a written article is replaced wherever it stands in it, so that the copies tell of
 other events in the same words. The same number and seed give the same articles.
@@ -15,8 +15,8 @@ from kg.facts import ArticleFacts
 from kg.reader import read
 from kg.registry import Entry
 from kg.resolver import resolve
+from tests.varied import EXAMPLE, WRITTEN
 
-WRITTEN = Path(__file__).parent / "articles" / "written"
 _SIGNS = "瀚砚汀澜岚沅溪屿沧淮泾渭浔湛灞翎珩璟琅玥"
 _OPENING = "“《【「"
 _YEAR = re.compile(r"(?<!\d)20[012]\d(?!\d)")
@@ -25,9 +25,9 @@ _FIGURE = re.compile(r"(?<=\d)\d(?=(?:\.\d+)?[亿万%余名件个])")
 
 @cache
 def _written() -> tuple[tuple[Path, str, ArticleFacts], ...]:
-    """The written articles with their texts and what the rules find in them."""
+    """The written articles and the example with their texts and what the rules find in them."""
     known, words = registry.load(), ontology.load()
-    paths = [path for path in sorted(WRITTEN.iterdir()) if _is_utf8(path)]
+    paths = [path for path in (*sorted(WRITTEN.iterdir()), EXAMPLE) if _is_utf8(path)]
     return tuple(
         (path, path.read_text("utf-8"), resolve(extractor.extract(read(path), known, words), known)) for path in paths
     )
@@ -66,7 +66,9 @@ def _printed(text: str, told: ArticleFacts, number: int, random: Random, entries
                 others[name] = _named(name, random)
             else:
                 others[name] = other.legal_name if name.endswith("公司") else other.short_name
-    for title in (*(case.title for case in told.cases), *(award.programme for award in told.awards)):
+    products = (product for case in told.cases for product in case.products)
+    called = (name for product in products for name in (product.name, *product.aliases))
+    for title in (*(case.title for case in told.cases), *(award.programme for award in told.awards), *called):
         if title and title not in others:
             others[title] = _named(title, random)
     longest_first = sorted(others, key=len, reverse=True)

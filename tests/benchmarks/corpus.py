@@ -1,9 +1,9 @@
 """Facts documents to measure with, as JSON lines: `python -m tests.benchmarks.corpus 10000 facts.jsonl`.
 
-Made of what the rules find in the written articles: other ids, times, addresses, names, titles, programmes, years,
-amounts and offsets, deterministic. What a document is like stays: how many spans, receipts and figures it has, and
-which spans are mentions. Texts are left out, as `kg extract` leaves them out. `tests/varied.py` makes fewer things
-vary, as values.
+Made of what the rules find in the written articles and the example: other ids, times, addresses, names, titles,
+programmes, years, amounts and offsets, deterministic. What a document is like stays: how many spans, receipts and
+figures it has, and which spans are mentions. Texts are left out, as `kg extract` leaves them out. `tests/varied.py`
+makes fewer things vary, as values.
 """
 
 import argparse
@@ -23,6 +23,7 @@ Document = dict[str, Any]
 _SIGNS = "瀚砚汀澜岚沅溪屿沧淮泾渭浔湛灞翎珩璟琅玥"
 _PUBLISHERS = ("汀澜财经", "岚序保险报", "中国银行保险报", "瀚砚证券时讯", "泾渭金融网")
 _DIGITS = re.compile(r"[0-9]+")
+_YEAR = re.compile(r"\b[0-9]{4}\b")
 
 
 def documents(count: int, *, seed: int = 0) -> Iterator[Document]:
@@ -65,6 +66,9 @@ def _varied(told: Document, number: int, random: Random, entries: Sequence[Entry
             made["programme"] = f"{prefix}{made['programme']}"
         if "year" in made:
             made["year"] = year
+        for key in ("period", "launched"):
+            if key in made:
+                made[key] = _YEAR.sub(str(year), made[key])
         if "value" in made:
             factor = random.randrange(1, 100)
             made |= {key: str(int(float(made[key])) * factor) for key in ("value", "upper") if key in made}
@@ -95,7 +99,7 @@ def _article(told: Document, number: int, year: int, random: Random) -> Document
 
 
 def _names(told: Document, random: Random, entries: Sequence[Entry]) -> Mapping[str, str]:
-    """What organizations, cases, their aliases and titles are called instead."""
+    """What organizations, cases, products, their aliases and titles are called instead."""
     names: dict[str, str] = {}
     for each in told.get("organizations", []):
         if "registry_id" in each:
@@ -106,6 +110,9 @@ def _names(told: Document, random: Random, entries: Sequence[Entry]) -> Mapping[
             names[each["name"]] = f"{_name(random)}{each['name']}"
     for each in told.get("cases", []):
         names[each["title"]] = f"{_name(random)}{each['title']}"
+        for product in each.get("products", []):
+            for name in (product["name"], *product.get("aliases", [])):
+                names[name] = f"{_name(random)}{name}"
     return names
 
 
