@@ -45,7 +45,11 @@ def _broken(rules: "rdflib.Graph", rule: "Node") -> list[str]:
     from rdflib.namespace import RDF, SH
 
     targets = [f"?this <{RDF.type}> {_term(each)}" for each in rules.objects(rule, SH.targetClass)]
-    targets += [f"?this {_term(each)} ?any" for each in rules.objects(rule, SH.targetSubjectsOf)]
+    targets += [
+        # each once: together with a path over the same property it would be as many as the square of its values
+        f"{{ SELECT DISTINCT ?this {{ ?this {_term(each)} ?any }} }}"
+        for each in rules.objects(rule, SH.targetSubjectsOf)
+    ]
     path_node = rules.value(rule, SH.path)
     path = _path(rules, path_node) if path_node is not None else None
     told = {str(p).rpartition("#")[2]: o for p, o in rules.predicate_objects(rule) if str(p).startswith(str(SH))}
