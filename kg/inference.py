@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.errors import RegistryError
 from kg.ontology import NamedQuery, Ontology
-from kg.store import Graph, Solutions, Store
+from kg.store import Graph, Solutions, Store, construct
 from kg.terms import FA, PREFIXES, RDF, Mint, Quad, Term, iri
 
 
@@ -44,11 +44,30 @@ def infer(
     return frozenset(Quad(*triple, graph) for triple in found)
 
 
+def conclude(store: Store, ontology: Ontology, mint: Mint | None = None) -> Iterator[str]:
+    """What `infer` finds in a store that holds asserted quads alone, as lines of N-Quads, in no order.
+
+    It is for graphs of any size: of what is found nothing is held but what one rule makes, so that some of it comes
+    repeatedly. Raises as `infer`.
+    """
+    end = f" {(mint or Mint()).graph('inferred')} .\n"
+    for rule in ontology.rules:
+        lines = construct(store, rule.text)
+        if lines is None:
+            raise _misfit(rule)
+        asserted = {
+            f"{quad.subject} {quad.predicate} {quad.object}"
+            for _, predicate, object in _template(rule)
+            for quad in store.quads(predicate=predicate, object=object)
+        }
+        yield from (f"{line}{end}" for line in lines if line not in asserted)
+
+
 def _about(rule: NamedQuery, quads: Iterable[Quad], nodes: Collection[Term] | None) -> Iterable[Quad]:
     """What a rule makes about some nodes, of all that it makes."""
     if nodes is None:
         return quads
-    is_subject = {predicate: subject == "?this" for subject, predicate in _template(rule)}
+    is_subject = {predicate: subject == "?this" for subject, predicate, _ in _template(rule)}
     return (quad for quad in quads if (quad.subject if is_subject[quad.predicate] else quad.object) in nodes)
 
 
@@ -171,17 +190,21 @@ _MADE = re.compile(r"^ +(\?\w+) (\S+) (\S+) \.$", re.MULTILINE)
 
 def _made(rule: NamedQuery, store: Store, graph: Term, nodes: Iterable[Term]) -> Iterator[Quad]:
     """What a graph holds that a rule could have made about some nodes."""
-    for subject, predicate in _template(rule):
+    for subject, predicate, _ in _template(rule):
         for node in nodes:
             about = {"subject": node} if subject == "?this" else {"object": node}
             yield from store.quads(graph, predicate=predicate, **about)
 
 
-def _template(rule: NamedQuery) -> Iterator[tuple[str, Term]]:
-    """The subject and the predicate of each triple that a rule makes."""
-    for subject, name, _ in _MADE.findall(rule.text.partition("WHERE")[0]):
-        prefix, _, local = name.partition(":")
-        yield subject, RDF.type if name == "a" else iri(PREFIXES[prefix] + local)
+def _template(rule: NamedQuery) -> Iterator[tuple[str, Term, Term | None]]:
+    """The subject and the predicate of each triple that a rule makes, and its object where that is always the same."""
+    for subject, name, object in _MADE.findall(rule.text.partition("WHERE")[0]):
+        yield subject, RDF.type if name == "a" else _spelled(name), None if object[0] == "?" else _spelled(object)
+
+
+def _spelled(name: str) -> Term:
+    prefix, _, local = name.partition(":")
+    return iri(PREFIXES[prefix] + local)
 
 
 def _batches(nodes: Iterable[Term]) -> Iterator[list[Term]]:
@@ -201,5 +224,9 @@ def _apply(rule: NamedQuery, store: Store, nodes: Iterable[Term] = ()) -> Iterat
     about = f"VALUES ?this {{ {' '.join(nodes) or 'UNDEF'} }}"
     result = store.query(rule.text.replace(_ANY, about))
     if not isinstance(result, Graph):
-        raise RegistryError(f"rules/{rule.name}.rq", "a rule must be a CONSTRUCT query", "write what it concludes")
+        raise _misfit(rule)
     return result.quads
+
+
+def _misfit(rule: NamedQuery) -> RegistryError:
+    return RegistryError(f"rules/{rule.name}.rq", "a rule must be a CONSTRUCT query", "write what it concludes")

@@ -60,6 +60,20 @@ class Quad(NamedTuple):
             return f"{self.subject} {self.predicate} {self.object} {self.graph} .\n"
         return f"{self.subject} {self.predicate} {self.object} .\n"
 
+    @classmethod
+    def of(cls, line: str) -> "Quad":
+        r"""The quad of a line that `line` wrote: no IRI has a space or a quotation mark in it.
+
+        >>> Quad.of('<a:> <b:> "c <d:>" <g:> .\n')
+        Quad(subject='<a:>', predicate='<b:>', object='"c <d:>"', graph='<g:>')
+        """
+        subject, predicate, rest = line.split(" ", 2)
+        rest = rest.removesuffix(" .\n")
+        object, _, last = rest.rpartition(" ")
+        if object and '"' not in last and last.startswith(("<", "_:")):
+            return cls(Term(subject), Term(predicate), Term(object), Term(last))
+        return cls(Term(subject), Term(predicate), Term(rest))
+
 
 class Namespace:
     """A namespace whose attributes and items are encoded IRIs.

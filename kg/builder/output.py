@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg import coverage, facts
 from kg.article import Article, Skipped
-from kg.builder.conversion import convert_each, merged
+from kg.builder.conversion import merged, write_each
 from kg.builder.keeping import Material, keep
 from kg.builder.knowledge import Knowledge
 from kg.builder.losing import losing
@@ -23,8 +23,8 @@ from kg.graph import project
 from kg.ontology import Ontology
 from kg.reconciler.organizations import unused
 from kg.resolver import resolve, unsettled
-from kg.store import Store, Tally, seal
-from kg.terms import FA, PREFIXES, RDF, Mint, Quad, value
+from kg.store import Store, Tally, read_graph, seal
+from kg.terms import FA, PREFIXES, RDF, Mint, value
 from kg.validator import Passage, Report, Result, Severity, render, validate
 from kg.viewer import Selection, view
 
@@ -51,11 +51,12 @@ def fill(folder: Folder, out: Path, material: Material, progress: Progress) -> B
     write(folder.extraction, left.model_dump_json(indent=1) + "\n")
     write(folder.extraction.with_suffix(".txt"), coverage.render(left))
     progress.begin("convert")
-    quads = convert_each((_with_its_text(*pair) for pair in in_turn), knowledge)
     articles, with_text = [article for article, _ in in_turn], material.told.with_text
-    made = _make(folder, quads, articles, knowledge, outcomes, progress, with_text=with_text)
+    with Store.create() as graph:
+        tally = write_each(folder.graph, (_with_its_text(*pair) for pair in in_turn), knowledge, graph)
+        made = _make(folder, graph, tally, articles, knowledge, outcomes, progress, with_text=with_text)
     progress.begin("finish")
-    result = _result(out, in_turn, quads, made, left.left, material.skipped, knowledge)
+    result = _result(out, in_turn, tally, made, left.left, material.skipped, knowledge)
     result = result.model_copy(update={"corrections": outcomes, "parts": left.parts})
     write(folder.manifest, manifest(folder, result, names, in_turn, material))
     return result.model_copy(update={"warnings": (*result.warnings, *losing(out))})
@@ -68,13 +69,15 @@ def _with_its_text(article: Article, document: ArticleFacts) -> ArticleFacts:
 
 class _Made(NamedTuple):
     conforms: bool
+    found: dict[str, int]
     findings: dict[str, int]
     left_out: tuple[Selection, ...]
 
 
 def _make(
     folder: Folder,
-    quads: list[Quad],
+    graph: Store,
+    tally: Tally,
     articles: list[Article],
     knowledge: Knowledge,
     outcomes: tuple[Outcome, ...],
@@ -82,15 +85,13 @@ def _make(
     *,
     with_text: bool,
 ) -> _Made:
-    """Write graph, store, report and view."""
+    """Write store, report and view of a graph that is written and in memory, too."""
     progress.begin("load")
-    write(folder.graph, "".join(quad.line() for quad in quads))
     with Store.create(folder.store) as store:
         store.load_file(folder.graph)
-    with folder.graph.open("rb") as lines:
-        seal(folder.store, Tally.of(lines))
+    seal(folder.store, tally)
     progress.begin("validate")
-    report = validate(quads, articles={a.id: a.text for a in articles}, ontology=knowledge.ontology)
+    report = validate(graph, articles={a.id: a.text for a in articles}, ontology=knowledge.ontology)
     misfits = [_finding(outcome, knowledge.mint) for outcome in outcomes if outcome.status is Status.MISFIT]
     report = Report.of((*report.results, *misfits), report.checked)
     write(folder.report, report.model_dump_json(indent=1) + "\n")
@@ -98,7 +99,7 @@ def _make(
     progress.begin("view")
     left_out: list[Selection] = []
     page = view(
-        project(quads),
+        project(read_graph(folder.graph)),
         articles={a.id: a for a in articles},
         labels=labels(knowledge.ontology),
         validation=report.counts,
@@ -108,7 +109,8 @@ def _make(
     )
     write(folder.view, page)
     findings = Counter(str(result.severity).lower() for result in report.results)
-    return _Made(report.conforms, dict(findings), tuple(left_out))
+    found = {plural: sum(1 for _ in graph.quads(predicate=RDF.type, object=FA[name])) for plural, name in _COUNTED}
+    return _Made(report.conforms, found, dict(findings), tuple(left_out))
 
 
 def _finding(outcome: Outcome, mint: Mint) -> Result:
@@ -143,23 +145,21 @@ _COUNTED = (
 def _result(
     out: Path,
     pairs: list[Pair],
-    quads: list[Quad],
+    tally: Tally,
     made: _Made,
     left: int,
     skipped: Iterable[Skipped],
     knowledge: Knowledge,
 ) -> Build:
-    types = Counter(quad.object for quad in quads if quad.predicate == RDF.type)
-    inferred = knowledge.mint.graph("inferred")
     return Build(
         out=out,
         articles=len(pairs),
-        found={plural: types[FA[name]] for plural, name in _COUNTED},
+        found=made.found,
         left=left,
         barren=tuple(a.source or a.id for a, d in pairs if not d.receipts),
-        triples=len(quads),
-        graphs=len({quad.graph for quad in quads}),
-        inferred=sum(quad.graph == inferred for quad in quads),
+        triples=tally.quads,
+        graphs=len(tally.graphs),
+        inferred=tally.graphs.get(value(knowledge.mint.graph("inferred")), 0),
         conforms=made.conforms,
         findings=made.findings,
         skipped=tuple(sorted(skipped, key=str)),

@@ -1,5 +1,6 @@
 """Articles one by one, for sets of them that are larger than memory: facts in, N-Quads out."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg.converter.context import Context
@@ -8,7 +9,7 @@ from kg.converter.mergers import Merger, mergers
 from kg.facts import ArticleFacts
 from kg.ontology import Ontology
 from kg.registry import Registry
-from kg.terms import Mint, Quad
+from kg.terms import Mint, Quad, in_order
 
 
 class Converted(NamedTuple):
@@ -36,6 +37,12 @@ class Stream:
         self._context.note(sheet.nodes())
         met = sheet.has_mergers and mergers(facts, registry=self._registry, ontology=self._ontology, mint=self._mint)
         return Converted(sheet.text(), tuple(met or ()))
+
+    def add(self, quads: Iterable[Quad]) -> str:
+        """Quads that no article says by itself, in N-Quads, in order."""
+        added = in_order(quads)
+        self._context.note(term for quad in added for term in (quad.subject, quad.object))
+        return "".join(map(Quad.line, added))
 
     def context(self) -> str:
         """The registry and vocabulary graphs of all articles so far, in N-Quads, in order."""

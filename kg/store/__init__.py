@@ -11,9 +11,9 @@ compacts and copies them.
 from kg.store.checking import Check, check
 from kg.store.database import ANSWER_FORMATS, Store
 from kg.store.evaluation import Graph, Solutions
-from kg.store.files import read_file
+from kg.store.files import read_file, read_graph
 from kg.store.record import Record, Tally, load_record, seal
-from kg.store.replies import GRAPH_FORMATS, Head, write_graph
+from kg.store.replies import GRAPH_FORMATS, Head, construct, write_graph
 from kg.store.upkeep import Info, backup, compact, info
 
 __all__ = [
@@ -30,9 +30,11 @@ __all__ = [
     "backup",
     "check",
     "compact",
+    "construct",
     "info",
     "load_record",
     "read_file",
+    "read_graph",
     "seal",
     "write_graph",
 ]

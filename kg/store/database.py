@@ -84,6 +84,11 @@ class Store:
             return cls(ox.Store(str(held.path)), str(path), held, writes=True)
 
     @property
+    def is_in_memory(self) -> bool:
+        """Whether it holds its quads in memory, and not on the disk."""
+        return self._held is None
+
+    @property
     def is_current(self) -> bool:
         """Whether this is still the store that stands in its folder, and no newer one; that of memory always is."""
         return self._held is None or self._held.is_current
@@ -116,7 +121,11 @@ class Store:
         What the iterable raises goes through. Raises `StoreError` where the store cannot be written, and
         `InputError` where a term is not one of `kg.terms`.
         """
-        self._bulk_load(io.BufferedReader(Lines(_encoded(quads))), "quads")
+        self.load_lines(quad.line().encode("utf-8", "replace") for quad in quads)
+
+    def load_lines(self, lines: Iterable[bytes]) -> None:
+        """Add lines of N-Quads, streaming; a piece may be several. Raises as `load`."""
+        self._bulk_load(io.BufferedReader(Lines(lines)), "quads")
 
     def load_file(self, path: Path) -> None:
         """Add the graph of a file, all or none: N-Quads, N-Triples, Turtle, TriG, RDF/XML or JSON-LD, by its suffix.
@@ -336,10 +345,6 @@ def _syntax(text: str, said: str) -> QueryError:
     sentences = [part for part in expected.split(", ") if " " in part and part[0].isupper()]
     closing = f"{expected} is missing here" if _CLOSING.fullmatch(expected) else "this cannot stand here"
     return QueryError(where, sentences[0] if sentences else closing, "mend the query")
-
-
-def _encoded(quads: Iterable[Quad]) -> Iterator[bytes]:
-    return (quad.line().encode("utf-8", "replace") for quad in quads)
 
 
 def _node(term: Term | None) -> ox.NamedNode | None:

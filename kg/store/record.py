@@ -5,7 +5,7 @@ same in whatever order the quads come, so that every index of a store can be wal
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -41,10 +41,16 @@ class Tally:
     def of(cls, lines: Iterable[bytes]) -> Self:
         """The tally of canonical lines of N-Quads, such as a `graph.nq` that a build wrote, read as a binary file."""
         tally = cls()
+        for _ in tally.through(lines):
+            pass
+        return tally
+
+    def through(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """The same lines, each counted as it goes by."""
         for line in lines:
             bare = line.rstrip(b"\r\n")
-            tally.add(bare, _graph(bare))
-        return tally
+            self.add(bare, _graph(bare))
+            yield line
 
 
 def _graph(line: bytes) -> str:

@@ -6,17 +6,27 @@ from itertools import islice
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.store import Store
 from kg.terms import RDF, Quad, Term, value
 
 _BATCH = 50_000
 
 
 class Lookup:
-    """A graph in memory; `store` is what SHACL runs on. Terms come out sorted, so that reports do not vary."""
+    """A graph in memory; `store` is what SHACL runs on. Terms come out sorted, so that reports do not vary.
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
+    A store that is in memory is asked itself, everything else is copied.
+    """
+
+    def __init__(self, graph: Iterable[Quad] | Store) -> None:
+        if isinstance(graph, Store) and graph.is_in_memory:
+            self.store = graph.engine
+            return
         self.store = ox.Store()
-        lines = (quad.line() for quad in quads)
+        if isinstance(graph, Store):
+            self.store.bulk_extend(graph.engine)
+            return
+        lines = (quad.line() for quad in graph)
         try:
             while batch := "".join(islice(lines, _BATCH)):  # parsed first: loading would rename blank nodes
                 self.store.bulk_extend(ox.parse(batch, format=ox.RdfFormat.N_QUADS))
