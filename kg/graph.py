@@ -228,7 +228,7 @@ class Projection:
     """What people see of a subject, one at a time, whoever holds the quads.
 
     `about` gives what is told of a subject, nothing of an unknown one; the predicates of `READ` count. `checks` gives
-    the checks of an article, `winners` those who won with a case.
+    the checks of an article, `winners` those who won with a case. The evidence of `held` subjects is held.
     """
 
     def __init__(
@@ -236,11 +236,12 @@ class Projection:
         about: Callable[[Term], Said],
         checks: Callable[[Term], Iterable[Term]],
         winners: Callable[[Term], Collection[Term]],
+        held: int = 1 << 14,
     ) -> None:
         self._about = about
         self._checks = checks
         self._winners = winners
-        self._evidence = lru_cache(1 << 14)(self._spans)
+        self._evidence = lru_cache(held)(self._spans)
 
     def _all(self, subject: Term, predicate: Term) -> list[Term]:
         return sorted(self._about(subject).get(predicate, ()))

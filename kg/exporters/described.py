@@ -20,29 +20,40 @@ PARTICIPATIONS, RELATIONS = _INVERSE[FA.participationIn], _INVERSE[FA.child]
 
 
 class Described:
-    """The union of all graphs of some quads, by subject. Memory does not grow with it."""
+    """The union of all graphs of some quads, by subject. Memory does not grow with it.
+
+    `connection` is to the temporary file, where others may have tables of their own.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self.name = lru_cache(1 << 14)(self._name)
 
     def of_class(self, kind: Term) -> Iterator[Term]:
         """The subjects of a class, in order."""
-        found = self._connection.execute("SELECT subject FROM class WHERE class = ? ORDER BY subject", (kind,))
+        found = self.connection.execute("SELECT subject FROM class WHERE class = ? ORDER BY subject", (kind,))
         return (Term(subject) for (subject,) in found)
 
     def said(self, predicate: Term) -> Iterator[tuple[Term, Term]]:
         """The subjects and objects of a predicate, in order."""
         query = "SELECT subject, object FROM said WHERE predicate = ? ORDER BY subject, object"
-        return ((Term(subject), Term(found)) for subject, found in self._connection.execute(query, (predicate,)))
+        return ((Term(subject), Term(found)) for subject, found in self.connection.execute(query, (predicate,)))
 
     def about(self, subject: Term) -> Description:
         """What is said of a subject."""
         description: Description = {}
         query = "SELECT predicate, object FROM said WHERE subject = ? ORDER BY predicate, object"
-        for predicate, found in self._connection.execute(query, (subject,)):
+        for predicate, found in self.connection.execute(query, (subject,)):
             description.setdefault(Term(predicate), []).append(Term(found))
         return description
+
+    def turn(self, kind: Term, predicate: Term, inverse: Term) -> None:
+        """Let what a predicate of the things of a class leads to lead back to them."""
+        self.connection.execute(
+            "INSERT OR IGNORE INTO said SELECT object, ?, subject FROM said JOIN class USING (subject) "
+            "WHERE class = ? AND predicate = ?",
+            (inverse, kind, predicate),
+        )
 
     def _name(self, subject: Term) -> str:
         """The name of a thing, Chinese and preferred ones first; the end of its IRI where it has none."""

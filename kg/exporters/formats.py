@@ -7,9 +7,11 @@ from typing import Literal, NamedTuple, TypeAlias
 from kg.errors import FormatError
 from kg.exporters.characters import replaced
 from kg.exporters.csv import csv
+from kg.exporters.gexf import gexf
+from kg.exporters.graphml import graphml
 from kg.exporters.jsonld import jsonld
 from kg.exporters.lines import nquads, ntriples
-from kg.exporters.network import gexf, graphml, neo4j
+from kg.exporters.neo4j import neo4j
 from kg.exporters.packing import PACKINGS
 from kg.exporters.parquet import parquet
 from kg.exporters.rdfxml import rdfxml

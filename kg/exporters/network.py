@@ -1,149 +1,170 @@
-"""The property graph of `kg.graph` for other programs: GraphML, GEXF, and CSV for Neo4j's importer.
+"""The property graph of `kg.graph`, a node and an edge at a time, for formats that hold texts, numbers and lists alone.
 
-These hold texts and numbers alone: `aliases`, `tickerSymbol`, `changeNote` and `evidence` are JSON arrays, evidence of
-objects (in Neo4j arrays of texts, and of JSON objects); what else a property says several times has ` / ` between; what
-is unknown is left out. The graph stands in memory.
-
-Sources: http://graphml.graphdrawing.org/, https://gexf.net/, https://neo4j.com/docs/operations-manual/current/import/.
+What else a property says several times has ` / ` between; what is unknown is left out. The graph waits in temporary
+files: memory grows with what the largest node carries, not with the graph.
 """
 
 import json
-import re
+import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
-from shlex import quote
-from typing import IO, TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import groupby
+from typing import IO, Any, NamedTuple, TypeAlias
 
-from kg.exporters.csv import line
-from kg.exporters.packing import PACKINGS
-from kg.graph import Property, project
-from kg.terms import Quad
+from kg.exporters.described import Described, described
+from kg.graph import CLASSES, ENDS, FACTS, READ, TRIPLES, Edge, Evidence, Projection, Property, join
+from kg.terms import FA, OA, RDF, Quad, Term, value
 
-if TYPE_CHECKING:
-    from networkx import MultiDiGraph
-
-Plain = Mapping[str, str | int | list[str]]
-"""What a node or an edge carries: texts, numbers and lists."""
+Attributes: TypeAlias = dict[str, str | int | list[str]]
+"""What a node or an edge carries; `evidence` is a list of JSON objects."""
+LISTS = frozenset({"aliases", "tickerSymbol", "changeNote", "evidence"})
+"""The attributes that are lists."""
 
 _NUMBERS = frozenset({"receiptCount", "groupReceiptCount", "year"})
-_LISTS = frozenset({"aliases", "tickerSymbol", "changeNote", "evidence"})
 _RENAMED = {"type": "kindName", "classification": "kindName"}
-_DATE = re.compile(rb' lastmodifieddate="[^"]*"')
+_RECEIPTS, _CHECKS = FA["forCase-inverse"], OA["hasSource-inverse"]
+_SUBJECTS = 1 << 12  # so many are held
+
+_TABLES = """
+CREATE TABLE edge (source, target, relation, fact, details, evidence);
+CREATE TABLE node (id PRIMARY KEY, class) WITHOUT ROWID;
+CREATE TABLE bare (relation PRIMARY KEY, source, target) WITHOUT ROWID;
+"""
+_BARE = """
+INSERT OR IGNORE INTO node SELECT id, class FROM (
+    SELECT edge.source AS id, bare.source AS class, edge.*, 0 AS end FROM edge JOIN bare USING (relation)
+    UNION ALL
+    SELECT edge.target AS id, bare.target AS class, edge.*, 1 AS end FROM edge JOIN bare USING (relation)
+) WHERE id NOT IN (SELECT id FROM node) ORDER BY source, target, relation, fact, end
+"""
+"""Nodes for what no quad describes, of the class that the first edge there expects."""
 
 
-def graphml(quads: Iterable[Quad]) -> Iterator[bytes]:
-    """The property graph as GraphML; nodes are named by their IRIs."""
-    from networkx import write_graphml_lxml
+class Network(NamedTuple):
+    """Nodes, each with its `id` and `type`, in order; and edges, with `source`, `target` and `relation`, likewise."""
 
-    return _written(_drawn(quads), lambda graph, file: write_graphml_lxml(graph, file, named_key_ids=True))
-
-
-def gexf(quads: Iterable[Quad]) -> Iterator[bytes]:
-    """The property graph as GEXF 1.2 for Gephi; nodes are named by their IRIs."""
-    from networkx import write_gexf
-
-    pieces = _written(_drawn(quads), lambda graph, file: write_gexf(graph, file))
-    yield _DATE.sub(b"", next(pieces), 1)  # the day of writing, in the first lines
-    yield from pieces
+    nodes: "Kept"
+    edges: "Kept"
 
 
-def neo4j(quads: Iterable[Quad]) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The property graph as the two files that `neo4j-admin database import` reads."""
-    graph = project(quads)
-    nodes = {iri: _plain(data) for iri, data in graph.nodes(data=True)}
-    edges = [(source, target, _plain(data)) for source, target, data in graph.edges(data=True)]
-    of_nodes = _columns(nodes.values(), leave="type")
-    of_edges = _columns((data for _, _, data in edges), leave="relation")
-    heads = ["iri:ID", ":LABEL", *of_nodes.values()], [":START_ID", ":END_ID", ":TYPE", *of_edges.values()]
-    rows = ([iri, str(data["type"]), *_cells(data, of_nodes)] for iri, data in nodes.items())
-    yield "nodes.csv", (line(row).encode() for row in _with(heads[0], rows))
-    links = ([source, target, str(data["relation"]), *_cells(data, of_edges)] for source, target, data in edges)
-    yield "relationships.csv", (line(row).encode() for row in _with(heads[1], links))
+class Kept:
+    """Attributes in a temporary file, to be read as often as one likes."""
+
+    def __init__(self, all_attributes: Iterable[Attributes], file: IO[str]) -> None:
+        self._file = file
+        self._kinds: dict[str, set[type]] = {}
+        for attributes in all_attributes:
+            for name, said in attributes.items():
+                self._kinds.setdefault(name, set()).add(type(said))
+            file.write(json.dumps(attributes, ensure_ascii=False) + "\n")
+
+    def __iter__(self) -> Iterator[Attributes]:
+        self._file.seek(0)
+        return map(json.loads, self._file)
+
+    def names(self, *apart: str) -> dict[str, type]:
+        """The names of attributes, sorted, but for some that stand apart, and what they are: numbers if all are."""
+        kinds = {name: found.pop() if len(found) == 1 else str for name, found in sorted(self._kinds.items())}
+        return {name: kind for name, kind in kinds.items() if name not in apart}
 
 
-def import_command(folder: Path) -> str:
-    """The command that reads such a folder into a new database. It is for a shell of POSIX."""
-    packing = folder.suffix if folder.suffix in PACKINGS else ""
-    nodes, relationships = (quote(str(folder / f"{name}.csv{packing}")) for name in ("nodes", "relationships"))
-    return (
-        f"neo4j-admin database import full --nodes={nodes} --relationships={relationships} "
-        "--multiline-fields=true --array-delimiter=U+001F neo4j"
-    )
+@contextmanager
+def network(quads: Iterable[Quad]) -> Iterator[Network]:
+    """The property graph of quads, until the block is left. Raises `OutputError` where temporary files have no room."""
+    with (
+        described(quad for quad in quads if quad.predicate in READ) as graph,
+        tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as nodes,
+        tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as edges,
+    ):
+        projection = _projection(graph)
+        tables = graph.connection
+        tables.executescript(_TABLES)
+        tables.executemany("INSERT INTO bare VALUES (?, ?, ?)", ((name, *ends) for name, ends in ENDS.items()))
+        found = (edge for subject in _subjects(tables) for edge in projection.edges(subject))
+        tables.executemany("INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?)", map(_row, found))
+        for kind, name in CLASSES.items():
+            named = ((value(subject), name) for subject in graph.of_class(kind))
+            tables.executemany("INSERT OR IGNORE INTO node VALUES (?, ?)", named)
+        tables.execute(_BARE)
+        yield Network(Kept(_nodes(tables, projection), nodes), Kept(_edges(tables), edges))
 
 
-def _plain(data: Mapping[str, Any]) -> dict[str, str | int | list[str]]:
-    """The attributes of a node or an edge without what is empty."""
-    plain: dict[str, str | int | list[str]] = {}
-    for name, said in data.items():
+def joined(name: str, said: str | int | list[str]) -> str:
+    """An attribute as text, a list as a JSON array."""
+    if not isinstance(said, list):
+        return str(said)
+    return f"[{', '.join(said)}]" if name == "evidence" else json.dumps(said, ensure_ascii=False)
+
+
+def _projection(graph: Described) -> Projection:
+    graph.turn(FA.AwardReceipt, FA.forCase, _RECEIPTS)
+    graph.turn(FA.Check, OA.hasSource, _CHECKS)
+    about = lru_cache(_SUBJECTS)(graph.about)
+
+    def winners(case: Term) -> set[Term]:
+        return {each for receipt in about(case).get(_RECEIPTS, ()) for each in about(receipt).get(FA.recipient, ())}
+
+    return Projection(about, lambda article: about(article).get(_CHECKS, ()), winners, _SUBJECTS)
+
+
+def _subjects(tables: sqlite3.Connection) -> Iterator[Term]:
+    """The subjects that make edges."""
+    kinds, predicates = (*CLASSES, *FACTS), tuple(TRIPLES)
+    query = f"""
+        SELECT DISTINCT subject FROM said WHERE predicate IN ({_marks(predicates)})
+        OR (predicate = ? AND object IN ({_marks(kinds)}))
+    """
+    return (Term(subject) for (subject,) in tables.execute(query, (*predicates, RDF.type, *kinds)))
+
+
+def _marks(values: tuple[Term, ...]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _row(edge: Edge) -> tuple[str, ...]:
+    said = (json.dumps(edge.details, ensure_ascii=False), json.dumps(edge.evidence, ensure_ascii=False))
+    return value(edge.source), value(edge.target), edge.relation, value(edge.fact) if edge.fact else "", *said
+
+
+def _edges(tables: sqlite3.Connection) -> Iterator[Attributes]:
+    rows = tables.execute("SELECT * FROM edge ORDER BY source, target, relation, fact, details, evidence")
+    for (source, target, relation, fact), same in groupby(rows, key=lambda row: row[:4]):
+        edge = join(
+            Edge(source, target, relation, fact, tuple(Evidence(*e) for e in json.loads(row[5])), json.loads(row[4]))
+            for row in same
+        )
+        said = {"relation": relation, "iri": fact, "evidence": edge.evidence, **dict(edge.details)}
+        yield {"source": source, "target": target, **_plain(said)}
+
+
+def _nodes(tables: sqlite3.Connection, projection: Projection) -> Iterator[Attributes]:
+    for node, kind in tables.execute("SELECT id, class FROM node ORDER BY id"):
+        term = Term(node if node.startswith("_:") else f"<{node}>")
+        yield {"id": node, "type": kind, **_plain(projection.attributes(term, kind))}
+
+
+def _plain(said: Mapping[str, Any]) -> Attributes:
+    """Attributes without what is empty."""
+    plain: Attributes = {}
+    for name, found in said.items():
         if name == "properties":
-            plain |= _properties(said)
+            plain |= _properties(found)
         elif name == "evidence":
-            plain[name] = [json.dumps(each._asdict(), ensure_ascii=False) for each in said]
-        elif name != "iri" or "relation" in data:  # that of a node is its name
-            plain[name] = list(said) if isinstance(said, tuple) else _number(name, said)
-    return {name: said for name, said in plain.items() if said not in ("", [])}
+            plain[name] = [json.dumps(each._asdict(), ensure_ascii=False) for each in found]
+        else:
+            plain[name] = list(found) if isinstance(found, tuple) else _number(name, found)
+    return {name: found for name, found in plain.items() if found not in ("", [])}
 
 
-def _properties(said: Iterable[Property]) -> dict[str, str | int | list[str]]:
+def _properties(said: Iterable[Property]) -> Attributes:
     found: dict[str, list[str]] = {}
     for each in said:
         found.setdefault(_RENAMED.get(each.name, each.name), []).append(each.value)
-    return {name: texts if name in _LISTS else _number(name, " / ".join(texts)) for name, texts in found.items()}
+    return {name: texts if name in LISTS else _number(name, " / ".join(texts)) for name, texts in found.items()}
 
 
 def _number(name: str, text: str) -> str | int:
     is_number = name in _NUMBERS and text.isascii() and text.isdecimal() and len(text) < 19
     return int(text) if is_number else text
-
-
-def _drawn(quads: Iterable[Quad]) -> "MultiDiGraph[str]":
-    """The property graph with texts and numbers alone, its edges numbered."""
-    from networkx import MultiDiGraph
-
-    projection = project(quads)
-    graph: MultiDiGraph[str] = MultiDiGraph()
-    for iri, data in projection.nodes(data=True):
-        graph.add_node(iri, **_flat(data))
-    for number, (source, target, data) in enumerate(projection.edges(data=True)):
-        graph.add_edge(source, target, key=f"e{number}", **_flat(data))
-    return graph
-
-
-def _flat(data: Mapping[str, Any]) -> dict[str, str | int]:
-    """Attributes with lists as JSON."""
-    plain = _plain(data).items()
-    return {name: _joined(name, said) if isinstance(said, list) else said for name, said in plain}
-
-
-def _joined(name: str, said: list[str]) -> str:
-    return f"[{', '.join(said)}]" if name == "evidence" else json.dumps(said, ensure_ascii=False)
-
-
-def _written(graph: "MultiDiGraph[str]", write: Callable[["MultiDiGraph[str]", IO[bytes]], None]) -> Iterator[bytes]:
-    with tempfile.TemporaryFile() as file:
-        write(graph, file)
-        file.seek(0)
-        while piece := file.read(1 << 16):
-            yield piece
-
-
-def _columns(all_data: Iterable[Plain], leave: str) -> dict[str, str]:
-    """The names of attributes, sorted, and the columns of Neo4j that hold them."""
-    kinds: dict[str, set[type]] = {}
-    for data in all_data:
-        for name, said in data.items():
-            kinds.setdefault(name, set()).add(type(said))
-    suffixes = {name: ":string[]" if name in _LISTS else ":long" if kinds[name] == {int} else "" for name in kinds}
-    return {name: f"{name}{suffixes[name]}" for name in sorted(suffixes) if name != leave}
-
-
-def _cells(data: Plain, columns: Mapping[str, str]) -> Iterator[str | None]:
-    for name in columns:
-        said = data.get(name)
-        yield "\x1f".join(said) if isinstance(said, list) else None if said is None else str(said)
-
-
-def _with(head: list[str], rows: Iterable[list[str | None]]) -> Iterator[list[str] | list[str | None]]:
-    yield head
-    yield from rows
