@@ -5,19 +5,32 @@ import signal
 import sys
 from pathlib import Path
 
+from kg import extraction
+from kg.article import Article
 from kg.builder.progress import Step
 from kg.engines import build_on
 from kg.engines.reading import Extracted, extract_shard
 from kg.engines.shards import Shard, Told
 from kg.engines.storage import Storage
 
-POISON = "zz-poison"
-SIZE = 32
+POISON = "zzy-poison"
+FATAL = "zzz-fatal"
+SIZE = 20
+
+
+class Deadly(extraction.Rules):
+    """The rules, which the poison kills."""
+
+    def __call__(self, article: Article) -> extraction.Extracted:
+        if POISON in (article.source or ""):
+            die()
+        return super().__call__(article)
 
 
 def extract(shard: Shard, told: Told) -> Extracted:
-    """Extract a shard, unless the poison is in it; the first that is told so dies when its facts are half committed."""
-    if any(POISON in member.url for member in shard.members):
+    """Extract a shard; the first that is told so dies when its facts are half committed, and one always."""
+    extraction.Rules = Deadly  # type: ignore[misc]
+    if any(FATAL in member.url for member in shard.members):
         die()
     died = Path(told.out).with_suffix(".died")
     if Path(told.out).with_suffix(".deadly").exists() and not died.exists():
@@ -47,7 +60,7 @@ def die_after_a_shard(step: Step) -> None:
         die()
 
 
-if __name__ == "__main__":
-    build_on(
-        sys.argv[1], out=sys.argv[2], workers=2, shard_articles=SIZE, on_step=die_after_a_shard, work=extract_shard
-    )
+def build() -> None:
+    """Be a driver that dies."""
+    news, out, scheduler = sys.argv[1:]
+    build_on(news, out=out, scheduler=scheduler, shard_articles=SIZE, on_step=die_after_a_shard, work=extract)

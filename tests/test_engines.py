@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
@@ -21,13 +20,17 @@ from kg.article import Skipped
 from kg.builder import Knowledge, convert_each, extract_each
 from kg.builder.progress import Step
 from kg.engines import Built, build_on
+from kg.engines.cluster import connected
 from kg.terms import DCTERMS, FA
 from tests import deadly
 from tests.newsroom import newsroom
 
 KNOWLEDGE = Knowledge.load()
+EVENTS = 9
 BROKEN = "zz-broken.md"
 COPY = "zz-copy.md"
+STRANGE = "zz-a::b #1 [*] ?%41 之.md"
+PRIZE = "砚溪财险荣获“年度"
 
 
 class Done(NamedTuple):
@@ -38,47 +41,59 @@ class Done(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory: pytest.TempPathFactory) -> Done:
+def cluster() -> Iterator[str]:
+    """A cluster of two workers, which all builds here share; its address."""
+    with connected(None, 2) as client:
+        yield client.scheduler.address
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory, cluster: str) -> Done:
     """A newsroom, built by a driver that dies after its first shard, then by one whose workers die."""
     root = tmp_path_factory.mktemp("engine")
     news, out = root / "news", root / "out"
     news.mkdir()
-    for telling in newsroom(KNOWLEDGE.registry, events=24).tellings:
+    for telling in newsroom(KNOWLEDGE.registry, events=EVENTS).tellings:
         (news / f"{telling.name}.md").write_text(telling.markdown, "utf-8")
-    _kill_a_driver(news, out)
+    (news / COPY).write_bytes((news / "e000-0.md").read_bytes())
+    (news / BROKEN).write_bytes(b"")
+    (news / STRANGE).write_text(f"{PRIZE}绿色金融奖”。\n", "utf-8")
+    (news / f"{deadly.POISON}.md").write_text(f"{PRIZE}服务奖”。\n", "utf-8")
+    _kill_a_driver(news, out, cluster)
     before = {path.name: path.stat().st_mtime_ns for path in (out / "facts").iterdir() if path.suffix == ".json"}
     assert before
     assert not (out / "manifest.json").exists()
-    (news / COPY).write_bytes((news / "e000-0.md").read_bytes())
-    (news / BROKEN).write_bytes(b"")
-    (news / f"{deadly.POISON}.md").write_text("---\ntitle: 毒\n---\n砚溪财险荣获“年度服务奖”。\n", "utf-8")
+    (news / f"{deadly.FATAL}.md").write_text(f"{PRIZE}创新奖”。\n", "utf-8")
     out.with_suffix(".deadly").touch()
     killed: list[int] = []
 
     def kill_a_worker(step: Step) -> None:
         """Kill a worker in the middle of what comes after extraction."""
         if step.step == "convert":
-            [pid, _] = default_client().run(os.getpid).values()
+            default_client().wait_for_workers(1, timeout=300)
+            pid = next(iter(default_client().run(os.getpid).values()))
             killed.append(pid)
-            Timer(2, os.kill, (pid, signal.SIGKILL)).start()
+            Timer(1, os.kill, (pid, signal.SIGKILL)).start()
 
     build = build_on(
-        str(news), out=str(out), workers=2, shard_articles=deadly.SIZE, on_step=kill_a_worker, work=deadly.extract
+        str(news),
+        out=str(out),
+        scheduler=cluster,
+        shard_articles=deadly.SIZE,
+        on_step=kill_a_worker,
+        work=deadly.extract,
     )
     assert killed
     return Done(news, out, before, build)
 
 
-def _kill_a_driver(news: Path, out: Path) -> None:
-    command = [sys.executable, "-m", "tests.deadly", str(news), str(out)]
-    with subprocess.Popen(
-        command, start_new_session=True, cwd=Path(__file__).parent.parent, stderr=subprocess.PIPE
-    ) as driver:
+def _kill_a_driver(news: Path, out: Path, cluster: str) -> None:
+    command = [sys.executable, "-c", "from tests import deadly; deadly.build()", str(news), str(out), cluster]
+    with subprocess.Popen(command, cwd=Path(__file__).parent.parent, stderr=subprocess.PIPE) as driver:
         try:
             assert driver.wait(timeout=300) == -signal.SIGKILL, driver.stderr and driver.stderr.read()
         finally:
-            with suppress(ProcessLookupError):
-                os.killpg(driver.pid, signal.SIGKILL)  # its workers, too
+            driver.kill()
 
 
 def _lines(out: Path) -> Iterator[str]:
@@ -87,7 +102,7 @@ def _lines(out: Path) -> Iterator[str]:
 
 
 def test_the_union_of_the_parts_is_the_graph_of_one_machine(done: Done) -> None:
-    paths = [path for path in done.news.iterdir() if path.stem != deadly.POISON]
+    paths = [path for path in done.news.iterdir() if path.stem not in (deadly.POISON, deadly.FATAL)]
     read = [item for item in extract_each(sorted(paths), KNOWLEDGE) if not isinstance(item, Skipped)]
     documents = (
         document.model_copy(update={"article": document.article.model_copy(update={"text": article.text})})
@@ -107,22 +122,24 @@ def test_finished_shards_are_found_again_after_the_driver_was_killed(done: Done)
 
 def test_a_worker_that_was_killed_costs_nothing(done: Done) -> None:
     assert done.out.with_suffix(".died").exists()
-    assert done.build.articles == 24 * 4
+    assert done.build.articles == EVENTS * 4 + 1
     assert not [path for path in done.out.rglob("*") if path.name.endswith(".partial")]
 
 
 def test_each_article_is_read_once(done: Done) -> None:
-    ids = [id for path in (done.out / "facts").glob("*.json") for id in json.loads(path.read_bytes())["articles"]]
-    assert len(ids) == done.build.articles + 1  # the copy, which is in no part
+    counts = [json.loads(path.read_bytes())["articles"] for path in (done.out / "facts").glob("*.json")]
+    assert sum(counts) == done.build.articles + 1  # the copy, which is in no part
     manifest = json.loads((done.out / "manifest.json").read_bytes())
     assert {path.stem for path in (done.out / "facts").glob("*.json")} == {each["id"] for each in manifest["shards"]}
 
 
 def test_what_cannot_be_used_is_named_and_the_rest_goes_on(done: Done) -> None:
     said = {Path(item.where).name: item.what for item in done.build.skipped}
-    assert said.keys() == {COPY, BROKEN, f"{deadly.POISON}.md"}
-    assert said[f"{deadly.POISON}.md"] == "it kills the process that reads it"
-    assert "its id" in said[COPY]
+    assert said.keys() == {COPY, BROKEN, f"{deadly.POISON}.md", f"{deadly.FATAL}.md"}
+    assert said[f"{deadly.FATAL}.md"] == "it kills the process that reads it"
+    assert said[f"{deadly.POISON}.md"] == "the rules failed on it (killed by signal 9)"
+    e0 = kg.read(done.news / COPY).id
+    assert said[COPY] == f"its id {e0} is that of {done.news}/e000-0.md"
     kept = [json.loads(line) for path in (done.out / "quarantine").iterdir() for line in path.read_bytes().splitlines()]
     assert {Path(each["where"]).name for each in kept} == said.keys()
 
@@ -130,7 +147,7 @@ def test_what_cannot_be_used_is_named_and_the_rest_goes_on(done: Done) -> None:
 def test_the_manifest_lists_every_part_with_its_digest(done: Done) -> None:
     manifest = json.loads((done.out / "manifest.json").read_bytes())
     assert {part["name"] for part in manifest["parts"]} == {
-        path.relative_to(done.out).as_posix() for path in (done.out / "parts").iterdir()
+        path.relative_to(done.out).as_posix() for path in (done.out / "parts").rglob("*.gz")
     }
     for part in manifest["parts"]:
         raw = (done.out / part["name"]).read_bytes()
@@ -141,7 +158,7 @@ def test_the_manifest_lists_every_part_with_its_digest(done: Done) -> None:
 
 def test_the_parts_are_loaded_by_any_store(done: Done) -> None:
     store = kg.Store.create()
-    for part in sorted((done.out / "parts").iterdir()):
+    for part in sorted((done.out / "parts").rglob("*.gz")):
         unpacked = done.out.with_suffix(".nq")
         unpacked.write_bytes(gzip.decompress(part.read_bytes()))
         store.load_file(unpacked)

@@ -1,6 +1,8 @@
 """What a build on an engine is made of, each by itself and in this process: storage, shards, exchanges, inferences."""
 
 import gzip
+import io
+import json
 import uuid
 import zlib
 from collections import defaultdict
@@ -11,19 +13,21 @@ import dask
 import networkx as nx
 import pytest
 from dask.bag import from_sequence
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from kg.article import Article, Skipped
 from kg.builder import Knowledge, assert_each, extract_each
 from kg.cli import app
 from kg.engines.building import build_on
 from kg.engines.exchange import Item, Node, bucket, exchange, labelled
-from kg.engines.reading import documents, extract_shard, extracted
+from kg.engines.reading import count, documents, extract_shard, extracted, ids
 from kg.engines.shards import Member, Shard, Told, cut, halves, listed
 from kg.engines.storage import Storage, find
 from kg.errors import InputError, OutputError
 from kg.inference import concerned, groups, infer, relating
+from kg.reader import Span, count_lines, has_lines, read_lines, read_stream
 from kg.terms import FA, Quad, Term
 
 ARTICLES = Path(__file__).parent.parent / "examples" / "articles"
@@ -56,19 +60,11 @@ def test_lines_are_packed_to_the_same_bytes_and_read_back(place: str) -> None:
     assert storage.names() == []
 
 
-def test_what_is_half_written_is_swept_and_never_read(tmp_path: Path) -> None:
-    storage = Storage(str(tmp_path))
-    storage.write("a", b"1")
-    (tmp_path / "a.0123.partial").write_bytes(b"")
-    storage.sweep()
-    assert storage.names() == ["a"]
-
-
 def test_files_are_found_in_the_order_in_which_a_folder_is_read(place: str) -> None:
     storage = Storage(place)
     for name in ("b.md", "a/z.md", "a.md", ".hidden/a.md", "picture.png"):
         storage.write(name, b"text")
-    found, skipped = listed([place])
+    found, skipped = listed([place], f"{place}/out")
     assert [each.url.rpartition(place.removeprefix("memory://"))[2] for each in found] == ["/a/z.md", "/a.md", "/b.md"]
     assert not skipped
     assert [each.url for each in find(f"{place}/*.md", place)][:2] == [found[1].url, found[2].url]
@@ -85,45 +81,95 @@ def test_a_shard_in_an_object_store_is_read_and_committed_there(memory: str) -> 
     for path in ARTICLES.iterdir():
         Storage(f"{memory}/in").write(path.name, path.read_bytes())
     told = Told(f"{memory}/out")
-    [shard] = cut(listed([f"{memory}/in"])[0], 100, told)
+    [shard] = cut(listed([f"{memory}/in"], told.out)[0], 100, told)
     assert extracted(shard, told) is None
     made = extract_shard(shard, told)
     assert extracted(shard, told) == made
     told_here = [item[1] for item in extract_each([ARTICLES], KNOWLEDGE) if isinstance(item, tuple)]
     kept = list(documents(f"facts/{shard.id}.jsonl.gz", told))
     assert [each.receipts for each in kept] == [each.receipts for each in told_here]
-    assert made.articles == tuple(each.article.id for each in told_here)
+    assert [id for id, _ in ids(shard.id, told)] == [each.article.id for each in told_here]
+    assert made.articles == len(told_here)
 
 
 def test_a_shard_is_known_by_what_is_in_it(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / f"{name}.md").write_text(f"{name}{name}", "utf-8")
     told = Told(str(tmp_path / "out"))
-    before = cut(listed([str(tmp_path)])[0], 2, told)
+    before = cut(listed([str(tmp_path)], told.out)[0], 2, told)
     assert [shard.at for shard in before] == [(0,), (1,)]
     (tmp_path / "c.md").write_text("other", "utf-8")
-    after = cut(listed([str(tmp_path)])[0], 2, told)
+    after = cut(listed([str(tmp_path)], told.out)[0], 2, told)
     assert [a.id == b.id for a, b in zip(before, after, strict=True)] == [True, False]
     assert {
-        shard.id for shard in cut(listed([str(tmp_path)])[0], 2, told._replace(fields=(("text", "t"),)))
+        shard.id for shard in cut(listed([str(tmp_path)], told.out)[0], 2, told._replace(fields=(("text", "t"),)))
     }.isdisjoint(shard.id for shard in after)
 
 
-@given(st.integers(1, 9), st.integers(1, 40))
-def test_halving_comes_down_to_each_article(files: int, articles: int) -> None:
-    waiting = [Shard((0,), "all", tuple(Member(f"{n}.jsonl") for n in range(files)))]
-    single, ids = [], {"all"}
+@given(st.integers(1, 9))
+def test_halving_comes_down_to_each_file(files: int) -> None:
+    waiting, single, ids = [Shard((0,), "all", tuple(Member(f"{n}.zip") for n in range(files)))], [], {"all"}
     while waiting:
         shard = waiting.pop()
-        member = shard.members[0]
-        count = None if len(shard.members) > 1 else (member.stop or articles) - member.start
-        parts = list(halves(shard, count))
-        assert parts or count == 1
-        single += [] if parts else [(shard.at, member.url, member.start)]
+        parts = halves(shard, count)
+        assert parts or len(shard.members) == 1
+        single += [] if parts else [(shard.at, shard.members[0].url)]
         assert not ids & {part.id for part in parts}
         ids.update(part.id for part in parts)
         waiting += parts
-    assert [each[1:] for each in sorted(single)] == [(f"{n}.jsonl", i) for n in range(files) for i in range(articles)]
+    assert [url for _, url in sorted(single)] == [f"{n}.zip" for n in range(files)]
+
+
+LINE = st.one_of(
+    st.sampled_from([b"", b" ", b"{", b"\xff\xfe", b'{"text": "\\n"}', b"\xef\xbb\xbf{}"]),
+    st.text(min_size=1, max_size=30).map(lambda text: json.dumps({"text": f"{text}获奖"}, ensure_ascii=False).encode()),
+)
+
+
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@given(st.lists(LINE, max_size=6), st.sampled_from([b"\n", b"\r\n"]), st.booleans(), st.integers(9, 60))
+def test_lines_read_in_spans_are_those_of_the_file(lines: list[bytes], end: bytes, whole: bool, size: int) -> None:
+    content = end.join(lines) + (end if whole else b"")
+    assume(has_lines(content, "a.jsonl"))
+    before, read = 0, list[Article | Skipped]()
+    for start in range(0, max(len(content), 1), size):
+        span = Span(start, start + size, before)
+        read += read_lines(io.BytesIO(content), span, name="a.jsonl")
+        before += count_lines(io.BytesIO(content), span)
+    assert read == list(read_stream(io.BytesIO(content), name="a.jsonl"))
+    assert before == content.count(b"\n") + (content != b"" and not content.endswith(b"\n"))
+
+
+def test_a_large_file_of_lines_is_cut_and_its_halves_are_its_lines(place: str) -> None:
+    lines = [json.dumps({"id": f"n{n}", "text": f"{n} 号获奖" + "。" * (2 * n)}) + "\n" for n in range(200)]
+    content = "".join(lines).encode()
+    for name in ("news.jsonl", "packed.jsonl"):
+        Storage(place).write(name, content if name == "news.jsonl" else gzip.compress(content, 0))
+    told = Told(f"{place}/out")
+    shards = cut(listed([place], told.out)[0], 10, told)
+    packed = shards.pop()
+    assert [member.span for member in packed.members] == [None]
+    assert len(shards) == -(-len(content) // (10 * 4096)) > 5
+    assert [shard.members[0].span.start for shard in shards if shard.members[0].span] == [
+        n * 10 * 4096 for n in range(len(shards))
+    ]
+    counts = [count(shard.members[0]) for shard in shards]
+    assert sum(counts) == 200
+    before = sum(counts[:2])
+    [member], span = shards[2].members, shards[2].members[0].span
+    assert span is not None
+    shard = shards[2]._replace(members=(member._replace(span=span._replace(before=before)),))
+    told_here = [ids(each.id, told) for each in (shard, *halves(shard, count)) if extract_shard(each, told)]
+    assert told_here[0] == [(f"n{n}", f"{member.url}#{n + 1}") for n in range(before, before + counts[2])]
+    assert told_here[0] == [*told_here[1], *told_here[2]]
+
+
+def test_lines_that_all_give_none_are_read_no_further(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'{"headline": "x"}\n' * 1000)
+    with (tmp_path / "a.jsonl").open("rb") as file:
+        read = [list(read_lines(file, Span(at, at + 9000, at // 18), name="a.jsonl")) for at in (0, 9000)]
+    assert [len(items) for items in read] == [101, 1]
+    assert "from here on it is not read" in str(read[1][0])
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))

@@ -25,7 +25,7 @@ Scheduler = Annotated[
 ]
 ShardArticles = Annotated[
     int | None,
-    typer.Option("--shard-articles", min=1, help="How many files of articles --engine does at once.", metavar="N"),
+    typer.Option("--shard-articles", min=1, help="How many articles --engine does at once, about.", metavar="N"),
 ]
 
 

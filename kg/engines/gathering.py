@@ -1,14 +1,15 @@
-"""All shards on the engine; one that kills its process is halved until it is one article, and that one is left out.
+"""All shards on the engine; one that kills its process is halved while it can be, and then left out.
 
 A process may die at any time – of memory, of a machine that goes – and its shard is done again elsewhere: a shard
 writes the same files whoever does it, and its commit is one file.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.engines.reading import Extracted, commit, count, extract_shard, extracted, lost
-from kg.engines.shards import Shard, Told, halves
+from kg.engines.reading import Extracted, count, extract_shard, extracted, lost
+from kg.engines.shards import Member, Shard, Told, halves
+from kg.engines.storage import Storage
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -31,18 +32,24 @@ def gather(
 
     done: list[tuple[Shard, Extracted]] = []
     waiting: dict[Any, Shard] = {}
+    kept = set(Storage(told.out).names("facts"))
+
+    def counted(member: Member) -> int:
+        return int(client.submit(count, member, key=f"count-{member}-{client.id}").result())
 
     def put(shard: Shard) -> None:
-        if (made := extracted(shard, told)) is not None:
-            end(shard, made, False)
+        """Have a shard done if it is not."""
+        made = extracted(shard, told) if f"facts/{shard.id}.json" in kept else None
+        if made is None:
+            waiting[client.submit(work, shard, told, key=f"extract-{shard.id}-{client.id}")] = shard
         else:
-            waiting[client.submit(work, shard, told, key=f"extract-{shard.id}", pure=False)] = shard
+            end(shard, made, False)
 
     def end(shard: Shard, made: Extracted, is_fresh: bool) -> None:
         done.append((shard, made))
         on_shard(shard, made, is_fresh)
 
-    for shard in shards:
+    for shard in _numbered(client, shards):
         put(shard)
     running = as_completed(list(waiting), loop=client.loop)
     for future in running:
@@ -52,9 +59,9 @@ def gather(
             continue
         except KilledWorker:
             pass
-        parts = list(halves(shard, _count(client, shard, told)))
+        parts = halves(shard, counted)
         if not parts:
-            end(shard, commit(shard, told, [], [lost(shard)]), True)
+            end(shard, lost(shard, told), True)
         before = set(waiting)
         for part in parts:
             put(part)
@@ -63,14 +70,18 @@ def gather(
     return sorted(done, key=lambda each: each[0].at)
 
 
-def _count(client: "Client", shard: Shard, told: Told) -> int | None:
-    """How many articles the one file of a shard holds, if it can be read at all."""
-    from distributed import KilledWorker
-
-    member = shard.members[0]
-    if len(shard.members) > 1 or member.stop is not None:
-        return None if member.stop is None else member.stop - member.start
-    try:
-        return int(client.submit(count, shard, told, key=f"count-{shard.id}", pure=False).result())
-    except KilledWorker:
-        return None
+def _numbered(client: "Client", shards: Sequence[Shard]) -> Iterator[Shard]:
+    """The shards, with how many lines of a file come before each span of it."""
+    spans = dict.fromkeys(member for shard in shards for member in shard.members if member.span is not None)
+    keys = [f"count-{member}-{client.id}" for member in spans]
+    counts = dict(zip(spans, client.gather(client.map(count, spans, key=keys)), strict=True))
+    lines = dict[str, int]()
+    for shard in shards:
+        members = []
+        for member in shard.members:
+            if member.span is not None:
+                before = lines.get(member.url, 0)
+                lines[member.url] = before + counts[member]
+                member = member._replace(span=member.span._replace(before=before))
+            members.append(member)
+        yield shard._replace(members=tuple(members))

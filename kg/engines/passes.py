@@ -5,17 +5,20 @@ is said by a key, and a step can be done again anywhere. What is said comes tagg
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kg import facts
+from kg.article import Skipped
+from kg.builder.sources import twin
 from kg.converter import convert
 from kg.converter.setting import Setting
 from kg.converter.together import Nodes
 from kg.engines.exchange import Item, Node
-from kg.engines.reading import documents
+from kg.engines.reading import documents, ids
 from kg.engines.shards import Told, context, knowledge
 from kg.engines.storage import Part, Storage
+from kg.facts import ArticleFacts
 from kg.inference import concerned, relating
 from kg.reconciler import awards, cases, kindred, known_here, reprints
 from kg.reconciler.contradictions import belonging
@@ -55,62 +58,95 @@ def _sorted_out(answers: Iterable[Answer]) -> Answers:
     return made
 
 
-def _kept(step: str, piece: Piece) -> str:
-    return f"work/{step}/{piece.id}.jsonl.gz"
+def _kept(step: str, piece: Piece, told: Told) -> str:
+    return f"work/{told.run}/{step}/{piece.id}.jsonl.gz"
 
 
 def _read(step: str, piece: Piece, told: Told) -> list[Placed]:
-    name = _kept(step, piece) if step else f"facts/{piece.id}.jsonl.gz"
+    name = _kept(step, piece, told) if step else f"facts/{piece.id}.jsonl.gz"
     return [(Where(document.article.id, piece.number), document) for document in documents(name, told)]
 
 
 def _keep(step: str, piece: Piece, told: Told, some: Iterable[Placed]) -> None:
     lines = (facts.dump(document, indent=None) for _, document in some)
-    Storage(told.out).write_lines(_kept(step, piece), "work", lines)
+    Storage(told.out).write_lines(_kept(step, piece, told), "work", lines)
+
+
+def _each(some: Iterable[Placed], work: Callable[[Where, ArticleFacts], Iterator[Said]]) -> Iterator[Said]:
+    """What is said by each document; one that the work fails on says nothing, and is `lost`."""
+    for where, document in some:
+        try:
+            yield from list(work(where, document))
+        except Exception as error:
+            what = f"converting it failed ({type(error).__name__}: {str(error)[:80]})"
+            named = document.article.source_path or document.article.id
+            yield "lost", Skipped(where=named, what=what, remedy="please report it with the article")
+
+
+def first(told: Told, piece: Piece) -> Iterator[Item]:
+    """The articles of a shard by their ids."""
+    for id, source in ids(piece.id, told):
+        yield Item(id, piece.number, (Where(id, piece.number), source))
+
+
+def twins(told: Sequence[tuple[Where, str]]) -> Iterator[Said]:
+    """What is said of the articles whose id came before in another shard: to people, and to their shards."""
+    found: dict[str, str] = {}
+    for where, source in told:
+        if where.article in found:
+            yield "skipped", twin(source, where.article, found[where.article])
+            yield "answer", Answer(where, "twin", True)
+        else:
+            found[where.article] = source
 
 
 def alone(told: Told, piece: Piece, answers: Iterable[Answer]) -> Iterator[Said]:
     """Each document by itself, those that come a second time left out: what names say of each other, and its text."""
     known, said = knowledge(told), _sorted_out(answers)
-    some = [
-        (where, known_here(document, known.registry))
-        for where, document in _read("", piece, told)
-        if "twin" not in said.get(where, ())
-    ]
-    _keep("alone", piece, told, some)
-    namings = (naming for _, document in some for naming in kindred.namings(document, known.registry))
-    yield from (("naming", naming) for naming in dict.fromkeys(namings))
-    for where, document in some:
+    some, namings = list[Placed](), dict[Any, None]()
+
+    def one(where: Where, document: ArticleFacts) -> Iterator[Said]:
+        document = known_here(document, known.registry)
         printed = reprints.printed(where, document)
+        namings.update(dict.fromkeys(kindred.namings(document, known.registry)))
+        some.append((where, document))
         yield "printed", Item(printed.text or tuple(where), printed.rank, printed)
+
+    yield from _each((each for each in _read("", piece, told) if "twin" not in said.get(each[0], ())), one)
+    _keep("alone", piece, told, some)
+    yield from (("naming", naming) for naming in namings)
 
 
 def who(told: Told, piece: Piece, kin: Mapping[str, str]) -> Iterator[Item]:
     """What documents say of organizations that are to be looked at together."""
     known = knowledge(told)
     for where, document in _read("alone", piece, told):
-        for first, excerpt in kindred.excerpts(document, kin, known.registry):
-            yield Item(first, where, (where, excerpt))
+        for name, excerpt in kindred.excerpts(document, kin, known.registry):
+            yield Item(name, where, (where, excerpt))
 
 
 def named(told: Told, piece: Piece, answers: Iterable[Answer]) -> Iterator[Said]:
     """Documents with organizations under common names: their receipts, awards and cases."""
     said = _sorted_out(answers)
     some, voted = list[Placed](), list[awards.Named]()
-    for where, document in _read("alone", piece, told):
+
+    def one(where: Where, document: ArticleFacts) -> Iterator[Said]:
         here = said.get(where, {})
         document = kindred.reunited(document, here.get("told", []))
         weight = 1 if "repeats" in here else 2
-        some.append((where, document))
         for telling in tellings(where, document):
             yield "telling", Item(telling.recipients, telling[:2], telling)
-        for award in awards.awards(where, document, weight):
-            voted.append(award)
+        told_here = list(awards.awards(where, document, weight))
+        for award in told_here:
             yield "node", Node(("award", *award.at), (), (award,), None)
         for work in cases.works(where, document, weight):
             yield "node", Node(("case", *work.at), (), (work,), None)
             if (main := cases.main(work)) is not None:
                 yield "work", Item(main, work.at, work)
+        some.append((where, document))
+        voted.extend(told_here)
+
+    yield from _each(_read("alone", piece, told), one)
     _keep("named", piece, told, some)
     yield "programmes", awards.votes(voted)
 
@@ -118,16 +154,19 @@ def named(told: Told, piece: Piece, answers: Iterable[Answer]) -> Iterator[Said]
 def common(told: Told, piece: Piece, answers: Iterable[Answer]) -> Iterator[Said]:
     """Documents under common names of all kinds: what they measure, and the days that they tell."""
     said, some = _sorted_out(answers), list[Placed]()
-    for where, document in _read("named", piece, told):
+
+    def one(where: Where, document: ArticleFacts) -> Iterator[Said]:
         here = said.get(where, {})
         holds = Common(dict(here.get("award", ())), dict(here.get("case", ())), dict(here.get("added", ())))
         document = harmonized(document, holds)
-        some.append((where, document))
         weight = 1 if "repeats" in here else 2
         for n, (thing, vote) in enumerate(measures(document, weight)):
             yield "measure", Item(thing, (where, n), (where, thing, vote))
         for n, (receipt, day) in enumerate(days(where, document)):
             yield "day", Item(receipt, (where, n), (receipt, day))
+        some.append((where, document))
+
+    yield from _each(_read("named", piece, told), one)
     _keep("common", piece, told, some)
 
 
@@ -137,7 +176,8 @@ def converted(told: Told, piece: Piece, answers: Iterable[Answer]) -> Iterator[S
     ontology, registry, mint, _ = known
     before = dict(_read("", piece, told))
     lines = set[str]()
-    for where, document in _read("common", piece, told):
+
+    def one(where: Where, document: ArticleFacts) -> Iterator[Said]:
         here = said.get(where, {})
         same = renamed(document, dict(here.get("measure", ())))
         final = undated(same, here.get("undated", ()))
@@ -150,9 +190,11 @@ def converted(told: Told, piece: Piece, answers: Iterable[Answer]) -> Iterator[S
         for old, new in nodes.before(before[where]):
             yield "used", Item(old, (where, 0), ("before", (old, new)))
         own = list(convert(final, registry=registry, ontology=ontology, mint=mint))
-        lines.update(map(Quad.line, own))
         yield from (("relating", quad) for quad in relating(own))
         yield from needed(told, own)
+        lines.update(map(Quad.line, own))
+
+    yield from _each(_read("common", piece, told), one)
     yield "part", write_lines(told, f"articles-{piece.id}", "articles", lines)
 
 
@@ -170,4 +212,4 @@ def write(told: Told, name: str, kind: str, quads: Iterable[Quad]) -> Part:
 
 def write_lines(told: Told, name: str, kind: str, lines: Collection[str]) -> Part:
     """Write a part of the graph of its lines, in order."""
-    return Storage(told.out).write_lines(f"parts/{name}.nq.gz", kind, sorted(lines))
+    return Storage(told.out).write_lines(f"parts/{told.run}/{name}.nq.gz", kind, sorted(lines))

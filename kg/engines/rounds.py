@@ -8,8 +8,9 @@ say of each other, the names of programmes, who belongs to whom, and which regis
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
+from kg.article import Skipped
 from kg.converter.context import Context
 from kg.converter.together import Spoken, contradicting, replaced
 from kg.engines import passes
@@ -30,7 +31,15 @@ from kg.reconciler.tellings import Telling, Where
 from kg.terms import FA, Quad, Term
 
 
-def convert(pieces: Sequence[Piece], twins: Sequence[Answer], told: Told) -> list[Part]:
+class Made(NamedTuple):
+    """The parts of a graph, and the articles that are in none: those that came before, and those that are lost."""
+
+    parts: list[Part]
+    twins: list[Skipped]
+    lost: list[Skipped]
+
+
+def convert(pieces: Sequence[Piece], told: Told) -> Made:
     """The graph of all shards, written in parts: those of articles by shard, links and inferences by bucket."""
     from dask import delayed
     from dask.bag import concat, from_sequence
@@ -43,7 +52,8 @@ def convert(pieces: Sequence[Piece], twins: Sequence[Answer], told: Told) -> lis
         pairs = concat([every.map(_with_number), *dealt])
         return together(pairs, buckets).map(partial(_worked, partial(work, told))).flatten().persist()
 
-    read = step(passes.alone, *([from_sequence(twins)] if twins else []))
+    firsts = exchange(every.map(partial(passes.first, told)).flatten(), passes.twins, buckets).persist()
+    read = step(passes.alone, of(firsts, "answer"))
     kin = kindred.kindred(of(read, "naming").distinct().compute(), registry, decided)
     excerpts = every.map(partial(passes.who, told), kin=delayed(kin, traverse=False)).flatten()
     called = exchange(excerpts, partial(_who, told), buckets)
@@ -81,7 +91,9 @@ def convert(pieces: Sequence[Piece], twins: Sequence[Answer], told: Told) -> lis
     about += [from_sequence(here)] if here else []
     inferred = exchange(concat(about), partial(_inferring, told), buckets, numbered=True, relations=relations)
     parts = concat([of(made, "part"), of(repeated, "part"), of(disputes, "part"), links, inferred])
-    return [write(told, "context", "context", context), *parts.compute()]
+    lost = concat([of(said, "lost") for said in (read, named, common, made)])
+    written = [write(told, "context", "context", context), *parts.compute()]
+    return Made(sorted(written), of(firsts, "skipped").compute(), lost.compute())
 
 
 def _by_shard(answers: Iterable[Answer]) -> list[tuple[int, list[Answer]]]:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from kg.errors import InputError, MissingExtraError, OutputError
 
@@ -31,7 +31,10 @@ class Part(NamedTuple):
     sha256: str
 
 
-_PARTIAL = ".partial"
+PARTIAL = ".partial"
+"""How the names of files end that are not whole yet."""
+_BLOCK = 4 * 1024 * 1024
+"""How many bytes are fetched at once of a file that is read."""
 
 
 class Storage:
@@ -64,7 +67,8 @@ class Storage:
             raise InputError(f"{self.url}/{name}", _reason(error), "put it back, or build again") from None
 
     def has(self, name: str) -> bool:
-        """Whether there is a file of this name."""
+        """Whether there is a file of this name now."""
+        self._at[0].invalidate_cache()
         return bool(self._at[0].isfile(self._path(name)))
 
     def write(self, name: str, content: bytes) -> None:
@@ -78,7 +82,7 @@ class Storage:
             if not self._is_local:
                 system.pipe_file(path, content)
                 return
-            partial = Path(f"{path}.{uuid.uuid4().hex}{_PARTIAL}")
+            partial = Path(f"{path}.{uuid.uuid4().hex}{PARTIAL}")
             with partial.open("wb") as file:
                 file.write(content)
                 file.flush()
@@ -122,10 +126,6 @@ class Storage:
         if self._at[0].exists(path := self._path(folder)):
             self._at[0].rm(path, recursive=True)
 
-    def sweep(self) -> None:
-        """Take away what processes that died left half written."""
-        self.remove(name for name in self.names() if name.endswith(_PARTIAL))
-
 
 def find(*sources: str) -> list[Found]:
     """The files that sources name, each once, in the order in which a folder is read: by the names in it.
@@ -162,12 +162,21 @@ def _mark(info: dict[str, Any]) -> str:
     return str(next((each for each in known if each), ""))
 
 
+def opened(url: str) -> BinaryIO:
+    """A file, to be read from any place. Raises `OSError`, or what a store raises."""
+    system, path = _system(url)
+    return cast(BinaryIO, system.open(path, "rb", block_size=_BLOCK))
+
+
 def _system(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
+        from fsspec.implementations.local import LocalFileSystem
     except ImportError:
         what = "this part of the program needs an extra"
         raise MissingExtraError("fsspec is not installed", what, "pip install 'finaward-kg[dask]'") from None
+    if "://" not in url:
+        return LocalFileSystem(), url  # whatever signs are in it
     try:
         system, path = url_to_fs(url)
     except (ImportError, ValueError) as error:

@@ -26,16 +26,29 @@ from kg.errors import InputError, MissingExtraError
 from kg.processes import Each, in_turn
 from kg.reader import sources as _sources
 from kg.reader.assembly import assemble, assemble_record
-from kg.reader.containers import Piece, pieces
+from kg.reader.containers import Piece, Span, count_lines, has_lines, lines_of, pieces
 from kg.reader.records import NAMES_OF_RECORDS
-from kg.reader.streams import LARGEST, Readable, Stream, too_large
+from kg.reader.streams import LARGEST, Readable, Seekable, Stream, too_large
 
-__all__ = ["FIELDS", "LARGEST", "count", "read", "read_bytes", "read_each", "read_stream"]
+__all__ = [
+    "FIELDS",
+    "LARGEST",
+    "Span",
+    "count",
+    "count_lines",
+    "has_lines",
+    "read",
+    "read_bytes",
+    "read_each",
+    "read_lines",
+    "read_stream",
+]
 
 FIELDS = tuple(NAMES_OF_RECORDS)
 """What the fields of a JSON line can be said to tell: the keys of `fields` below."""
 _PARTED = re.compile("[!#]")
 _ALL_BAD = 100
+_SAY_WHICH = "say which field is what: --map text=FIELD"
 
 
 def read(source: str | Path, *, fields: Mapping[str, str] | None = None) -> Article:
@@ -66,9 +79,32 @@ def read_bytes(raw: bytes, *, name: str) -> Article:
     return assemble(raw, name=name)
 
 
-def read_stream(stream: Readable, *, name: str, fields: Mapping[str, str] | None = None) -> Iterator[Article | Skipped]:
+def read_stream(
+    stream: Readable, *, name: str, fields: Mapping[str, str] | None = None, each: Each = in_turn
+) -> Iterator[Article | Skipped]:
     """Read what a binary stream holds, as standard input: an article, JSON Lines, an archive; `name` is its name."""
-    return _assembled(_File().parts(pieces(Stream(stream, name), name)), fields)
+    return _assembled(_File().parts(pieces(Stream(stream, name), name)), fields, each)
+
+
+def read_lines(
+    stream: Seekable, span: Span, *, name: str, fields: Mapping[str, str] | None = None, each: Each = in_turn
+) -> Iterator[Article | Skipped]:
+    """Read a span of the lines of plain JSON Lines (see `has_lines`), which are known as when all of them are read.
+
+    The stream must be seekable. Where the first lines of it all give none, nothing after them is read.
+    """
+    if not span.start:
+        yield from _assembled(_File().parts(lines_of(stream, name, span)), fields, each)
+        return
+    head = _File()
+    for item in islice(_assembled(head.parts(lines_of(stream, name, Span())), fields, each), 2 * _ALL_BAD):
+        if isinstance(item, Article) or head.is_over:
+            break
+    if head.is_over:
+        what = f"the first {_ALL_BAD} lines of the file give no article; from here on it is not read"
+        yield Skipped(where=f"{name}#{span.before + 1}", what=what, remedy=_SAY_WHICH)
+        return
+    yield from _assembled(_File(is_known=True).parts(lines_of(stream, name, span)), fields, each)
 
 
 def read_each(
@@ -107,8 +143,8 @@ class _Part(NamedTuple):
 class _File:
     """What of a file was read. Where the first lines of a JSON Lines file all give none, the others are not tried."""
 
-    def __init__(self) -> None:
-        self._bad = 0
+    def __init__(self, *, is_known: bool = False) -> None:
+        self._bad = -1 if is_known else 0
         self.is_over = False
 
     def parts(self, found: Iterable[Piece | Skipped], whole: str = "") -> Iterator[_Part | Skipped]:
@@ -128,7 +164,7 @@ class _File:
         if self._bad == _ALL_BAD:
             self.is_over = True
             what = f"{_ALL_BAD} lines give no article; what comes after is not read"
-            yield Skipped(where=piece.where, what=what, remedy="say which field is what: --map text=FIELD")
+            yield Skipped(where=piece.where, what=what, remedy=_SAY_WHICH)
 
 
 def _in_file(path: Path) -> Iterator[_Part | Skipped]:

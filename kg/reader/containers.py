@@ -3,6 +3,7 @@
 Comes out: pieces, each the bytes of one article and what it is called, one at a time.
 """
 
+import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,10 +11,18 @@ from kg.article import Skipped
 from kg.errors import InputError
 from kg.reader.archives import Member, broken, held, is_tar, is_word, is_zip, tarred, zipped
 from kg.reader.forms import is_lines
-from kg.reader.streams import BROKEN, HEAD, LARGEST, Stream, too_large, unpacked
+from kg.reader.streams import BROKEN, HEAD, LARGEST, Seekable, Stream, onwards, too_large, unpacked
 
 _GZIP = b"\x1f\x8b"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Span(NamedTuple):
+    """The lines of a file that begin at one byte or after it and before another; so many lines come before them."""
+
+    start: int = 0
+    stop: int | None = None
+    before: int = 0
 
 
 class Piece(NamedTuple):
@@ -32,6 +41,42 @@ def pieces(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
         yield Skipped(where=error.where, what=error.what, remedy=error.remedy)
     except BROKEN as error:
         yield broken(where, error)
+
+
+def has_lines(head: bytes, where: str) -> bool:
+    """Whether a file that begins so is plain JSON Lines, which can be read from the middle; `HEAD` bytes tell."""
+    is_packed = head.startswith((_GZIP, *_UTF16)) or is_tar(head) or is_zip(head)
+    return not is_packed and is_lines(head, where)
+
+
+def lines_of(file: Seekable, where: str, span: Span) -> Iterator[Piece | Skipped]:
+    """The lines of plain JSON Lines that begin in a span of them."""
+    try:
+        stream, at = _begin(file, where, span.start)
+        yield from _lines(stream, where, span.before, None if span.stop is None else span.stop - at)
+    except BROKEN as error:
+        yield broken(where, error)
+
+
+def count_lines(file: Seekable, span: Span) -> int:
+    """How many lines begin in a span of them."""
+    stream, at = _begin(file, "", span.start)
+    count, rest, last = 0, (span.stop or sys.maxsize) - at, b"\n"
+    while rest > 0 and (some := stream.read(min(rest, HEAD))):
+        count += some.count(b"\n")
+        rest, last = rest - len(some), some[-1:]
+    return count + (last != b"\n")
+
+
+def _begin(file: Seekable, where: str, start: int) -> tuple[Stream, int]:
+    """The rest of a file from the first line that begins at a place or after it, and where that is."""
+    file.seek(at := max(start - 1, 0))
+    stream = onwards(file, where)
+    while start and (some := stream.readline(HEAD)):
+        at += len(some)
+        if some.endswith(b"\n"):
+            break
+    return stream, at
 
 
 def _unpacked(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
@@ -80,18 +125,22 @@ def _whole(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
     yield Piece(where, raw) if len(raw) <= LARGEST else too_large(where)
 
 
-def _lines(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
-    """The lines of a JSON Lines file, counted from 1; blank ones are passed over."""
-    if stream.peek(HEAD).startswith(_UTF16):
+def _lines(stream: Stream, where: str, number: int = 0, size: int | None = None) -> Iterator[Piece | Skipped]:
+    """The lines of a JSON Lines file, counted from 1; blank ones are passed over.
+
+    Before it there are so many, and none is read that begins after so many bytes.
+    """
+    if not number and stream.peek(HEAD).startswith(_UTF16):
         yield Skipped(where=where, what="its lines are UTF-16", remedy="save it as UTF-8")
         return
-    number = 0
-    while line := stream.readline(LARGEST + 1):
-        number += 1
+    at = 0
+    while (size is None or at < size) and (line := stream.readline(LARGEST + 1)):
+        number, at = number + 1, at + len(line)
         if len(line) > LARGEST:
             yield too_large(f"{where}#{number}")
             while line and not line.endswith(b"\n"):
                 line = stream.readline(LARGEST)
+                at += len(line)
         elif not line.isspace():
             yield Piece(f"{where}#{number}", line, is_record=True)
     if number == 0:

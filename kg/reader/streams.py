@@ -36,6 +36,14 @@ class Readable(Protocol):
         ...
 
 
+class Seekable(Readable, Protocol):
+    """Anything that bytes can be read from, from any place on."""
+
+    def seek(self, offset: int, /) -> object:
+        """Go to a place, counted from the beginning."""
+        ...
+
+
 class Stream(io.BufferedReader):
     """Any source of bytes as a stream with a `peek` of `HEAD` bytes; raises `InputError` for reads beyond `LARGEST`."""
 
@@ -103,6 +111,11 @@ class _Forward(io.RawIOBase):
         while self._at < offset and self.readinto(memoryview(rest)[: offset - self._at]):
             continue
         return self._at
+
+
+def onwards(source: Readable, where: str) -> Stream:
+    """The rest of a source, which stays open after it."""
+    return Stream(_Forward(source), where)
 
 
 def unpacked(packed: Stream, where: str) -> Stream:

@@ -87,16 +87,16 @@ def main(folder: str, files: int = 250) -> None:
         setattr(module, name, asked(name, getattr(module, name)))
     with tempfile.TemporaryDirectory() as out:
         told = Told(out)
-        shards = cut(listed([folder])[0], files, told)
+        shards = cut(listed([folder], out)[0], files, told)
         knowledge(told)
         began = time.thread_time()
         made = [reading.extract_shard(shard, told) for shard in shards]
         SECONDS["extract"] = time.thread_time() - began
-        articles = sum(len(each.articles) for each in made)
+        articles = sum(each.articles for each in made)
         pieces = [Piece(n, shard.id) for n, shard in enumerate(shards)]
         with Client(processes=False, n_workers=1, threads_per_worker=1, dashboard_address=None):
             began = time.process_time()
-            parts = rounds.convert(pieces, [], told)
+            parts = rounds.convert(pieces, told).parts
             SECONDS["all after extraction, with Dask itself"] = time.process_time() - began
         size = {where: sum(p.stat().st_size for p in Path(out, where).rglob("*.gz")) for where in ("facts", "work")}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
