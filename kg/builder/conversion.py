@@ -53,7 +53,7 @@ def merged(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> Iterator[
 
 _HELD = 1 << 26
 """Characters of lines that are in memory at a time."""
-_BATCH = 50_000
+_BATCH = 200_000
 """Lines that are loaded at a time: the engine holds what it loads twice, until it is there."""
 
 

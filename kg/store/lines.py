@@ -6,11 +6,11 @@ from typing import Any
 
 
 class Lines(io.RawIOBase):
-    """Lines, each with its end, as a file."""
+    """Lines, each with its end, or pieces of many, as a file."""
 
     def __init__(self, lines: Iterable[bytes]) -> None:
         self._lines = iter(lines)
-        self._rest = b""
+        self._rest: bytes | memoryview = b""
 
     def readable(self) -> bool:
         """Yes."""
@@ -18,12 +18,11 @@ class Lines(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 (any writable buffer)
         """Fill a buffer with the next lines; the number of bytes, 0 at the end."""
-        chunks = [self._rest]
-        size = len(self._rest)
+        chunks, size = [self._rest], len(self._rest)
         while size < len(buffer) and (line := next(self._lines, b"")):
             chunks.append(line)
             size += len(line)
-        data = b"".join(chunks)
+        data = memoryview(chunks[0] if len(chunks) == 1 else b"".join(chunks))  # what is left of a piece is not copied
         count = min(len(buffer), len(data))
         buffer[:count] = data[:count]
         self._rest = data[count:]
