@@ -178,6 +178,10 @@ def test_the_header_is_that_of_the_importer(tmp_path: Path) -> None:
     named = [Path(part.partition("=")[2]) for part in command if part.startswith(("--nodes=", "--relationships="))]
     assert all(path.is_file() for path in named)
     assert len(named) == 2
+    assert "nodes.csv.gz " in import_command(Path("g.neo4j.gz"))
+    packed = import_command(Path("g.neo4j.zst"))  # the importer knows no Zstandard
+    assert packed.startswith("unzstd g.neo4j.zst/nodes.csv.zst g.neo4j.zst/relationships.csv.zst && ")
+    assert "--nodes=g.neo4j.zst/nodes.csv " in packed
 
 
 def test_the_day_of_writing_is_not_told() -> None:

@@ -151,16 +151,30 @@ def test_any_order_and_any_repetition_give_the_same_bytes(format: str) -> None:
     assert first.endswith(b"\n")
 
 
-@pytest.mark.parametrize("format", RDF_FORMATS)
-def test_another_process_gives_the_same_bytes(format: str, tmp_path: Path) -> None:
+NAMES = [f"graph{format.suffixes[0]}" for format in FORMATS.values()]
+NAMES += ["graph.nq.gz", "graph.nq.zst", "graph.csv.gz", "graph.neo4j.zst"]
+
+
+def test_another_process_and_order_give_the_same_bytes_in_every_format(tmp_path: Path) -> None:
     code = f"""
+from pathlib import Path
 from kg.exporters import export
-from tests.test_exporters import EXAMPLE
-export(set(EXAMPLE), {str(tmp_path / "out")!r}, {format!r})
+from tests.converted import document, whole
+quads = list(whole([document("service-cases")]))
+for name in {NAMES}:
+    export([*quads, *quads[:50]], Path({str(tmp_path)!r}) / "other" / name)
 """
     root = Path(__file__).parents[1]
     subprocess.run([sys.executable, "-c", code], check=True, cwd=root, env={"PYTHONHASHSEED": "7"})
-    assert (tmp_path / "out").read_bytes() == written(EXAMPLE, format)
+    quads = sorted(whole([document("service-cases")]), reverse=True)
+    for name in NAMES:
+        export(quads, tmp_path / "this" / name)
+    this, other = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (tmp_path / "this", tmp_path / "other")
+    )
+    assert this == other
+    assert len(this) > len(NAMES)
 
 
 @pytest.mark.parametrize("format", RDF_FORMATS)

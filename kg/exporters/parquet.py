@@ -1,18 +1,18 @@
 """Tables as Parquet: lists are lists, days days, decimals decimals; each column says in its metadata what it is."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.errors import MissingExtraError
 from kg.exporters.described import Described, described
-from kg.exporters.tables import TABLES, Kind, Table
+from kg.exporters.tables import TABLES, Kind, Row, Table
 from kg.terms import Quad
 
 if TYPE_CHECKING:
     import pyarrow
 
-_ROWS = 8_192
+_ROWS, _ITEMS = 8_192, 16_384
+"""The rows of a row group, and the items of their lists: what ends it first. It stands in memory, several times."""
 
 
 def parquet(quads: Iterable[Quad]) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -37,12 +37,24 @@ def _file(table: Table, graph: Described) -> Iterator[bytes]:
         metadata={"description": table.says},
     )
     written = _Pieces()
-    rows = table.rows(graph)
     with ParquetWriter(pyarrow.PythonFile(written, mode="w"), schema, compression="zstd") as writer:
-        while batch := list(islice(rows, _ROWS)):
+        for batch in _groups(table.rows(graph)):
             writer.write_table(pyarrow.Table.from_pylist(batch, schema))
             yield written.taken()
     yield written.taken()
+
+
+def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    group: list[Row] = []
+    items = 0
+    for row in rows:
+        group.append(row)
+        items += sum(len(said) for said in row.values() if isinstance(said, list))
+        if len(group) >= _ROWS or items >= _ITEMS:
+            yield group
+            group, items = [], 0
+    if group:
+        yield group
 
 
 def _type(kind: Kind) -> "pyarrow.DataType":
