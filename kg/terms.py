@@ -209,8 +209,8 @@ def _percent(match: re.Match[str]) -> str:
 
 
 _KEPT = frozenset("%‰&@#")
-_MARKS = re.compile(r"[ !\"'()*,\-./:;?\[\\\]_{}　！（），－．／：；？“”‘’《》〈〉「」『』【】〔〕、。—–…·]+")
-_FOLDED = re.compile("[0-9a-z\u4e00-\u9fff]+")
+_MARKS = re.compile(r"[ \n!\"'()*,\-./:;?\[\\\]_{}　！（），－．／：；？“”‘’《》〈〉「」『』【】〔〕、。—–…·]+")
+_FOLDED = re.compile("[0-9a-z%&@#+\u4e00-\u9fff]+")
 """What folding takes away of most names, and what it leaves as it is: what is made of these alone is folded by that."""
 
 

@@ -13,8 +13,11 @@ from typer.testing import CliRunner
 
 from kg.cli import app
 from kg.graph import project
-from kg.viewer import select, view
+from kg.store import Store
+from kg.terms import Quad
+from kg.viewer import choose, select, view
 from tests import winners
+from tests.converted import NAMES, document, whole
 from tests.large_graph import large_graph
 
 GRAPH, ARTICLES = large_graph(3000)
@@ -47,6 +50,24 @@ def test_the_newest_receipts_are_kept_whole() -> None:
         if said["type"] == "Organization":
             parents = {to for _, to, e in GRAPH.out_edges(node, data=True) if e["relation"] == "subsidiaryOf"}
             assert parents <= set(kept)
+
+
+@pytest.fixture(scope="module")
+def cases() -> tuple[Store, set[Quad]]:
+    """A graph of facts in which programmes have editions, as a store and as quads."""
+    quads = whole(map(document, NAMES))
+    store = Store.create()
+    store.load(quads)
+    return store, quads
+
+
+@pytest.mark.parametrize("limit", [1, 10, 40, 100, 10_000])
+def test_a_store_is_chosen_from_before_it_is_projected(cases: tuple[Store, set[Quad]], limit: int) -> None:
+    store, quads = cases
+    chosen, selected = choose(store, quads, limit), select(project(quads), limit)
+    assert chosen[1:] == selected[1:]
+    assert chosen.graph.nodes == selected.graph.nodes
+    assert chosen.graph.adj == selected.graph.adj
 
 
 @pytest.mark.parametrize("seed", ["1", "2", "3"])

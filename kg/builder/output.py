@@ -19,14 +19,13 @@ from kg.builder.sources import Pair
 from kg.corrections import Outcome, Status, replay
 from kg.facts import ArticleFacts
 from kg.folder import Folder, distinct, write
-from kg.graph import project
 from kg.ontology import Ontology
 from kg.reconciler.organizations import unused
 from kg.resolver import resolve, unsettled
 from kg.store import Store, Tally, read_graph, seal
 from kg.terms import FA, PREFIXES, RDF, Mint, value
 from kg.validator import Passage, Report, Result, Severity, render, validate
-from kg.viewer import Selection, view
+from kg.viewer import Selection, choose, view
 
 
 def fill(folder: Folder, out: Path, material: Material, progress: Progress) -> Build:
@@ -99,7 +98,7 @@ def _make(
     progress.begin("view")
     left_out: list[Selection] = []
     page = view(
-        project(read_graph(folder.graph)),
+        choose(graph, read_graph(folder.graph)),
         articles={a.id: a for a in articles},
         labels=labels(knowledge.ontology),
         validation=report.counts,

@@ -36,7 +36,7 @@ _SCRIPTS = (
 
 
 def view(
-    graph: "MultiDiGraph[str]",
+    graph: "MultiDiGraph[str] | Selection",
     *,
     articles: Mapping[str, Article] = _NO_ARTICLES,
     labels: Mapping[str, Words] = _NO_LABELS,
@@ -48,7 +48,7 @@ def view(
     limit: int = LIMIT,
     on_left_out: Callable[[Selection], None] = lambda _: None,
 ) -> str:
-    """Make the whole page of a property graph; the caller writes it as UTF-8.
+    """Make the whole page of a property graph, or of what was selected of one; the caller writes it as UTF-8.
 
     `articles` are the articles at hand by their id: evidence is shown among the sentences around it where the
     article is there, else as the quote alone. `with_text` puts whole articles into the page. `labels` are words
@@ -59,7 +59,7 @@ def view(
     so, and `on_left_out` is told. Where no known vis-network is installed, the page draws its networks itself. The
     same input gives the same text.
     """
-    selection = select(graph, limit)
+    selection = graph if isinstance(graph, Selection) else select(graph, limit)
     if not selection.is_whole:
         on_left_out(selection)
     return compose(
