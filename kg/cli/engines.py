@@ -60,7 +60,7 @@ def across(
         registries=registries or (),
         decisions=decisions,
         scheduler=scheduler,
-        workers=cores(jobs),
+        workers=cores(jobs) or 1,
         shard_articles=shard_articles or SHARD,
         on_step=told or (lambda _: None),
     )

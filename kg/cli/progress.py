@@ -23,14 +23,24 @@ Shown = Annotated[
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", min=1, help="Processes that read and extract; as many as there are cores."),
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=0,
+        envvar="KG_JOBS",
+        help="Processes that read and extract; as many as there are cores. 0: this alone, which an article may kill.",
+    ),
 ]
 
 
-def cores(jobs: int | None) -> int:
-    """So many processes, or as many as there are cores for this one."""
+def cores(jobs: int | None) -> int | None:
+    """So many processes, or as many as there are cores for this one; None where this one is to do it.
+
+    >>> cores(3), cores(0)
+    (3, None)
+    """
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return jobs or usable or 1
+    return (usable or 1) if jobs is None else jobs or None
 
 
 @contextmanager
