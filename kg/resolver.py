@@ -101,7 +101,7 @@ def _identified(facts: ArticleFacts, number: int, registry: Registry) -> Organiz
 
 def _is_set(facts: ArticleFacts, told: Organization, field: str) -> bool:
     """Whether a person set this field of the organization, be it to nothing."""
-    return any(
+    return bool(facts.decisions) and any(
         decision.kind is Kind.ORGANIZATION and decision.fact == told.id and field in decision.changed
         for decision in facts.decisions
     )

@@ -9,16 +9,19 @@ instants canonical, as every store makes them so on loading: what is written is 
 import re
 import struct
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
-from typing import NamedTuple, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from kg.errors import FormatError
 from kg.lexical import dated, tag
 
-Term = NewType("Term", str)
+if TYPE_CHECKING:
+    Term = NewType("Term", str)
+else:
+    Term = str  # calling a `NewType` costs more than making most terms does
 """An RDF term in N-Triples syntax: `<https://…>` or `"…"@zh-hans` or `"…"^^<…>`."""
 
 DEFAULT_GRAPH = Term("")
@@ -260,6 +263,35 @@ def _hashed(text: str) -> str:
     )
 
 
+def _bits(count: int, every: int, at: int = 0) -> int:
+    """So many bits at a place in every so many, as far as the digests of a batch reach."""
+    return sum(((1 << count) - 1) << each for each in range(at, 256 * _BATCH, every))
+
+
+_BATCH = 64
+_HALVES = _bits(80, 256, 128), _bits(80, 256)
+_APART = (24, _bits(40, 128, 40)), (12, _bits(20, 64, 20)), (6, _bits(10, 32, 10)), (3, _bits(5, 16, 5))
+_BASE32 = bytes.maketrans(bytes(range(32)), _DIGITS.encode())
+
+
+def _hashed_each(texts: Sequence[str]) -> Iterator[str]:
+    """What `_hashed` gives for each of these texts.
+
+    The digests stand side by side in one number. Of each the first 160 bits are moved apart, half from half, until
+    every five of them have a byte to themselves, which is a digit of base32 then.
+    """
+    for begin in range(0, len(texts), _BATCH):
+        some = [sha256(text.encode("utf-8", "surrogatepass")).digest() for text in texts[begin : begin + _BATCH]]
+        number = int.from_bytes(b"".join(some), "big")
+        number = number >> 48 & _HALVES[0] | number >> 96 & _HALVES[1]
+        for far, upper in _APART:
+            moving = number & upper
+            number ^= moving ^ moving << far
+        digits = number.to_bytes(32 * len(some), "big").translate(_BASE32).decode()
+        for at in range(0, len(digits), 32):
+            yield digits[at : at + 26]
+
+
 _BASE = re.compile(r"https?://[^/?#\s]+/\S*(?<=[/#])")
 
 
@@ -288,11 +320,14 @@ class Mint:
         head = self._heads.get(kind) or self._head(kind)
         return Term(f"{head}{_hashed(_joined(('norm/1', kind, *keys)))}>")
 
-    def within(self, kind: str, *first: str) -> Callable[..., Term]:
-        """What mints nodes of a kind whose keys begin alike: takes the keys that follow; see `node`."""
+    def nodes(self, kind: str, first: Iterable[str], last: Iterable[str]) -> list[Term]:
+        """Mint nodes of a kind whose keys begin alike, one for each last key: what `node` gives, several times as fast.
+
+        Where a node has more keys of its own than one, they come as one, joined by U+001F.
+        """
         head = self._heads.get(kind) or self._head(kind)
         before = _joined(("norm/1", kind, *first, ""))
-        return lambda *keys: Term(f"{head}{_hashed(before + _joined(keys))}>")
+        return [Term(f"{head}{digest}>") for digest in _hashed_each([before + key for key in last])]
 
     def _head(self, kind: str) -> str:
         """The IRIs of a kind up to their last part; kinds are few."""

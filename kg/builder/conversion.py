@@ -57,23 +57,23 @@ _BATCH = 200_000
 """Lines that are loaded at a time: the engine holds what it loads twice, until it is there."""
 
 
-def _asserted(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> Iterator[str]:
+def _asserted(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> Iterator[bytes]:
     """What each document says as N-Quads, then what all say together; some lines come repeatedly."""
     ontology, registry, mint, decided = knowledge
     told = list(documents)
     documents, said = reconcile(told, registry, decided)
     stream = Stream(registry, ontology, mint)
     for document in documents:
-        yield stream.convert(document).text
+        yield stream.convert(document).content
     yield stream.add(together(told, documents, said, registry=registry, ontology=ontology, mint=mint))
     yield stream.context()
 
 
-def _lines(texts: Iterable[str]) -> Iterator[str]:
-    return (line for text in texts for line in io.StringIO(text, newline="\n"))
+def _lines(texts: Iterable[bytes]) -> Iterator[str]:
+    return (line for text in texts for line in io.StringIO(text.decode(), newline="\n"))
 
 
-def _loaded(texts: Iterable[str], graph: Store) -> Iterator[str]:
+def _loaded(texts: Iterable[bytes], graph: Store) -> Iterator[str]:
     """The lines of the texts, which are loaded as they go by."""
     lines = _lines(texts)
     while batch := list(islice(lines, _BATCH)):

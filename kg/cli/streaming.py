@@ -57,7 +57,7 @@ class _Made:
                 self._lose(document, error)
                 continue
             self.good += 1
-            yield self._counted(made.text)
+            yield self._counted(made.content)
             for merger in made.mergers:
                 tell(f"warning {one_line(document.article.source_path or document.article.id)}: {merger}")
         if not self.good:
@@ -65,8 +65,7 @@ class _Made:
             raise typer.Exit(1)
         yield self._counted(stream.context())
 
-    def _counted(self, text: str) -> bytes:
-        content = text.encode()
+    def _counted(self, content: bytes) -> bytes:
         self.quads += content.count(b"\n")
         return content
 

@@ -1,19 +1,20 @@
 """Cases: whose they are, who took part, which products, places and pictures belong to them."""
 
-from kg.converter.evidence import summary
 from kg.converter.identity import Identity, named, participation
 from kg.converter.setting import link
 from kg.converter.sheet import Sheet, keys
 from kg.facts import Case, Partner, Product
 from kg.terms import DCTERMS, FA, RDF, SCHEMA, Term, date
 
+_CASE_OF = FA.caseOf
+
 
 def case(sheet: Sheet, told: Case, identity: Identity) -> None:
     """A case with everything around it but its figures."""
     node = identity.cases[told.id]
     sheet.named(node, FA.Case, told.title, told.aliases)
-    for owner in told.owners:
-        sheet.fact(node, FA.caseOf, identity.organizations[owner])
+    about = sheet.about(node)
+    about += [f"{_CASE_OF} {identity.organizations[owner]} .\n" for owner in told.owners]
     if told.kind and (kind := sheet.setting.ontology.concept("case-kind", told.kind)):
         sheet.fact(node, DCTERMS.type, kind)
     for image in told.images:
@@ -26,7 +27,7 @@ def case(sheet: Sheet, told: Case, identity: Identity) -> None:
         _product(sheet, product, node, identity)
     sheet.supported(node, told.evidence, keys((told.title, *told.aliases)))
     if told.summary:
-        summary(sheet, node, told.summary)
+        sheet.summed_up(node, told.summary)
 
 
 def _place(sheet: Sheet, name: str, case: Term) -> None:

@@ -28,7 +28,7 @@ def convert(facts: ArticleFacts, *, registry: Registry, ontology: Ontology, mint
 
 
 def state(facts: ArticleFacts, *, registry: Registry, ontology: Ontology, mint: Mint | None = None) -> Sheet:
-    """What `convert` gives as statements, whose `text` is N-Quads: the shortest way to a file. Raises as `convert`."""
+    """What `convert` gives as statements, whose `content` is N-Quads: the short way to a file. Raises as `convert`."""
     if facts.article.text is not None:
         facts = ground(facts, facts.article.text)
     setting = Setting.of(facts.article, registry, ontology, mint or Mint())
@@ -47,6 +47,7 @@ def state(facts: ArticleFacts, *, registry: Registry, ontology: Ontology, mint: 
         check(sheet, claim)
     for decided in facts.decisions:
         decision(sheet, decided, facts, identity)
+    sheet.close()
     nodes = {*identity.organizations.values(), *identity.cases.values(), *receipts}
     sheet.has_mergers = len(nodes) < len(facts.organizations) + len(facts.cases) + len(facts.receipts)
     return sheet

@@ -3,8 +3,8 @@
 from kg.converter.identity import place, unregistered
 from kg.converter.setting import link
 from kg.converter.sheet import Sheet
-from kg.facts import Article, Check, Span
-from kg.terms import DCTERMS, FA, OA, RDF, RDFS, SCHEMA, Term, date, integer, literal
+from kg.facts import Article, Check
+from kg.terms import DCTERMS, FA, OA, RDF, RDFS, SCHEMA, date, integer, literal
 
 
 def article(sheet: Sheet, told: Article) -> None:
@@ -33,12 +33,6 @@ def _publisher(sheet: Sheet, name: str) -> None:
     sheet.said(setting.article, DCTERMS.publisher, node)
     if entry is None:
         sheet.named(node, FA.Organization, name)
-
-
-def summary(sheet: Sheet, node: Term, told: Span) -> None:
-    """The span that describes a case, which supports it as well."""
-    sheet.said(node, FA.hasSummary, sheet.span(told))
-    sheet.supported(node, [told])
 
 
 def check(sheet: Sheet, told: Check) -> None:

@@ -18,6 +18,9 @@ _COMPARATORS = {
 }
 _PERCENTAGES = frozenset([UNIT.PERCENT, FAV["unit/percentage-point"], FAV["unit/basis-point"]])
 _DURATIONS = frozenset(UNIT[name] for name in ("YR", "MO", "WK", "DAY", "HR", "MIN", "SEC", "MilliSEC"))
+_IS, _CITED_IN, _VALUE, _PRINTED = RDF.type, FA.citedIn, FA.numericValue, FA.printedText
+_COMPARATOR, _UNIT, _MEASURES = FA.comparator, FA.unit, FA.measures
+_A_FIGURE = f"{_IS} {FA.Figure} .\n"
 _MONEY = CUR[""].removesuffix(">")
 
 # ISO 4217, the codes of money in use; the vocabulary has labels for the commoner ones
@@ -40,27 +43,31 @@ _CURRENCIES = frozenset(
 def figure(sheet: Sheet, told: Figure, case: Term) -> None:
     """One figure of a case."""
     node = identity.figure(sheet.setting, told, case)
-    counter = told.unit.strip()
+    counter, comparator = told.unit.strip(), _COMPARATORS[told.comparator]
     known = sheet.setting.ontology.unit(counter)
     unit = known or _unit(sheet.setting, counter)
-    sheet.fact(node, RDF.type, FA.Figure)
-    sheet.fact(node, RDF.type, _kind(unit))
-    sheet.fact(node, FA.citedIn, case)
-    sheet.fact(node, FA.numericValue, decimal(told.value))
+    sheet.meet(comparator, unit)
+    about = sheet.about(node)
+    about += (
+        _A_FIGURE,
+        f"{_IS} {_kind(unit)} .\n",
+        f"{_CITED_IN} {case} .\n",
+        f"{_VALUE} {decimal(told.value)} .\n",
+        f"{_COMPARATOR} {comparator} .\n",
+        f"{_UNIT} {unit} .\n",
+        f"{_PRINTED} {literal(told.evidence.quote)} .\n",
+    )
     if told.upper is not None:
         sheet.fact(node, FA.upperBound, decimal(told.upper))
-    sheet.fact(node, FA.comparator, _COMPARATORS[told.comparator])
-    sheet.fact(node, FA.unit, unit)
     if known is None:
         sheet.named(unit, FA.Unit, told.unit)
     if told.measure:
         measure = identity.named(sheet.setting.mint, "measure", told.measure)
-        sheet.fact(node, FA.measures, measure)
+        about.append(f"{_MEASURES} {measure} .\n")
         sheet.named(measure, FA.Measure, told.measure)
     if told.period and told.period.strip():
         sheet.fact(node, FA.period, date(told.period.strip()))
-    sheet.fact(node, FA.printedText, literal(told.evidence.quote))
-    sheet.supported(node, [told.evidence])
+    sheet.supported(node, (told.evidence,))
 
 
 def _unit(setting: Setting, counter: str) -> Term:

@@ -15,7 +15,7 @@ from kg.terms import Mint, Quad, in_order
 class Converted(NamedTuple):
     """What one article says, in N-Quads: each line once, in the order of `in_order`; and which of its facts are one."""
 
-    text: str
+    content: bytes
     mergers: tuple[Merger, ...]
 
 
@@ -36,14 +36,14 @@ class Stream:
         sheet = state(facts, registry=self._registry, ontology=self._ontology, mint=self._mint)
         self._context.note(sheet.nodes())
         met = sheet.has_mergers and mergers(facts, registry=self._registry, ontology=self._ontology, mint=self._mint)
-        return Converted(sheet.text(), tuple(met or ()))
+        return Converted(sheet.content(), tuple(met or ()))
 
-    def add(self, quads: Iterable[Quad]) -> str:
+    def add(self, quads: Iterable[Quad]) -> bytes:
         """Quads that no article says by itself, in N-Quads, in order."""
         added = in_order(quads)
         self._context.note(term for quad in added for term in (quad.subject, quad.object))
-        return "".join(map(Quad.line, added))
+        return "".join(map(Quad.line, added)).encode()
 
-    def context(self) -> str:
+    def context(self) -> bytes:
         """The registry and vocabulary graphs of all articles so far, in N-Quads, in order."""
-        return "".join(sorted(map(Quad.line, self._context.quads())))
+        return "".join(sorted(map(Quad.line, self._context.quads()))).encode()
