@@ -2,14 +2,18 @@
 
 `in_turn` does the work here, one thing after the other; `Processes.each` does it elsewhere and gives the same results
 in the same order. A process whose work dies with it – the system takes it for its memory, a library breaks – is
-replaced, and the thing tried once more, alone; what dies again is given to `lost`.
+replaced, and the thing tried once more, alone; what dies again is given to `lost`, and so is at once what takes more
+than so many seconds of CPU.
 """
 
+import math
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,8 +23,16 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import IO, Any, Protocol, Self, TypeVar, cast
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
 T = TypeVar("T")
 R = TypeVar("R")
+
+SECONDS = 300
+"""Seconds of CPU that work on one thing may take; a usual article takes a fiftieth of one."""
 
 
 class Each(Protocol):
@@ -59,11 +71,12 @@ def each_in(jobs: int | None) -> Iterator[Each]:
 class Processes:
     """So many processes, begun when there is work for them and ended, whatever they do, with the `with` block.
 
-    Functions, items and results travel as pickles. Each process ends with this one, however that ends.
+    Where the system can limit it, work on one item may take so many `seconds` of CPU. Functions, items and results
+    travel as pickles. Each process ends with this one, however that ends.
     """
 
-    def __init__(self, count: int) -> None:
-        self._count = max(1, count)
+    def __init__(self, count: int, *, seconds: int = SECONDS) -> None:
+        self._count, self._seconds = max(1, count), seconds
         self._threads = ThreadPoolExecutor(self._count)
         self._own = threading.local()
         self._begun: list[_Process] = []
@@ -89,6 +102,8 @@ class Processes:
         """Have it done by the process of this thread; runs in the thread."""
         try:
             return cast(R, self._process().do(function, item))
+        except _EndlessError as death:
+            return lost(item, str(death))
         except EOFError:
             with self._alone:
                 try:
@@ -102,7 +117,7 @@ class Processes:
             with self._beginning:
                 if self._is_over:
                     raise EOFError("not wanted any more")
-                process = self._own.process = _Process()
+                process = self._own.process = _Process(self._seconds)
                 self._begun.append(process)
         return process
 
@@ -128,13 +143,18 @@ def _settled(result: R) -> "Future[R]":
     return done
 
 
+class _EndlessError(EOFError):
+    """The process was ended since its work took too long."""
+
+
 class _Process:
     """A Python that serves this one: pickles of functions and items in, results out."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: int) -> None:
         self._known: dict[bytes, int] = {}
+        self._seconds = seconds
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _PROGRAM],
+            [sys.executable, "-P", "-c", _PROGRAM, str(seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # so that ctrl-C comes to this process alone, which ends the others
@@ -149,7 +169,10 @@ class _Process:
         return self._process.stdin
 
     def do(self, function: bytes, item: object) -> object:
-        """Have a function done to an item; raises what it raises, and `EOFError` that says how the process died."""
+        """Have a function done to an item; raises what it raises, and `EOFError` that says how the process died.
+
+        That is `_EndlessError` where it took too long.
+        """
         number = self._known.get(function)
         task = (len(self._known), function, item) if number is None else (number, None, item)
         self._known.setdefault(function, len(self._known))
@@ -160,7 +183,10 @@ class _Process:
             succeeded, result = pickle.load(self._process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError, ValueError):
             self.end()
-            raise EOFError(_how(self._process.returncode)) from None
+            code = self._process.returncode
+            if resource is not None and code == -signal.SIGXCPU:
+                raise _EndlessError(f"ended since it took more than {self._seconds} seconds of CPU") from None
+            raise EOFError(_how(code)) from None
         if succeeded:
             return result
         raise result
@@ -201,10 +227,18 @@ def serve() -> None:
     functions: dict[int, Callable[[Any], object]] = {}
     while True:
         number, function, item = tasks.get()
+        _limit(int(sys.argv[1]))
         if function is not None:
             functions[number] = pickle.loads(function)
         out.write(_reply(functions[number], item))
         out.flush()
+
+
+def _limit(seconds: int) -> None:
+    """Have this process ended by SIGXCPU when it has used so many seconds of CPU more, where the system does that."""
+    if resource is not None:
+        used = math.ceil(time.process_time())
+        resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _reply(function: Callable[[Any], object], item: object) -> bytes:

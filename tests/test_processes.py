@@ -59,6 +59,19 @@ def test_what_kills_its_process_costs_itself_alone() -> None:
     ]
 
 
+def endless(item: int) -> int:
+    while item > 1:
+        pass
+    return item
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_what_takes_too_long_is_ended_and_not_tried_again() -> None:
+    with Processes(1, seconds=1) as processes:
+        told = list(processes.each(endless, [0, 2, 1], lambda _, how: how, only=int))
+    assert told == [0, "ended since it took more than 1 seconds of CPU", 1]
+
+
 def killed_once(path: Path) -> str:
     """Kill the process that does it, but for the second time."""
     if not path.exists():

@@ -2,7 +2,8 @@
 
 Articles (10,000 where nothing is said) are the written ones with other names, years and figures (`tests.printed`), as
 files in a folder. For each step of the build: seconds of CPU, of all processes together, and of the wall, the share of
-the CPU, and milliseconds of CPU an article; then the most memory of this process and of the largest of the others.
+the CPU, milliseconds of CPU an article, and the most memory that this process has held until then; then the same of the
+largest of the others.
 `--profile` says besides which functions of this process took the most time; `--json FILE` writes what was measured.
 """
 
@@ -25,7 +26,7 @@ class Clock:
     """The CPU and wall seconds of each step, as a build tells of them."""
 
     def __init__(self) -> None:
-        self.steps: dict[str, tuple[float, float]] = {}
+        self.steps: dict[str, tuple[float, float, float]] = {}
         self._name, self._began = "know", self._now()
 
     def __call__(self, step: Step) -> None:
@@ -36,8 +37,8 @@ class Clock:
     def end(self, name: str) -> None:
         """One step is over, and another one begins."""
         now = self._now()
-        cpu, wall = self.steps.get(self._name, (0.0, 0.0))
-        self.steps[self._name] = (cpu + now[0] - self._began[0], wall + now[1] - self._began[1])
+        cpu, wall = now[0] - self._began[0], now[1] - self._began[1]
+        self.steps[self._name] = cpu, wall, mebibytes(resource.RUSAGE_SELF)
         print(f"{self._name} …", end=" ", flush=True)
         self._name, self._began = name, now
 
@@ -69,12 +70,12 @@ def main() -> None:
         clock.end("")
         profile.disable()
     print()
-    total = sum(cpu for cpu, _ in clock.steps.values())
+    total = sum(cpu for cpu, *_ in clock.steps.values())
     print(f"{made.articles:,} articles, {made.triples:,} quads, {chosen.jobs} jobs; skipped {len(made.skipped)}")
-    print(f"{'':10}{'CPU s':>10}{'wall s':>10}{'share':>8}{'ms each':>10}")
-    for name, (cpu, wall) in clock.steps.items():
-        print(f"{name:10}{cpu:10.1f}{wall:10.1f}{cpu / total:8.0%}{cpu / made.articles * 1000:10.2f}")
-    print(f"{'all':10}{total:10.1f}{sum(wall for _, wall in clock.steps.values()):10.1f}")
+    print(f"{'':10}{'CPU s':>10}{'wall s':>10}{'share':>8}{'ms each':>10}{'MiB':>10}")
+    for name, (cpu, wall, most) in clock.steps.items():
+        print(f"{name:10}{cpu:10.1f}{wall:10.1f}{cpu / total:8.0%}{cpu / made.articles * 1000:10.2f}{most:10,.0f}")
+    print(f"{'all':10}{total:10.1f}{sum(wall for _, wall, _ in clock.steps.values()):10.1f}")
     own, others = mebibytes(resource.RUSAGE_SELF), mebibytes(resource.RUSAGE_CHILDREN)
     print(f"at most {own:,.0f} MiB here, {others:,.0f} MiB in another process")
     if chosen.json:
