@@ -5,6 +5,8 @@ import signal
 import sys
 from pathlib import Path
 
+from distributed import Scheduler
+
 from kg import extraction
 from kg.article import Article
 from kg.builder.progress import Step
@@ -14,7 +16,6 @@ from kg.engines.shards import Shard, Told
 from kg.engines.storage import Storage
 
 POISON = "zzy-poison"
-FATAL = "zzz-fatal"
 SIZE = 20
 
 
@@ -28,10 +29,8 @@ class Deadly(extraction.Rules):
 
 
 def extract(shard: Shard, told: Told) -> Extracted:
-    """Extract a shard; the first that is told so dies when its facts are half committed, and one always."""
+    """Extract a shard; the first that is told so dies when its facts are half committed."""
     extraction.Rules = Deadly  # type: ignore[misc]
-    if any(FATAL in member.url for member in shard.members):
-        die()
     died = Path(told.out).with_suffix(".died")
     if Path(told.out).with_suffix(".deadly").exists() and not died.exists():
         died.touch()
@@ -47,6 +46,11 @@ def _dying(write: object) -> object:
         write(storage, name, content)  # type: ignore[operator]
 
     return wrote
+
+
+def deaths(dask_scheduler: Scheduler, allowed: int) -> None:
+    """How many workers a task may kill before it fails."""
+    dask_scheduler.allowed_failures = allowed
 
 
 def die() -> None:

@@ -74,11 +74,15 @@ class Storage:
     def write(self, name: str, content: bytes) -> None:
         """Write a file whole or not at all, whoever else writes it: the last one stays. Raises `OutputError`.
 
-        On a disk it is written under another name, synced and renamed; an object store puts objects whole.
+        On a disk it is written under another name, synced and renamed; an object store puts objects whole, and has no
+        folders: asked for one it would make a bucket.
         """
+        from fsspec.asyn import AsyncFileSystem
+
         system, path = self._at[0], self._path(name)
         try:
-            system.makedirs(path.rpartition("/")[0], exist_ok=True)
+            if not isinstance(system, AsyncFileSystem):
+                system.makedirs(path.rpartition("/")[0], exist_ok=True)
             if not self._is_local:
                 system.pipe_file(path, content)
                 return
@@ -141,7 +145,7 @@ def find(*sources: str) -> list[Found]:
             listed = look(root, detail=True)
         except OSError as error:
             raise InputError(source, _reason(error), "mend the path, or allow it to be read") from None
-        files = [info for info in listed.values() if info["type"] == "file"]
+        files = [info for info in listed.values() if info["type"] == "file" and not info["name"].endswith("/")]
         if not files:
             raise InputError(source, "no file is found there", "mend the path")
         above = "" if _is_pattern(source) else root
