@@ -49,7 +49,7 @@ def many(count: int) -> list[Quad]:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(texts.map(lambda text: literal(text) + "\n"), max_size=40), st.integers(0, 60))
+@given(st.lists(texts.map(lambda text: text.replace("\n", " ") + "\n"), max_size=40), st.integers(0, 60))
 def test_lines_sorted_in_runs_are_lines_sorted(lines: list[str], held: int) -> None:
     assert list(sorting.sort(lines, held=held)) == sorted(set(lines))
 

@@ -347,6 +347,11 @@ class TestWorkbook:
             Quad(S, FA.awardYear, literal("2021")),
             Quad(S, FA.rank, literal("_x0041_" + "长" * 40_000)),
         ]
+        quads += [
+            Quad(T, RDF.type, FA.AwardReceipt),
+            Quad(T, FA.awardedOn, literal("1850-01-01")),
+            Quad(T, FA.hasEvidence, S),
+        ]
         export(quads, tmp_path / "t.xlsx")
         book = openpyxl.load_workbook(tmp_path / "t.xlsx")
         assert book.sheetnames == [table.name for table in TABLES]
@@ -359,7 +364,9 @@ class TestWorkbook:
             said = [book[name].cell(n, place).value for n in range(2, len(made[name]) + 2)]
             read = [text and str(text).replace("_x000D_", "\r") for text in said]  # the escape of the format
             assert read == [row[column] or None for row in made[name]]
-        (head, row) = book["receipts"].iter_rows(values_only=True)
+        (head, row, older) = book["receipts"].iter_rows(values_only=True)
+        receipt = dict(zip(head, older, strict=True))
+        assert (receipt["awarded_on"], receipt["evidence"]) == ("1850-01-01", ""), "no spreadsheet counts such days"
         receipt = dict(zip(head, row, strict=True))
         assert (receipt["year"], receipt["awarded_on"].date()) == (2021, date(2021, 5, 1))
         assert receipt["rank"].startswith("_x005F_x0041_长")  # so Excel shows what the text says

@@ -12,6 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import ontology
+from kg.errors import FormatError
 from kg.exporters.blocks import blocks
 from kg.terms import PREFIXES, RDF, Quad, value
 
@@ -25,7 +26,10 @@ _Node = dict[str, Any]
 
 
 def jsonld(quads: Iterable[Quad]) -> Iterator[bytes]:
-    """Quads as JSON-LD: the nodes of the default graph, then each named graph with its nodes."""
+    """Quads as JSON-LD: the nodes of the default graph, then each named graph with its nodes.
+
+    Raises `FormatError` where a triple is a term (RDF 1.2).
+    """
     context = ontology.load().context
     types = {key: said["@type"] for key, said in context.items() if isinstance(said, Mapping)}
     yield f'{{\n"@context": {json.dumps(dict(context))},\n"@graph": ['.encode()
@@ -49,7 +53,10 @@ def jsonld(quads: Iterable[Quad]) -> Iterator[bytes]:
 def _nodes(block: list[ox.Quad]) -> list[_Node]:
     """The nodes of a block, which is of one graph, expanded."""
     triples = (quad.triple for quad in block)
-    nodes: list[_Node] = json.loads(ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"[]")
+    try:
+        nodes: list[_Node] = json.loads(ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"[]")
+    except OSError as error:  # the engine's words about a triple that is a term
+        raise FormatError("jsonld", str(error), "choose nquads, trig or turtle") from None
     return nodes
 
 
@@ -63,8 +70,10 @@ def _compact(node: _Node, types: Mapping[str, str]) -> _Node:
         return {"@context": None, **node}
     compact: _Node = {}
     for key, told in node.items():
-        if key in ("@type", _TYPE):
-            compact["@type"] = [_prefixed(kind if isinstance(kind, str) else kind["@id"]) for kind in told]
+        if key == _TYPE and all("@id" in kind for kind in told):
+            compact["@type"] = [_prefixed(kind["@id"]) for kind in told]
+        elif key == "@type":
+            compact[key] = list(map(_prefixed, told))
         elif key.startswith("@"):
             compact[key] = told
         else:

@@ -25,6 +25,10 @@ _LONGEST, _ROWS = 32_767, 1_048_576
 """What a cell and a sheet can hold."""
 
 
+_FIRST = date(1900, 3, 1)
+"""The first day that all spreadsheets count alike; those before are texts."""
+
+
 def workbook(quads: Iterable[Quad]) -> Iterator[bytes]:
     """The tables of a graph as one workbook. Raises `FormatError` where a sheet would overflow."""
     from xlsxwriter import Workbook
@@ -56,7 +60,7 @@ def _write(book: "Workbook", table: Table, graph: Described, head: "Format", day
         for place, said in enumerate(row.values()):
             if isinstance(said, int | Decimal):
                 sheet.write_number(count, place, float(said))
-            elif isinstance(said, date):
+            elif isinstance(said, date) and said >= _FIRST:
                 sheet.write_datetime(count, place, said, day)
             elif said:
                 sheet.write_string(count, place, _text(said))
@@ -66,7 +70,7 @@ def _write(book: "Workbook", table: Table, graph: Described, head: "Format", day
 def _text(said: Value) -> str:
     """A text, or texts or quotes in one, cut visibly where a cell cannot hold it."""
     if isinstance(said, list):
-        quotes = [each if isinstance(each, str) else str(each["quote"]) for each in said]
+        quotes = [each if isinstance(each, str) else str(each["quote"] or "") for each in said]
         said = ("; " if isinstance(said[0], str) else "\n").join(quotes)
     text = str(said)
     # a cell counts units of UTF-16
