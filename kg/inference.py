@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kg.errors import RegistryError
 from kg.ontology import NamedQuery, Ontology
 from kg.store import Graph, Solutions, Store, construct
-from kg.terms import FA, PREFIXES, RDF, Mint, Quad, Term, iri
+from kg.terms import FA, OA, PREFIXES, RDF, Mint, Quad, Term, iri
 
 
 class Change(NamedTuple):
@@ -82,12 +82,19 @@ def relating(quads: Iterable[Quad]) -> Iterator[Quad]:
 def concerned(quads: Iterable[Quad], ontology: Ontology) -> Iterator[tuple[Term, Quad]]:
     """The quads of an article that rules may need, each with every node for which they may.
 
-    What is won by a member concerns the groups above it, too (see `groups`); `relating` quads concern all.
+    What is won by a member concerns the groups above it, too (see `groups`); `relating` quads concern all. Evidence
+    concerns its article alone, and only that of receipts which have a year.
     """
     named = _named(ontology)
     told = [quad for quad in quads if quad[1] in named or quad[2] in named]
     cases = {quad.subject: quad.object for quad in told if quad.predicate == FA.forCase}
+    years = {quad.subject: quad for quad in told if quad.predicate == FA.awardYear}
+    sources = {quad.subject: quad for quad in told if quad.predicate == OA.hasSource}
     for quad in told:
+        if quad.predicate == FA.hasEvidence and quad.subject in years and (source := sources.get(quad.object)):
+            yield from ((source.object, each) for each in (years[quad.subject], quad, source))
+        if quad.predicate in (FA.hasEvidence, OA.hasSource):
+            continue
         yield quad.subject, quad
         if quad.predicate in (FA.recipient, FA.forCase, FA.child, FA.parent):
             yield quad.object, quad
@@ -149,14 +156,14 @@ def update(
 
 
 _REACH = """
-fa:forCase | (fa:recipient|fa:parent)/(^fa:child/fa:parent)* | fa:child/(^fa:parent/fa:child)*/^fa:recipient? |
-^fa:within*/^fa:tookPlaceIn
+fa:forCase | fa:hasEvidence/oa:hasSource | (fa:recipient|fa:parent)/(^fa:child/fa:parent)* |
+fa:child/(^fa:parent/fa:child)*/^fa:recipient? | ^fa:within*/^fa:tookPlaceIn
 """
 """How to get from the subject of a changed quad to the nodes about which a rule may now find something else.
 
-Those are, besides the quad's own subject and object: of a receipt its case, its recipients and all groups above them;
-of a subsidiary relation all groups above its parent, and all members from its child down with their receipts; of a
-place the cases within it. Whichever triple of a rule's pattern a quad matches, its `?this` is among them.
+Those are, besides the quad's own subject and object: of a receipt its case, its articles, its recipients and all groups
+above them; of a subsidiary relation all groups above its parent, and all members from its child down with their
+receipts; of a place the cases within it. Whichever triple of a rule a quad matches, its `?this` is among them.
 """
 
 _MOST = 16_384

@@ -35,6 +35,7 @@ from kg.terms import (
     Mint,
     Quad,
     Term,
+    date,
     integer,
     iri,
     literal,
@@ -120,6 +121,15 @@ class TestRules:
         assert links(found, FA.caseOf) == {(case, LIFE)}
         assert links(found, FA.hasCase) == {(LIFE, case), (OTHER, case)}
         assert links(found, FA.rewardedBy) == {(case, node("receipt/1"))}
+
+    def test_an_article_reports_the_years_of_the_receipts_that_it_supports(self) -> None:
+        one, two, year = node("article/1"), node("article/2"), date("2021")
+        told = [Quad(node(f"receipt/{n}"), FA.hasEvidence, node(f"span/{n}")) for n in "123"]
+        told += [
+            Quad(node(f"span/{n}"), OA.hasSource, article) for n, article in zip("123", (one, one, two), strict=True)
+        ]
+        told += [Quad(node(f"receipt/{n}"), FA.awardYear, date(y)) for n, y in (("1", "2021"), ("2", "2020"))]
+        assert links(inferred(told), FA.reportsYear) == {(one, year), (one, date("2020"))}
 
     def test_a_programme_has_its_parts(self) -> None:
         programme = node("programme")
@@ -361,7 +371,7 @@ LEFT_OUT = {
 """What OWL 2 RL says of the nodes of the example and the inferred graph does not: that each is itself and a thing, and
 what is true of them in the terms of others, whose classes and properties ours are below. Who wants it has it from the
 ontology. Nothing is left out in our own terms."""
-BEYOND = {FA.receiptCount, FA.groupReceiptCount, SKOS.prefLabel}
+BEYOND = {FA.receiptCount, FA.groupReceiptCount, FA.reportsYear, SKOS.prefLabel}
 """What the rules say and OWL cannot: counts, and which of a node's names is preferred. Nor can it draw fa:subsidiaryOf
 from relation nodes, with which the reasoner starts therefore."""
 

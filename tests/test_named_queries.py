@@ -211,6 +211,25 @@ def test_an_award_is_known_from_its_first_article_on(day: str, count: int) -> No
     assert rows == [["2022-03-16", who, "年度奖", ""] for who in ("乙产险", "甲寿险")][:count]
 
 
+SHARED = """
+@prefix : <https://example.org/> .
+@prefix fa: <https://w3id.org/finaward/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+:group skos:prefLabel "甲"@zh-hans ; fa:groupReceiptCount 3 ; fa:hasGroupReceipt :a , :b , :c .
+:other skos:altLabel "甲"@zh-hant , "乙"@zh-hans ; fa:groupReceiptCount 2 ; fa:hasGroupReceipt :c , :d .
+:nobody skos:prefLabel "丙"@zh-hans .
+"""
+
+
+@pytest.mark.parametrize(("name", "count"), [("甲", "4"), ("乙", "2"), ("丙", "0"), ("丁", "0")])
+def test_the_receipts_of_all_that_have_a_name_are_counted_once(name: str, count: str) -> None:
+    store = pyoxigraph.Store()
+    store.load(SHARED.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    found = store.query(load().query("group-total").bind({"organization": name}))
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    assert [row["receipts"].value for row in found] == [count]
+
+
 LINKED = """
 @prefix : <https://example.org/> .
 @prefix fa: <https://w3id.org/finaward/ontology#> .

@@ -36,7 +36,7 @@ mentionOf verdict decidedAbout reprintOf hasSide disputes states
 DATATYPE_PROPERTIES = words("""
 receiptCount groupReceiptCount editionYear ordinal awardYear awardedOn rank role launchedOn code numericValue upperBound
 confidence period printedText exact start end verified textDigest expected found validFrom announcedNotAfter
-contentKey
+contentKey reportsYear
 """)
 WITHOUT_DOMAIN = {FA.organizedBy}
 LITERALS = {RDFS.Literal, XSD.string, XSD.decimal, XSD.integer, XSD.boolean}
