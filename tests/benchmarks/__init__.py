@@ -1,1 +1,1 @@
-"""Measurements that are run by hand."""
+"""Measurements that are run by hand: `python -m tests.benchmarks` does those that bars are set for."""

@@ -9,7 +9,6 @@ queries, `--no-audits` leaves out those that may take as long as they take, `--j
 """
 
 import argparse
-import json
 import statistics
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from kg.ontology import NamedQuery
 from kg.store import Solutions, Store
 from kg.terms import value
 from tests.benchmarks.corpus import documents
+from tests.benchmarks.measuring import write
 
 LOOK_UPS = frozenset(
     {
@@ -132,8 +132,8 @@ def make(folder: Path, count: int) -> None:
     stream = Stream(registry.load(), words)
     with tempfile.TemporaryDirectory() as here, Store.create(folder) as store:
         told = Path(here, "told.nq")
-        with told.open("w", encoding="utf-8") as file:
-            file.writelines(stream.convert(ArticleFacts.model_validate(each)).text for each in documents(count))
+        with told.open("wb") as file:
+            file.writelines(stream.convert(ArticleFacts.model_validate(each)).content for each in documents(count))
             file.write(stream.context())
         took("convert")
         store.load_file(told)
@@ -177,7 +177,7 @@ def main() -> int:
             line = f"{query.name:22}{most:10.1f}{rows:8,}{middle:12.1f}{fewer:8,}  {'  '.join(filter(None, remarks))}"
             print(line.rstrip(), flush=True)
     if chosen.json:
-        chosen.json.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+        write(chosen.json, told)
     return 1 if slow else 0
 
 

@@ -9,7 +9,6 @@ largest of the others.
 
 import argparse
 import cProfile
-import json
 import os
 import pstats
 import resource
@@ -19,6 +18,7 @@ from pathlib import Path
 
 import kg
 from kg.builder import Step
+from tests.benchmarks.measuring import write
 from tests.printed import write_all
 
 
@@ -80,7 +80,7 @@ def main() -> None:
     print(f"at most {own:,.0f} MiB here, {others:,.0f} MiB in another process")
     if chosen.json:
         told = {"articles": made.articles, "quads": made.triples, "steps": clock.steps, "MiB": [own, others]}
-        chosen.json.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+        write(chosen.json, told)
     if chosen.profile:
         pstats.Stats(profile).sort_stats("tottime").print_stats(40)
 

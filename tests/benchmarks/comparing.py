@@ -9,58 +9,23 @@ are those of whole processes; ratios are taken within a round, and their median 
 import argparse
 import csv
 import json
-import os
-import platform
 import re
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 
 from kg.terms import Term, value
+from tests.benchmarks import measuring
 from tests.benchmarks.corpus import write
+from tests.benchmarks.measuring import run
 
 PEERS = {"rdflib": "rdflib", "morph-kgc": "morph_kgc", "maplib": "maplib"}
 """Packages, and the scripts of `tests.benchmarks.peers` that use them."""
 _LINE = re.compile(r'<([^>]*)> <([^>]*)> (<[^>]*>|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?) ')
 _SCRIPTS = Path(__file__).parent / "peers"
-
-
-class Run(NamedTuple):
-    """What one process took: CPU seconds, peak MiB; and how many lines it wrote."""
-
-    cpu: float
-    peak: float
-    lines: int
-
-
-def run(command: Sequence[str], target: Path) -> Run:
-    """Run a command that writes a file of lines."""
-    target.unlink(missing_ok=True)
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said)
-        peak, done, status = 0.0, 0, 0
-        while not done:
-            peak = max(peak, _held(process.pid))
-            time.sleep(0.01)
-            done, status, used = os.wait4(process.pid, os.WNOHANG)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            raise SystemExit(f"{command}: {said.read()[-2000:]}")
-    with target.open("rb") as file:
-        return Run(used.ru_utime + used.ru_stime, peak, sum(1 for _ in file))
-
-
-def _held(pid: int) -> float:
-    """The most MiB that a living process has held; the maximum of `wait4` counts what its starter held as well."""
-    told = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
-    return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmHWM")), 0.0)
 
 
 def tables(quads: Path, folder: Path) -> int:
@@ -128,7 +93,7 @@ def main() -> None:
             "yardstick": ([python, "-m", "tests.benchmarks.yardstick", str(facts), str(yard)], yard),
         }
         first = {name: run(*command) for name, command in commands.items()}
-        assert ours.read_bytes() == yard.read_bytes(), "the yardstick writes another file"
+        assert len({each.digest for each in first.values()}) == 1, "the yardstick writes another file"
         distinct = tables(ours, folder / "tables")
         versions = {"kg convert --each": version("finaward-kg"), "yardstick": ""}
         for package, script in PEERS.items():
@@ -137,23 +102,18 @@ def main() -> None:
             path = str(_SCRIPTS / f"with_{script}.py")
             commands[package] = ([interpreter, path, str(folder / "tables"), str(target)], target)
         rounds = [{name: run(*command) for name, command in commands.items()} for _ in range(given.rounds)]
-    print(f"{given.documents} documents, {first['yardstick'].lines} quads, {distinct} triples, {_machine()}")
+    print(f"{given.documents} documents, {first['yardstick'].lines} quads, {distinct} triples, {measuring.machine()}")
     print(f"{'tool':22} {'version':10} {'CPU s':>8} {'per CPU s':>12} {'peak MiB':>9} {'ours / it':>10}")
     rows = []
     for name in commands:
         runs = [each[name] for each in rounds]
         cpu = statistics.median(r.cpu for r in runs)
         ratio = statistics.median(each["kg convert --each"].cpu / each[name].cpu for each in rounds)
-        rows.append({"tool": name, "version": versions[name], "cpu": cpu, "lines": runs[0].lines, "ratio": ratio})
-        peak = max(r.peak for r in runs)
-        print(f"{name:22} {versions[name]:10} {cpu:8.2f} {runs[0].lines / cpu:12,.0f} {peak:9.0f} {ratio:10.2f}")
+        peak, lines = max(r.peak for r in runs), runs[0].lines
+        rows.append({"tool": name, "version": versions[name], "cpu": cpu, "lines": lines, "peak": peak, "ratio": ratio})
+        print(f"{name:22} {versions[name]:10} {cpu:8.2f} {lines / cpu:12,.0f} {peak:9.0f} {ratio:10.2f}")
     if given.json:
-        said = {"documents": given.documents, "machine": _machine(), "rows": rows}
-        given.json.write_text(json.dumps(said, indent=1) + "\n", "utf-8")
-
-
-def _machine() -> str:
-    return f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+        measuring.write(given.json, {"documents": given.documents, "triples": distinct, "rows": rows})
 
 
 if __name__ == "__main__":

@@ -8,76 +8,41 @@ pair; figures are medians. Exit code 1 where what is written differs. `--json FI
 """
 
 import argparse
-import json
-import os
-import platform
-import subprocess
 import sys
 import tempfile
-from hashlib import blake2b
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
 
-PYTHON = sys.executable
+from tests.benchmarks.measuring import Run, bare, run, write
+
 TOOLS = {
     "yardstick": ("-m", "tests.benchmarks.yardstick", "{facts}", "/dev/stdout"),
     "kg": ("-m", "kg", "convert", "--each", "{facts}"),
 }
 
 
-class Run(NamedTuple):
-    """One run: CPU seconds, the most resident memory in MiB, lines and digest of what was written."""
-
-    cpu: float
-    memory: float
-    quads: int
-    digest: str
-
-
-def run(*command: str) -> Run:
-    """Run Python with these arguments, and measure it."""
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen([PYTHON, *command], stdout=subprocess.PIPE, stderr=said)
-        assert process.stdout is not None
-        quads, digest = 0, blake2b()
-        while piece := process.stdout.read(1 << 20):
-            quads += piece.count(b"\n")
-            digest.update(piece)
-        process.stdout.close()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            sys.exit(f"{' '.join(command)}: {said.read().decode(errors='replace')}")
-    scale = 1 << 20 if platform.system() == "Darwin" else 1 << 10
-    return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / scale, quads, digest.hexdigest()[:16])
-
-
-def compare(count: int, pairs: int, bare: float, folder: Path) -> list[dict[str, object]]:
+def compare(count: int, pairs: int, empty: float, folder: Path) -> list[dict[str, object]]:
     """Both tools on so many documents, so many times, in turn."""
     facts = folder / f"{count}.jsonl"
-    run("-m", "tests.benchmarks.corpus", str(count), str(facts))
+    run([sys.executable, "-m", "tests.benchmarks.corpus", str(count), str(facts)])
     runs: dict[str, list[Run]] = {name: [] for name in TOOLS}
     for _ in range(pairs):
         for name, command in TOOLS.items():
-            runs[name].append(run(*(part.format(facts=facts) for part in command)))
+            runs[name].append(run([sys.executable, *(part.format(facts=facts) for part in command)]))
     facts.unlink()
     rows: list[dict[str, object]] = []
     for name, measured in runs.items():
-        ratios = [each.cpu / bare_script.cpu for each, bare_script in zip(measured, runs["yardstick"], strict=True)]
+        ratios = [each.cpu / script.cpu for each, script in zip(measured, runs["yardstick"], strict=True)]
         rows.append(
             {
                 "documents": count,
                 "tool": name,
-                "quads": measured[0].quads,
+                "quads": measured[0].lines,
                 "cpu": median(each.cpu for each in measured),
-                "rate": median(each.quads / each.cpu / 1000 for each in measured),
-                "memory": max(each.memory for each in measured) - bare,
+                "rate": median(each.lines / each.cpu / 1000 for each in measured),
+                "memory": max(each.peak for each in measured) - empty,
                 "ratio": median(ratios),
-                "ratios": [
-                    each.cpu / yardstick.cpu for each, yardstick in zip(measured, runs["yardstick"], strict=True)
-                ],
+                "ratios": ratios,
                 "digests": sorted({each.digest for each in measured}),
             }
         )
@@ -90,19 +55,19 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    bare, rows = run("-c", "pass").memory, []
+    empty, rows = bare(), []
     line = "{documents:>9}  {tool:9} {quads:>10} {cpu:7.2f} {rate:13.0f} {memory:5.1f} {ratio:6.2f}"
     print(f"{'documents':>9}  {'tool':9} {'quads':>10} {'CPU s':>7} {'k quads/CPU s':>13} {'MiB':>5} {'ratio':>6}")
     with tempfile.TemporaryDirectory() as folder:
         for count in asked.counts:
-            found = compare(count, asked.pairs, bare, Path(folder))
+            found = compare(count, asked.pairs, empty, Path(folder))
             rows += found
             for row in found:
                 print(line.format_map(row))
             if len({str(row["digests"]) for row in found}) > 1:
                 sys.exit(f"{count} documents: what is written differs")
     if asked.json:
-        asked.json.write_text(json.dumps({"bare": bare, "python": platform.python_version(), "rows": rows}, indent=1))
+        write(asked.json, rows)
 
 
 if __name__ == "__main__":

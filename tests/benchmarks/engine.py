@@ -1,15 +1,17 @@
 """What a build on an engine costs: CPU time and bytes for each step and article, measured in one process.
 
-    python -m tests.benchmarks.engine FOLDER [FILES A SHARD]
+    python -m tests.benchmarks.engine [FOLDER] [--files A SHARD] [--articles COUNT] [--json FILE]
+
+Without a folder the articles are made as `tests.printed` makes them.
 
 Every step runs as on a cluster, on one worker in this process; time is that of the functions of this project (the
 engine's own comes on top), bytes are what would go to other processes, pickled.
 """
 
+import argparse
 import functools
 import pickle
 import resource
-import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -23,6 +25,8 @@ from kg.engines import exchange, passes, reading, rounds
 from kg.engines.passes import Piece
 from kg.engines.shards import Told, cut, knowledge, listed
 from kg.reconciler import awards, kindred
+from tests.benchmarks.measuring import write
+from tests.printed import write_all
 
 SECONDS: dict[str, float] = defaultdict(float)
 BYTES: Counter[str] = Counter()
@@ -56,8 +60,8 @@ def asked(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def main(folder: str, files: int = 250) -> None:
-    """Measure a folder of articles."""
+def measure(folder: str, files: int) -> dict[str, object]:
+    """Measure a folder of articles, and tell."""
     dealt, convert_time = exchange._dealt, time.thread_time
     for name in ("alone", "who", "named", "common", "converted"):
         setattr(passes, name, timed(f"pass {name}", getattr(passes, name)))
@@ -101,15 +105,35 @@ def main(folder: str, files: int = 250) -> None:
         size = {where: sum(p.stat().st_size for p in Path(out, where).rglob("*.gz")) for where in ("facts", "work")}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"{articles:,} articles, {len(shards)} shards, at most {peak} MiB of memory")
+    said: dict[str, object] = {"articles": articles, "shards": len(shards), "MiB": peak}
     for name, seconds in SECONDS.items():
-        print(f"{1e3 * seconds / articles:8.2f} ms/article  {name}")
+        said[name] = 1e3 * seconds / articles
+        print(f"{said[name]:8.2f} ms/article  {name}")
     for kind in sorted({part.kind for part in parts}):
         some = [part for part in parts if part.kind == kind]
         lines, packed = sum(part.records for part in some), sum(part.size for part in some)
         print(f"{lines / articles:8.1f} lines, {packed / articles:8.0f} bytes packed an article  {kind}")
     for name, count in (*BYTES.items(), *size.items()):
+        said[f"bytes, {name}"] = count / articles
         print(f"{count / articles:8.0f} bytes/article  {name}")
+    return said
+
+
+def main() -> None:
+    """Measure, and write it down."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", nargs="?")
+    options.add_argument("--files", type=int, default=250)
+    options.add_argument("--articles", type=int, default=2000)
+    options.add_argument("--json", type=Path)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as here:
+        if chosen.folder is None:
+            write_all(Path(here, "in"), chosen.articles)
+        said = measure(chosen.folder or str(Path(here, "in")), chosen.files)
+    if chosen.json:
+        write(chosen.json, said)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:]))
+    main()
