@@ -1,6 +1,7 @@
 """The graph under validation, to look things up in: the union of all its graphs."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 
 import pyoxigraph as ox
@@ -38,10 +39,13 @@ class Lookup:
 
     def objects(self, subject: Term, predicate: Term) -> list[Term]:
         """The objects of a subject's property, in any graph; none where the subject is a literal."""
+        found = self._objects(subject, predicate)
+        return sorted({Term(str(each)) for each in found}) if found else []
+
+    def _objects(self, subject: Term, predicate: Term) -> list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
         if is_literal(subject):
             return []
-        found = self.store.quads_for_pattern(_node(subject), _named(predicate), None, None)
-        return sorted({Term(str(quad.object)) for quad in found})
+        return [quad.object for quad in self.store.quads_for_pattern(_node(subject), _predicate(predicate), None, None)]
 
     def subjects(self, predicate: Term, object_: Term) -> list[Term]:
         """The nodes that have a node as the value of a property, in any graph."""
@@ -72,12 +76,15 @@ class Lookup:
 
     def text(self, subject: Term, predicate: Term) -> str | None:
         """The smallest value of a property, as text."""
-        return next((text(term) for term in self.objects(subject, predicate)), None)
+        found = self._objects(subject, predicate)
+        if len(found) == 1 and isinstance(found[0], ox.Literal):  # as nearly always
+            return found[0].value
+        return text(min(Term(str(each)) for each in found)) if found else None
 
     def number(self, subject: Term, predicate: Term) -> int | None:
         """The value of a property where it is one integer."""
-        found = self.objects(subject, predicate)
-        digits = text(found[0]) if len(found) == 1 else ""
+        found = {*self._objects(subject, predicate)}
+        digits = text(Term(str(found.pop()))) if len(found) == 1 else ""
         return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 20 else None
 
 
@@ -89,6 +96,11 @@ def text(term: Term) -> str:
 def is_literal(term: Term) -> bool:
     """Whether a term is a literal."""
     return term.startswith('"')
+
+
+@lru_cache
+def _predicate(term: Term) -> ox.NamedNode:
+    return _named(term)
 
 
 def _named(term: Term) -> ox.NamedNode:
