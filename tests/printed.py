@@ -58,9 +58,12 @@ def write_all(folder: Path, count: int) -> None:
 
 def _printed(text: str, told: ArticleFacts, number: int, random: Random, entries: list[Entry]) -> str:
     others = {told.article.id: f"{told.article.id}{number:06}"}
+    # who belongs to whom must not be made up among registered organizations: all would end up in one group
+    belonging = {id for each in told.organizations if each.parent for id in (each.id, each.parent)}
     for organization in told.organizations:
+        is_free = organization.registry_id is not None and organization.id not in belonging
         # some are in the news much more than others
-        other = None if organization.registry_id is None else entries[int(len(entries) * random.random() ** 3)]
+        other = entries[int(len(entries) * random.random() ** 3)] if is_free else None
         for name in (organization.name, *organization.aliases):
             if other is None:
                 others[name] = _named(name, random)
