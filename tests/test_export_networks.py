@@ -23,6 +23,7 @@ from tests.test_export_tables import hostile_graph
 S = iri("https://example.org/s")
 RENAMED = {"type": "kindName", "classification": "kindName"}
 LISTS = {"aliases", "tickerSymbol", "changeNote", "evidence"}
+NUMBERS = {"receiptCount", "groupReceiptCount", "year"}
 SOME = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -51,6 +52,7 @@ def attributes(data: dict[str, Any]) -> dict[str, Any]:
 
 def unpacked(data: dict[str, Any]) -> dict[str, Any]:
     """Attributes as a reader of XML gives them, with JSON arrays as lists."""
+    assert all(isinstance(data[name], int) for name in NUMBERS & data.keys())
     return {name: json.loads(said) if name in LISTS else str(said) for name, said in data.items()}
 
 

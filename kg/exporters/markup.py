@@ -1,9 +1,8 @@
-"""Lines of XML: their quoting, and how they become pieces of a file."""
+"""Lines of a file: the quoting of XML, and how lines become pieces."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
-_LINES = 256
+_SIZE = 1 << 16
 _SIGNS = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 )
@@ -15,7 +14,14 @@ def quoted(said: object) -> str:
 
 
 def batched(lines: Iterable[str]) -> Iterator[bytes]:
-    """Lines in pieces of some of them."""
-    lines = iter(lines)
-    while piece := "".join(islice(lines, _LINES)):
-        yield piece.encode("utf-8")
+    """Lines in pieces of some of them; one that is long is a piece of its own."""
+    piece: list[str] = []
+    size = 0
+    for line in lines:
+        piece.append(line)
+        size += len(line)
+        if size >= _SIZE:
+            yield "".join(piece).encode("utf-8")
+            piece, size = [], 0
+    if piece:
+        yield "".join(piece).encode("utf-8")

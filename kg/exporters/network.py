@@ -25,7 +25,7 @@ LISTS = frozenset({"aliases", "tickerSymbol", "changeNote", "evidence"})
 _NUMBERS = frozenset({"receiptCount", "groupReceiptCount", "year"})
 _RENAMED = {"type": "kindName", "classification": "kindName"}
 _RECEIPTS, _CHECKS = FA["forCase-inverse"], OA["hasSource-inverse"]
-_SUBJECTS = 1 << 12  # so many are held
+_SUBJECTS = 1 << 10  # so many are held
 
 _TABLES = """
 CREATE TABLE edge (source, target, relation, fact, details, evidence);
