@@ -32,15 +32,12 @@ LOOK_UPS = frozenset(
         "case-winners",
         "group-total",
         "is-member",
-        "organization-products",
         "product-cases",
         "product-launch",
         "receipt-evidence",
-        "subsidiaries",
-        "subsidiaries-as-of",
     }
 )
-"""What is asked of one thing."""
+"""What is asked of one thing, and is no list that grows with the graph."""
 AUDITS = frozenset(
     {
         "amounts-above",
