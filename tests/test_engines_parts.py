@@ -3,6 +3,8 @@
 import gzip
 import io
 import json
+import os
+import sys
 import uuid
 import zlib
 from collections import defaultdict
@@ -20,14 +22,17 @@ from typer.testing import CliRunner
 from kg.article import Article, Skipped
 from kg.builder import Knowledge, assert_each, extract_each
 from kg.cli import app
-from kg.engines.building import build_on
+from kg.engines.building import Built, _conclude, _take, build_on
 from kg.engines.exchange import Item, Node, bucket, exchange, labelled
-from kg.engines.reading import count, documents, extract_shard, extracted, ids
+from kg.engines.passes import Said, _each
+from kg.engines.reading import count, documents, extract_shard, extracted, ids, lost
 from kg.engines.shards import Member, Shard, Told, cut, halves, listed
 from kg.engines.storage import Storage, find
 from kg.errors import InputError, OutputError
+from kg.facts import ArticleFacts
 from kg.inference import concerned, groups, infer, relating
 from kg.reader import Span, count_lines, has_lines, read_lines, read_stream
+from kg.reconciler.tellings import Where
 from kg.terms import FA, Quad, Term
 
 ARTICLES = Path(__file__).parent.parent / "examples" / "articles"
@@ -68,6 +73,63 @@ def test_files_are_found_in_the_order_in_which_a_folder_is_read(place: str) -> N
     assert [each.url.rpartition(place.removeprefix("memory://"))[2] for each in found] == ["/a/z.md", "/a.md", "/b.md"]
     assert not skipped
     assert [each.url for each in find(f"{place}/*.md", place)][:2] == [found[1].url, found[2].url]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes there, and links are allowed")
+def test_names_that_are_no_text_are_read_and_links_that_leave_are_named(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", str(tmp_path / "out")
+    folder.mkdir()
+    (folder / os.fsdecode(b"\xff.md")).write_bytes(b"")
+    (tmp_path / "else.md").write_text("else", "utf-8")
+    for name, target in (("a.md", "../else.md"), ("b.md", os.fsdecode(b"\xff.md")), ("c.md", "nowhere")):
+        (folder / name).symlink_to(target)
+    files, skipped = listed([str(folder)], out)
+    assert [Path(item.where).name for item in skipped] == ["a.md", "c.md"]
+    [shard] = cut(files, 9, Told(out))
+    made = extract_shard(shard, Told(out))
+    assert [item.where for item in made.skipped] == [f"{folder}/\ufffd.md"]
+    assert extracted(shard, Told(out)) == made
+
+
+def test_a_file_that_could_not_be_fetched_is_read_another_time(tmp_path: Path) -> None:
+    path, told = tmp_path / "in" / "a.md", Told(str(tmp_path / "out"))
+    path.parent.mkdir()
+    path.write_text("砚溪财险荣获“年度服务奖”。", "utf-8")
+    [shard] = cut(listed([str(path.parent)], told.out)[0], 9, told)
+    path.rename(tmp_path / "away")
+    assert "it cannot be read" in str(extract_shard(shard, told).skipped[0])
+    assert extracted(shard, told) is None
+    assert lost(shard, told).skipped[0].what == "it kills the process that reads it"
+
+
+def test_of_two_builds_in_one_place_the_first_to_begin_gives_way(tmp_path: Path) -> None:
+    place, told = Storage(str(tmp_path)), Told(str(tmp_path), run="abc")
+    place.write("manifest.json", b"{}")
+    first, second = _take(place, told), _take(place, told)
+    built = Built(out=told.out, files=0, shards=0, resumed=0, articles=0, quads=0, parts=(), skipped=())
+    with pytest.raises(OutputError, match="another build took this place"):
+        _conclude(place, told, built, [], [], first)
+    assert place.read("manifest.json") == b"{}"
+    _conclude(place, told, built, [], [], second)
+    assert json.loads(place.read("manifest.json"))["parts"] == []
+
+
+def test_a_document_that_cannot_be_converted_costs_itself_alone() -> None:
+    read = [item[1] for item in extract_each([ARTICLES], KNOWLEDGE) if isinstance(item, tuple)]
+    some = [(Where(document.article.id, 0), document) for document in read]
+
+    def fail(where: Where, _: ArticleFacts) -> Iterator[Said]:
+        yield "said", where
+        if where == some[1][0]:
+            raise ZeroDivisionError("of one")
+
+    said = list(_each(some, fail))
+    assert [value for kind, value in said if kind == "said"] == [where for where, _ in some if where != some[1][0]]
+    [lost_one] = [value for kind, value in said if kind == "lost"]
+    assert (lost_one.where, lost_one.what) == (
+        read[1].article.source_path,
+        "converting it failed (ZeroDivisionError: of one)",
+    )
 
 
 def test_a_place_that_is_not_there_is_an_error(place: str) -> None:

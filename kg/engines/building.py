@@ -185,4 +185,4 @@ def _is_of(name: str, ids: set[str]) -> bool:
 
 
 def _json(said: object) -> bytes:
-    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")

@@ -135,13 +135,13 @@ def _articles(shard: Shard, told: Told, each: Each, missed: list[str]) -> Iterat
 
 def _in_file(member: Member, file: "_Fetched", fields: dict[str, str], each: Each) -> Iterator[Article | Skipped]:
     if member.span is not None:
-        return read_lines(file, member.span, name=member.url, fields=fields, each=each)
-    return map(_without_bytes, read_stream(file, name=member.url, fields=fields, each=each), repeat(member.url))
+        return read_lines(file, member.span, name=member.name, fields=fields, each=each)
+    return map(_without_bytes, read_stream(file, name=member.name, fields=fields, each=each), repeat(member.name))
 
 
-def _without_bytes(item: Article | Skipped, url: str) -> Article | Skipped:
+def _without_bytes(item: Article | Skipped, name: str) -> Article | Skipped:
     """What could not be used, without its bytes where they are those of a file."""
-    return item.model_copy(update={"raw": None}) if isinstance(item, Skipped) and item.where == url else item
+    return item.model_copy(update={"raw": None}) if isinstance(item, Skipped) and item.where == name else item
 
 
 class _Fetched:

@@ -68,9 +68,19 @@ class Member(NamedTuple):
     span: Span | None = None
 
     @property
+    def name(self) -> str:
+        """What its file is called; the name of a file on a disk may be no text."""
+        return printed(self.url)
+
+    @property
     def where(self) -> str:
-        """What it is called."""
-        return self.url if self.span is None else f"{self.url}#{self.span.before + 1}"
+        """What it is called, with its first line."""
+        return self.name if self.span is None else f"{self.name}#{self.span.before + 1}"
+
+
+def printed(url: str) -> str:
+    """A URL as text."""
+    return url.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 class Shard(NamedTuple):
@@ -87,7 +97,12 @@ def listed(sources: Iterable[str], out: str) -> tuple[list[Found], list[Skipped]
     for found in find(*sources):
         if found.url.startswith(out.rstrip("/") + "/"):
             continue
-        verdict = judged(PurePath(found.url).name, found.url)
+        verdict = judged(PurePath(found.url).name, printed(found.url))
+        if verdict and not found.is_file:
+            what = "it is a link that leaves the folder, or no regular file"
+            verdict = Skipped(
+                where=printed(found.url), what=what, remedy="name the file itself to read it all the same"
+            )
         if isinstance(verdict, Skipped):
             skipped.append(verdict)
         elif verdict:

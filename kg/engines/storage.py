@@ -14,11 +14,15 @@ from kg.errors import InputError, MissingExtraError, OutputError
 
 
 class Found(NamedTuple):
-    """A file that was listed: its URL, its size in bytes, and what changes with its content (an ETag, or a time)."""
+    """A file that was listed: its URL, its size in bytes, and what changes with its content (an ETag, or a time).
+
+    It is no `file` where it is a link that leads elsewhere, or a device.
+    """
 
     url: str
     size: int
     mark: str
+    is_file: bool = True
 
 
 class Part(NamedTuple):
@@ -145,16 +149,22 @@ def find(*sources: str) -> list[Found]:
             listed = look(root, detail=True)
         except OSError as error:
             raise InputError(source, _reason(error), "mend the path, or allow it to be read") from None
-        files = [info for info in listed.values() if info["type"] == "file" and not info["name"].endswith("/")]
+        files = [info for info in listed.values() if info["type"] != "directory" and not info["name"].endswith("/")]
         if not files:
             raise InputError(source, "no file is found there", "mend the path")
         above = "" if _is_pattern(source) else root
         for info in sorted(files, key=lambda info: info["name"].split("/")):
             below = info["name"].removeprefix(above)
-            if not any(part.startswith(".") for part in below.split("/") if part not in (".", "..")):
+            leads_to_one = info.get("islink") and _target(info) in listed
+            if not leads_to_one and not any(p.startswith(".") for p in below.split("/") if p not in (".", "..")):
                 url = str(system.unstrip_protocol(info["name"])).removeprefix("file://")
-                found.setdefault(url, Found(url, int(info["size"] or 0), _mark(info)))
+                found.setdefault(url, Found(url, int(info["size"] or 0), _mark(info), info["type"] == "file"))
     return list(found.values())
+
+
+def _target(info: dict[str, Any]) -> str:
+    """Where a link leads to."""
+    return os.path.normpath(Path(info["name"]).parent / (info.get("destination") or ""))
 
 
 def _is_pattern(source: str) -> bool:
