@@ -195,9 +195,12 @@ def _is_above(a: str, b: str, parents: dict[str, str | None]) -> bool:
     return False
 
 
+_YEAR = re.compile(r"\d{4}(?!\d)")
+
+
 def _year(article: Article) -> int | None:
     """The year of publication; without one, the links of today are taken."""
-    printed = re.match(r"\d{4}(?!\d)", article.published or "")
+    printed = _YEAR.match(article.published or "")
     return int(printed[0]) if printed else None
 
 

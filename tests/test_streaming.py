@@ -180,3 +180,10 @@ def test_a_passage_with_two_quotes_and_two_names_is_one_span_whose_lines_stand_i
         1,
         1,
     ]
+
+
+def test_the_registry_tells_of_nobody_of_whom_nothing_is_said() -> None:
+    told = {"article": {"id": "x"}, "organizations": [{"id": "a", "name": "中国太保", "registry_id": "cpic"}]}
+    assert "/organization/" not in "".join(streamed([ArticleFacts.model_validate(told)]))
+    told |= {"cases": [{"id": "c", "title": "丙", "owners": ["a"]}]}
+    assert 'legalName> "' in streamed([ArticleFacts.model_validate(told)])[1]

@@ -22,10 +22,13 @@ def convert_each(
     What cannot be used is told at once, and kept in the file `quarantine` where one is named, a document a line. Leaves
     with the exit code that says whether there was any; where nothing can be used, nothing is written.
     """
-    from kg import exporters
-
     made = _Made(quarantine)
-    put(out, exporters.packed(made.pieces(sources, base, registries), Path(out)))
+    pieces = made.pieces(sources, base, registries)
+    if Path(out).suffix not in ("", ".nq"):  # to load all formats takes as long as many documents
+        from kg import exporters
+
+        pieces = exporters.packed(pieces, Path(out))
+    put(out, pieces)
     many = "s" if made.good > 1 else ""
     tell(f"{made.quads:,} quads from {made.good:,} facts document{many}, each by itself")
     raise typer.Exit(1 if made.lost else 0)

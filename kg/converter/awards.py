@@ -58,9 +58,10 @@ def edition_name(told: Award) -> str:
 def conferral(sheet: Sheet, told: AwardReceipt, year: int | None, identity: Identity) -> Term:
     """One receipt, as its node; `year` is that of its award."""
     node, nodes = receipt(sheet.setting, told, year, identity), identity.awards[told.award]
-    about = sheet.about(node)
+    recipients, about = [identity.organizations[each] for each in told.recipients], sheet.about(node)
+    sheet.meet(*recipients)
     about += (_A_RECEIPT, f"{_IN_CATEGORY} {nodes.category} .\n")
-    about += [f"{_RECIPIENT} {identity.organizations[each]} .\n" for each in told.recipients]
+    about += [f"{_RECIPIENT} {recipient} .\n" for recipient in recipients]
     if nodes.edition:
         about.append(f"{_IN_EDITION} {nodes.edition} .\n")
     if year:

@@ -13,8 +13,9 @@ def case(sheet: Sheet, told: Case, identity: Identity) -> None:
     """A case with everything around it but its figures."""
     node = identity.cases[told.id]
     sheet.named(node, FA.Case, told.title, told.aliases)
-    about = sheet.about(node)
-    about += [f"{_CASE_OF} {identity.organizations[owner]} .\n" for owner in told.owners]
+    owners, about = [identity.organizations[owner] for owner in told.owners], sheet.about(node)
+    sheet.meet(*owners)
+    about += [f"{_CASE_OF} {owner} .\n" for owner in owners]
     if told.kind and (kind := sheet.setting.ontology.concept("case-kind", told.kind)):
         sheet.fact(node, DCTERMS.type, kind)
     for image in told.images:

@@ -11,7 +11,6 @@ from kg.terms import FA, FAV, ORG, RDF, Term
 
 def organizations(sheet: Sheet, facts: ArticleFacts, identity: Identity) -> None:
     """The organizations of a document with their evidence, then their parents."""
-    sheet.meet(*identity.organizations.values())
     by_id = {told.id: told for told in facts.organizations}
     for told in facts.organizations:
         _organization(sheet, told, identity.organizations[told.id])

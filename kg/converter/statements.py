@@ -53,13 +53,14 @@ class Statements:
     def content(self) -> bytes:
         """All of it as N-Quads, each line once, in the order of `in_order`."""
         about, blocks = self._about, self._blocks
-        pieces: list[str] = []
+        pieces: list[bytes] = []
         for each in sorted([*about, *blocks]):
             if each in blocks:
-                pieces += blocks[each]
-            else:
-                pieces.append(f"{each} {f'{each} '.join(sorted(set(about[each])))}")
-        return b"".join(map(str.encode, pieces))
+                pieces += map(str.encode, blocks[each])
+            else:  # encoded one by one: most lines are ASCII
+                begins = f"{each} ".encode()
+                pieces += begins, begins.join(map(str.encode, sorted(set(about[each]))))
+        return b"".join(pieces)
 
     def quads(self) -> Iterator[Quad]:
         """All of it as quads, each once, what is about one subject together."""

@@ -42,7 +42,7 @@ def _refuse_floats_beyond_print(value: object) -> object:
 Number = Annotated[
     Decimal,
     BeforeValidator(_refuse_floats_beyond_print),
-    Field(allow_inf_nan=False),
+    Field(allow_inf_nan=False),  # after the other: as a float, so that no exponent is beyond all bounds
     PlainSerializer(plain, return_type=str, when_used="json"),
 ]
 """A decimal: written as a string without exponent, read from a string or a number."""
@@ -117,10 +117,12 @@ class Span(Fact):
 
     @model_validator(mode="after")
     def _offsets_fit(self) -> Self:
-        if (self.start is None) != (self.end is None):
-            raise ValueError("give both start and end, or neither")
-        if self.start is not None and self.end is not None and self.end - self.start != len(self.quote):
-            raise ValueError(f"end - start is {self.end - self.start}, the quote has {len(self.quote)} characters")
+        start, end, quote = self.start, self.end, self.quote  # fields of models are slow to read
+        if start is None or end is None:
+            if start is not end:
+                raise ValueError("give both start and end, or neither")
+        elif end - start != len(quote):
+            raise ValueError(f"end - start is {end - start}, the quote has {len(quote)} characters")
         return self
 
 
