@@ -117,12 +117,10 @@ class Span(Fact):
 
     @model_validator(mode="after")
     def _offsets_fit(self) -> Self:
-        start, end, quote = self.start, self.end, self.quote  # fields of models are slow to read
-        if start is None or end is None:
-            if start is not end:
-                raise ValueError("give both start and end, or neither")
-        elif end - start != len(quote):
-            raise ValueError(f"end - start is {end - start}, the quote has {len(quote)} characters")
+        if ((start := self.start) is None) != ((end := self.end) is None):  # fields of models are slow to read
+            raise ValueError("give both start and end, or neither")
+        if start is not None and end is not None and end - start != len(self.quote):
+            raise ValueError(f"end - start is {end - start}, the quote has {len(self.quote)} characters")
         return self
 
 
