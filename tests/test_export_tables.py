@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from kg.builder import build
 from kg.errors import FormatError, MissingExtraError, OutputError
 from kg.exporters import FORMATS, export, formats
+from kg.exporters.characters import replaced
 from kg.exporters.described import described
 from kg.exporters.tables import TABLES
 from kg.facts import ArticleFacts
@@ -320,6 +321,15 @@ def test_characters_that_break_readers_are_replaced_and_counted(tmp_path: Path) 
     (kept,) = pyarrow.parquet.read_table(tmp_path / "t.parquet" / "cases.parquet").to_pylist()
     assert kept["name"] == "\x00\b\x1f\\u0001\n\ufffe甲"
     assert told == [1]
+
+
+@pytest.mark.parametrize(
+    "alone", ["\\u0000", "\\b", "\\f", "\\u001F", "\\uFFFE", "\\uFFFF", "\x1f", "\ufffe", "\uffff"]
+)
+def test_one_such_character_alone_is_seen(alone: str) -> None:
+    told: list[int] = []
+    (quad,) = replaced([Quad(S, SKOS.prefLabel, Term(f'"甲{alone}乙"@zh-hans'))], told.append)
+    assert (quad.object, told) == ('"甲\ufffd乙"@zh-hans', [1])
 
 
 def test_the_data_dictionary_is_that_of_the_tables() -> None:
