@@ -2,13 +2,15 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.article import Article, BlockKind, Skipped
-from kg.reader import FIELDS, read_stream
+from kg.reader import FIELDS, read, read_each, read_stream
+from kg.reader.dates import published
 
 TEXT = "近日，甲银行获评“年度银行”。"
 
@@ -191,3 +193,46 @@ def test_a_number_that_only_counts_is_no_id_alone_and_is_stable(number: object) 
 @pytest.mark.parametrize("code", ["202203152310483576", "NW1", "a-1", "1-2"])
 def test_a_code_is_the_id(code: str) -> None:
     assert line({"id": code, "text": TEXT}).id == code
+
+
+TABLES = {
+    "commas, quotes and line breaks": f'title,content,date\r\n题,"{TEXT}\n又获“奖”, ""好""。",2022-03-15\r\n'.encode(),
+    "tabs and a mark": f"\ufefftitle\tcontent\tdate\n题\t{TEXT}\t2022-03-15\n".encode(),
+    "GB18030": f"标题,正文,日期\n\n题,{TEXT},2022-03-15\n".encode("gb18030"),
+}
+
+
+@pytest.mark.parametrize("case", TABLES)
+def test_a_table_is_an_article_a_row(case: str, tmp_path: Path) -> None:
+    (found,) = read_stream(io.BytesIO(TABLES[case]), name="a.csv")
+    assert isinstance(found, Article), found
+    assert (found.title, found.text[: len(TEXT)], found.published) == ("题", TEXT, published("2022-03-15").published)
+    assert "GB18030" not in case or found.warnings[0] == "the file is read as gb18030, not UTF-8"
+    (tmp_path / "a.csv").write_bytes(TABLES[case])
+    row = 3 if case == "GB18030" else 2
+    assert read(tmp_path / f"a.csv#{row}").text == found.text
+    assert "a.csv: a table in a folder or archive" in str(next(read_each(tmp_path)))
+
+
+def test_rows_that_are_none_are_said_and_the_rest_goes_on() -> None:
+    table = f'title,text\n一,{TEXT},又\n二,"甲"银行\n三,{TEXT}\n四,"{TEXT}\n五,{TEXT}\n'
+    wide, quoted, good, open_ = read_stream(io.BytesIO(table.encode()), name="a.csv")
+    assert str(wide).startswith("a.csv#2: this row has 3 cells where the first one names 2; put")
+    assert str(quoted).startswith("a.csv#3: it is no row of a table (")
+    assert isinstance(good, Article)
+    assert str(open_).startswith("a.csv#5: it is no row of a table (unexpected end of data)")
+    (utf16,) = read_stream(io.BytesIO(table.encode("utf-16")), name="a.csv")
+    *_, mixed = read_stream(io.BytesIO(b"title,text\na,b\n" + b"x" * 70_000 + TEXT.encode("gb18030")), name="a.csv")
+    assert (str(utf16), str(mixed)[:30]) == (
+        "a.csv: its lines are UTF-16; save it as UTF-8",
+        "a.csv: not all of it is utf-8,",
+    )
+
+
+@pytest.mark.parametrize("name", ["graph.nq", "graph.ttl.gz", "part.nq.zst", "a.jsonld"])
+def test_a_graph_is_no_article(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"<a> <b> <c> .")
+    (said,) = read_each(tmp_path / name)
+    assert "a graph is no article; `kg query`" in str(said)
+    (said,) = read_each(tmp_path)
+    assert "there is no article in this folder" in str(said)

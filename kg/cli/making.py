@@ -44,7 +44,8 @@ def build(
     """Build graph, store, view and report from articles, in one go.
 
     ARTICLE is a file, a folder, a glob, or - for standard input: Jekyll posts, HTML pages, plain text, PDF (extra
-    `documents`), .docx, .jsonl with one article a line, and .zip, .tar, .tar.gz, .tgz and .gz of these.
+    `documents`), .docx, .jsonl with one article a line, .csv and .tsv with one a row, and .zip, .tar, .tar.gz,
+    .tgz and .gz of these.
     """
     from kg import builder, summary
 

@@ -1,13 +1,14 @@
 """The reader: files, folders, archives, streams and bytes to articles.
 
 Goes in: Markdown posts with front matter, HTML pages, plain text, in UTF-8, UTF-16, GB18030 or Big5; PDF and Word
-documents; JSON Lines; zip, tar and gzip archives of all these. Comes out: `kg.article.Article` with canonical text,
-blocks and metadata. What is mended on the way stands in the article's warnings; what cannot be read comes as an
-`InputError`, or from `read_each` and `read_stream` as a `Skipped`. Nothing is written, whatever an archive holds.
+documents; JSON Lines and tables; zip, tar and gzip archives of all these. Comes out: `kg.article.Article` with
+canonical text, blocks and metadata. What is mended on the way stands in the article's warnings; what cannot be read
+comes as an `InputError`, or from `read_each` and `read_stream` as a `Skipped`. Nothing is written, whatever an archive
+holds.
 
 The way: `sources` (which files), `containers` with `streams` and `archives` (what is in them), `encoding`, `forms`,
-`frontmatter`, `records` and `fields`, `markdown`, `plain`, `trees`, `boilerplate`, `markup` with `lists`, `tables`,
-`visibility` and `lines`, `pdf`, `docx`; `furniture` and `credits`; `assembly` knows the order.
+`frontmatter`, `rows`, `records` and `fields`, `markdown`, `plain`, `trees`, `boilerplate`, `markup` with `lists`,
+`tables`, `visibility` and `lines`, `pdf`, `docx`; `furniture` and `credits`; `assembly` knows the order.
 """
 
 import io
@@ -129,7 +130,7 @@ def count(*sources: str | Path) -> int:
     )
 
 
-_OF_MANY = frozenset({".jsonl", ".ndjson", ".zip", ".tar", ".tgz", ".gz"})
+_OF_MANY = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".zip", ".tar", ".tgz", ".gz"})
 
 
 class _Part(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a file or stream holds: an article, one article a line, or an archive of articles. The content decides.
+"""What a file or stream holds: an article, one article a line or row, or an archive of articles. The content decides.
 
 Comes out: pieces, each the bytes of one article and what it is called, one at a time.
 """
@@ -10,7 +10,8 @@ from typing import NamedTuple
 from kg.article import Skipped
 from kg.errors import InputError
 from kg.reader.archives import Member, broken, held, is_tar, is_word, is_zip, tarred, zipped
-from kg.reader.forms import is_lines
+from kg.reader.forms import GRAPHS, TABLES, is_lines, suffix
+from kg.reader.rows import rows
 from kg.reader.streams import BROKEN, HEAD, LARGEST, Seekable, Stream, onwards, too_large, unpacked
 
 _GZIP = b"\x1f\x8b"
@@ -26,7 +27,7 @@ class Span(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """The bytes of one article, what it is called, and whether it is a line of a JSON Lines file."""
+    """The bytes of one article, what it is called, and whether it is a line of a JSON Lines file or like one."""
 
     where: str
     raw: bytes
@@ -35,6 +36,9 @@ class Piece(NamedTuple):
 
 def pieces(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
     """The articles in a stream, each as its bytes; what cannot be used as `Skipped`."""
+    if suffix(where) in GRAPHS:
+        yield Skipped(where=where, what="a graph is no article", remedy="`kg query`, `kg view` and `kg load` read it")
+        return
     try:
         yield from _unpacked(stream, where)
     except InputError as error:
@@ -117,7 +121,21 @@ def _members(members: Iterator[Member | Skipped], where: str) -> Iterator[Piece 
 
 def _plain(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
     """What is in a stream that is no archive, or stands in one."""
+    if suffix(where) in TABLES:
+        return _rows(stream, where)
     return _lines(stream, where) if is_lines(stream.peek(HEAD), where) else _whole(stream, where)
+
+
+def _rows(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
+    if stream.peek(HEAD).startswith(_UTF16):
+        yield _wide(where)
+        return
+    for number, row in rows(stream, where):
+        place = f"{where}#{number}"
+        if isinstance(row, str):
+            yield Skipped(where=place, what=row, remedy="put what holds delimiters or quotes into quotes")
+        else:
+            yield Piece(place, row, is_record=True)
 
 
 def _whole(stream: Stream, where: str) -> Iterator[Piece | Skipped]:
@@ -131,7 +149,7 @@ def _lines(stream: Stream, where: str, number: int = 0, size: int | None = None)
     Before it there are so many, and none is read that begins after so many bytes.
     """
     if not number and stream.peek(HEAD).startswith(_UTF16):
-        yield Skipped(where=where, what="its lines are UTF-16", remedy="save it as UTF-8")
+        yield _wide(where)
         return
     at = 0
     while (size is None or at < size) and (line := stream.readline(LARGEST + 1)):
@@ -145,3 +163,7 @@ def _lines(stream: Stream, where: str, number: int = 0, size: int | None = None)
             yield Piece(f"{where}#{number}", line, is_record=True)
     if number == 0:
         yield Skipped(where=where, what="the file is empty", remedy="put articles into it or leave it out")
+
+
+def _wide(where: str) -> Skipped:
+    return Skipped(where=where, what="its lines are UTF-16", remedy="save it as UTF-8")

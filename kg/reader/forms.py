@@ -1,4 +1,4 @@
-"""In which form a text is written: Markdown, HTML, plain, JSON Lines. The suffix says so, or else the content."""
+"""In which form a text is written: Markdown, HTML, plain, JSON Lines, table. The suffix says so, or the content."""
 
 import json
 import re
@@ -31,6 +31,10 @@ SUFFIXES = {
 """The suffixes of articles that are text, and the forms that they promise."""
 LINES = frozenset((".jsonl", ".ndjson"))
 """The suffixes of files with one article a line."""
+TABLES = frozenset((".csv", ".tsv"))
+"""The suffixes of tables with one article a row. They are read where they are named: in folders many hold none."""
+GRAPHS = frozenset((".nq", ".nt", ".ttl", ".trig", ".rdf", ".owl", ".jsonld"))
+"""The suffixes of graphs, which hold no articles."""
 READ = frozenset((*SUFFIXES, *LINES, ".pdf", ".docx", ".zip", ".tar", ".tgz", ".gz"))
 """The suffixes of all that is read."""
 
@@ -63,7 +67,7 @@ def suffix(name: str) -> str:
     >>> suffix("in/A.MD"), suffix("a.jsonl.gz"), suffix("-")
     ('.md', '.jsonl', '')
     """
-    return PurePath(name.lower().removesuffix(".gz")).suffix
+    return PurePath(name.lower().removesuffix(".gz").removesuffix(".zst")).suffix
 
 
 def is_lines(head: bytes, name: str) -> bool:

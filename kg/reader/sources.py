@@ -13,15 +13,16 @@ from pathlib import Path, PurePath
 
 from kg.article import Skipped
 from kg.folder import made
-from kg.reader.forms import READ
+from kg.reader.forms import GRAPHS, READ, TABLES
+from kg.reader.forms import suffix as inner
 
 _NO_ARTICLES = frozenset(
     str.split(
         ".png .jpg .jpeg .gif .webp .svg .ico .bmp .tif .tiff .mp3 .mp4 .avi .mov .wav .css .scss .less .js .mjs "
-        ".ts .map .json .csv .tsv .yml .yaml .toml .ini .cfg .lock .py .pyc .ipynb .sh .bat .woff .woff2 .ttf "
-        ".otf .eot .db .sqlite .parquet .nq .nt .ttl .trig .rdf .rq .log .bak .tmp .swp"
+        ".ts .map .json .yml .yaml .toml .ini .cfg .lock .py .pyc .ipynb .sh .bat .woff .woff2 .ttf "
+        ".otf .eot .db .sqlite .parquet .rq .log .bak .tmp .swp"
     )
-)
+).union(GRAPHS)
 _MAGIC = re.compile(r"[*?\[]")
 _BY_NAME = "name the file itself to read it all the same"
 
@@ -86,6 +87,10 @@ def _kept(path: Path) -> Iterator[Path | Skipped]:
 def judged(name: str, where: str) -> bool | Skipped:
     """Whether a file of a folder or archive is read, by its suffix; `Skipped` where it might be one all the same."""
     suffix = PurePath(name).suffix.lower()
+    if inner(name) in GRAPHS:
+        return False
+    if inner(name) in TABLES:
+        return Skipped(where=where, what="a table in a folder or archive is not taken for articles", remedy=_BY_NAME)
     if suffix in READ or suffix in _NO_ARTICLES:
         return suffix in READ
     what = f"no article is read from {suffix} files" if suffix else "a file without a suffix may be anything"
