@@ -15,7 +15,7 @@ from threading import Timer
 from typing import Any, NamedTuple
 
 import pytest
-from distributed import default_client
+from distributed import LocalCluster, default_client
 
 import kg
 from kg.article import Skipped
@@ -244,6 +244,28 @@ def test_an_interrupted_build_on_s3_goes_on_and_writes_each_part_once(s3: Object
     quads = convert_each((_with_text(*each) for each in found_here), KNOWLEDGE)
     union = {line for raw in found.values() for line in gzip.decompress(raw).decode().splitlines(keepends=True)}
     assert sorted(union) == [quad.line() for quad in quads]
+
+
+def test_a_scheduler_without_workers_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.engines.cluster.PATIENCE", 0.5)
+    with LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0") as empty:
+        address = empty.scheduler_address
+        with pytest.raises(InputError, match=f"no workers have joined .*`dask worker {address}`"):
+            build_on(str(unreadable(tmp_path)), out=str(tmp_path / "out"), scheduler=address)
+    assert not (tmp_path / "out").exists()
+
+
+def unreadable(folder: Path) -> Path:
+    """A folder in which nothing can be read."""
+    (folder / "news").mkdir(exist_ok=True)
+    (folder / "news" / BROKEN).write_bytes(b"")
+    return folder / "news"
+
+
+def test_a_build_that_reads_nothing_leaves_nothing_where_nothing_was(tmp_path: Path, cluster: str) -> None:
+    with pytest.raises(InputError, match="the file is empty"):
+        build_on(str(unreadable(tmp_path)), out=str(tmp_path / "out"), scheduler=cluster)
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.s3

@@ -25,6 +25,7 @@ from kg.cli import app
 from kg.engines.building import Built, _conclude, _take, build_on
 from kg.engines.exchange import Item, Node, bucket, exchange, labelled
 from kg.engines.passes import Said, _each
+from kg.engines.program import program
 from kg.engines.reading import count, documents, extract_shard, extracted, ids, lost
 from kg.engines.shards import Member, Shard, Told, cut, halves, listed
 from kg.engines.storage import Storage, find
@@ -132,6 +133,34 @@ def test_a_document_that_cannot_be_converted_costs_itself_alone() -> None:
     )
 
 
+@pytest.mark.parametrize("out", ["out", "../news/out", "link/out", "file://{}/out", "local://{}/./out"])
+def test_what_is_built_into_a_folder_of_articles_is_not_read(
+    tmp_path: Path, out: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news = tmp_path / "news"
+    Storage(str(news)).write("out/facts/a.jsonl.gz", b"text")
+    Storage(str(news)).write("a.md", b"text")
+    (news / "b.md").symlink_to(news / "a.md")
+    (news / "link").symlink_to(news)
+    monkeypatch.chdir(news)
+    told = out.format(news)
+    for source in (str(news), ".", f"file://{news}", "../news/link", str(news / "b.md"), f"{news}/[ab].md"):
+        files, skipped = listed([source], told)
+        assert [each.url for each in files] == [str(news / ("b.md" if source.endswith("b.md") else "a.md"))]
+        assert not [each for each in skipped if each.where != str(news / "link")]
+
+
+def test_what_is_there_is_no_pattern_and_what_lies_above_one_is_not_hidden(place: str) -> None:
+    storage = Storage(place)
+    for name in ("br[1]/a.md", "br1/b.md", ".data/x/c.md", ".data/x/.d.md", ".data/.y/e.md"):
+        storage.write(name, b"text")
+
+    def found(source: str) -> list[str]:
+        return [each.url.rpartition("/")[2] for each in find(f"{place}/{source}")]
+
+    assert [found("br[1]"), found("br[1]/*.md"), found(".data/*/*.md")] == [["a.md"], ["b.md"], ["c.md"]]
+
+
 def test_a_place_that_is_not_there_is_an_error(place: str) -> None:
     with pytest.raises(InputError, match="no file is found"):
         find(f"{place}/nothing")
@@ -142,7 +171,7 @@ def test_a_place_that_is_not_there_is_an_error(place: str) -> None:
 def test_a_shard_in_an_object_store_is_read_and_committed_there(memory: str) -> None:
     for path in ARTICLES.iterdir():
         Storage(f"{memory}/in").write(path.name, path.read_bytes())
-    told = Told(f"{memory}/out")
+    told, out = Told(f"{memory}/out"), Storage(f"{memory}/out")
     [shard] = cut(listed([f"{memory}/in"], told.out)[0], 100, told)
     assert extracted(shard, told) is None
     made = extract_shard(shard, told)
@@ -152,6 +181,38 @@ def test_a_shard_in_an_object_store_is_read_and_committed_there(memory: str) -> 
     assert [each.receipts for each in kept] == [each.receipts for each in told_here]
     assert [id for id, _ in ids(shard.id, told)] == [each.article.id for each in told_here]
     assert made.articles == len(told_here)
+    for name in ("jsonl.gz", "ids.gz"):
+        content = out.read(f"facts/{shard.id}.{name}")
+        out.write(f"facts/{shard.id}.{name}", content[: len(content) // 2])
+        with pytest.raises(InputError, match=r"it is damaged .*; build again"):
+            list(out.lines(f"facts/{shard.id}.{name}"))
+        assert extracted(shard, told) is None
+        out.remove([f"facts/{shard.id}.{name}"])
+        assert extracted(shard, told) is None
+        out.write(f"facts/{shard.id}.{name}", content)
+    assert extracted(shard, told) == made
+
+
+def test_another_program_extracts_nothing(tmp_path: Path) -> None:
+    told = Told(str(tmp_path / "out"), program=("1.0", "2", "3.11.2", "1.3"))
+    shard = Shard((0,), "all", (Member(str(next(ARTICLES.iterdir()))),))
+    with pytest.raises(InputError, match=r"its program is .* and not 1.0 2 3.11.2 1.3; install the same"):
+        extract_shard(shard, told)
+    assert not (tmp_path / "out").exists()
+    extract_shard(shard, told._replace(program=program()))
+
+
+def test_empty_folders_go_and_others_stay(tmp_path: Path) -> None:
+    storage = Storage(str(tmp_path / "out"))
+    for name in ("parts/old/a.nq.gz", "parts/new/a.nq.gz"):
+        storage.write(name, b"")
+    storage.remove(["parts/old/a.nq.gz"])
+    storage.prune()
+    assert [path.name for path in (tmp_path / "out/parts").iterdir()] == ["new"]
+    storage.remove(storage.names())
+    storage.prune()
+    storage.prune()
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_shard_is_known_by_what_is_in_it(tmp_path: Path) -> None:
@@ -292,6 +353,18 @@ def test_another_s_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="was not made by a build on an engine"):
         build_on(str(ARTICLES), out=str(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_build_that_finds_no_cluster_takes_nothing(tmp_path: Path) -> None:
+    running, fresh = tmp_path / "running", tmp_path / "fresh"
+    for name in ("build.json", "facts/a.json.0.partial"):
+        Storage(str(running)).write(name, b"{}")
+    for out in (running, fresh):
+        with pytest.raises(InputError, match="no scheduler answers"):
+            build_on(str(ARTICLES), out=str(out), scheduler="nonsense")
+    assert Storage(str(running)).names() == ["build.json", "facts/a.json.0.partial"]
+    assert (running / "build.json").read_bytes() == b"{}"
+    assert not fresh.exists()
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,11 @@ from kg.builder.sources import nothing_read
 from kg.engines.cluster import connected, lasting
 from kg.engines.gathering import Work, gather
 from kg.engines.passes import Piece
+from kg.engines.program import program
 from kg.engines.reading import Extracted, as_line, extract_shard
 from kg.engines.rounds import convert
 from kg.engines.shards import Shard, Told, cut, knowledge, listed, run_of
-from kg.engines.storage import PARTIAL, Part, Storage
+from kg.engines.storage import PARTIAL, Part, Storage, absolute
 from kg.errors import OutputError
 from kg.folder import digests
 from kg.terms import BASE
@@ -86,20 +87,20 @@ def build_on(
     something else or cannot be written, `MissingExtraError` where Dask is not installed, and as `kg.build` else.
     """
     told = Told(
-        out=_absolute(out),
+        out=absolute(out),
         base=base,
         fields=tuple(sorted((fields or {}).items())),
         registries=tuple(str(Path(path).absolute()) for path in registries),
         decisions=None if decisions is None else str(Path(decisions).absolute()),
+        program=program(),
     )
     place = Storage(told.out)
-    _refuse_strangers(place)
-    files, others = listed(map(_absolute, sources), told.out)
+    is_new = _refuse_strangers(place)
+    files, others = listed(sources, told.out)
     if not files:
         raise nothing_read(others)
     shards = cut(files, shard_articles, told)
     told = told._replace(run=run_of(shards, told))
-    owner = _take(place, told)
     step, fresh = Step("extract", total=sum(len(shard.members) for shard in shards)), 0
     on_step(step)
 
@@ -110,9 +111,13 @@ def build_on(
         on_step(step)
 
     with connected(scheduler, workers) as client:
+        owner = _take(place, told)  # not before: what fails until here takes nothing from a build that runs
         done = gather(client, shards, told, on_shard, work)
         found = [item for _, each in done for item in each.skipped]
         if not any(each.articles for _, each in done):
+            if is_new and _has(place, owner):
+                place.remove(name for name in place.names() if _OWN.fullmatch(name))
+                place.prune()
             raise nothing_read([*others, *found])
         on_step(Step("convert"))
         with lasting():
@@ -131,19 +136,14 @@ def build_on(
     return built
 
 
-def _absolute(where: str) -> str:
-    """A path as every process of this machine means it; a URL as it is."""
-    return where if "://" in where else str(Path(where).absolute())
-
-
-def _refuse_strangers(out: Storage) -> None:
-    """Refuse a place that holds anything but an engine's build; clear away what a killed process left half written."""
+def _refuse_strangers(out: Storage) -> bool:
+    """Refuse a place that holds anything but an engine's build; whether it holds nothing."""
     names = out.names()
     strangers = [name for name in names if not _OWN.fullmatch(name)]
     if strangers or (names and "build.json" not in names):
         where = f"{out.url}/{(strangers or names)[0]}"
         raise OutputError(where, "this was not made by a build on an engine", "choose an empty or new place")
-    out.remove(name for name in names if name.endswith(PARTIAL))
+    return not names
 
 
 def _take(out: Storage, told: Told) -> str:
@@ -154,11 +154,16 @@ def _take(out: Storage, told: Told) -> str:
     return owner
 
 
+def _has(out: Storage, owner: str) -> bool:
+    """Whether a place is still that of who took it."""
+    return bool(json.loads(out.read("build.json")).get("owner") == owner)
+
+
 def _conclude(
     out: Storage, told: Told, built: Built, shards: Sequence[Extracted], others: Sequence[Skipped], owner: str
 ) -> None:
-    """Commit, and take away what older builds left; unless another build has taken the place."""
-    if json.loads(out.read("build.json")).get("owner") != owner:
+    """Commit, and take away what older builds and killed processes left; unless another build has taken the place."""
+    if not _has(out, owner):
         raise OutputError(out.url, "another build took this place meanwhile", "wait for that one, or build elsewhere")
     lines = "".join(map(as_line, others))
     if lines:
@@ -177,11 +182,12 @@ def _conclude(
     ids = {made.shard for made in shards} | ({"all"} if lines else set())
     out.remove(name for name in out.names() if name not in kept and not _is_of(name, ids))
     out.clear("work")
+    out.prune()
 
 
 def _is_of(name: str, ids: set[str]) -> bool:
     folder, _, file = name.partition("/")
-    return folder in ("facts", "quarantine") and file.partition(".")[0] in ids
+    return not name.endswith(PARTIAL) and folder in ("facts", "quarantine") and file.partition(".")[0] in ids
 
 
 def _json(said: object) -> bytes:

@@ -1,25 +1,27 @@
 """The cluster: one that is there, or one of this machine; every worker of it runs the same program as who asks."""
 
 import logging
-import platform
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from kg import extractor
+from kg.engines.program import program, refuse_other
 from kg.errors import InputError, MissingExtraError
 
 if TYPE_CHECKING:
     from distributed import Client
 
 
+PATIENCE = 120.0
+"""How many seconds a scheduler is given to find a worker."""
+
+
 @contextmanager
 def connected(scheduler: str | None, workers: int | None = None) -> "Iterator[Client]":
     """A client of the scheduler that is named, or of a cluster of so many workers that ends with it.
 
-    Raises `InputError` where no scheduler answers or a worker has another program, `MissingExtraError` without Dask.
+    Raises `InputError` where no scheduler answers, no worker joins or one has another program, `MissingExtraError`
+    without Dask.
     """
     try:
         import dask
@@ -34,6 +36,7 @@ def connected(scheduler: str | None, workers: int | None = None) -> "Iterator[Cl
             what = f"no scheduler answers ({error})".splitlines()[0]
             raise InputError(scheduler, what, "start one with `dask scheduler`, or leave --scheduler out") from None
         with client:
+            _await_workers(client, scheduler)
             _refuse_others(client)
             yield client
         return
@@ -41,11 +44,25 @@ def connected(scheduler: str | None, workers: int | None = None) -> "Iterator[Cl
     with (
         dask.config.set(settings),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+            n_workers=workers,
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",  # None would have it try 8787, and warn where that is taken
+            scheduler_kwargs={"dashboard": False},
+            silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster) as client,
     ):
         yield client
+
+
+def _await_workers(client: "Client", scheduler: str) -> None:
+    """Wait until a worker does something: a cluster that grows with what there is to do needs to be asked."""
+    try:
+        client.submit(int, pure=False).result(timeout=PATIENCE)
+    except TimeoutError:
+        if not client.scheduler_info()["workers"]:  # else they are busy with something else
+            what = f"no workers have joined in {PATIENCE:.0f} seconds"
+            raise InputError(scheduler, what, f"start some with `dask worker {scheduler}`") from None
 
 
 @contextmanager
@@ -61,16 +78,7 @@ def lasting() -> Iterator[None]:
         raise InputError(error.task, what, remedy) from None
 
 
-def program() -> tuple[str, ...]:
-    """What the bytes of parts depend on besides the articles."""
-    return version("finaward-kg"), extractor.VERSION, platform.python_version(), zlib.ZLIB_RUNTIME_VERSION
-
-
 def _refuse_others(client: "Client") -> None:
     """Refuse workers with another program: a shard done there would not be what it is elsewhere."""
-    own = program()
     for worker, theirs in client.run(program, on_error="return").items():
-        if theirs != own:
-            said = f"{theirs!r:.80}" if isinstance(theirs, Exception) else " ".join(theirs)
-            what, remedy = f"its program is {said}, and here {' '.join(own)}", "install the same on all machines"
-            raise InputError(worker, what, remedy)
+        refuse_other(program(), worker, theirs)

@@ -10,6 +10,8 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from kg.engines.program import program, refuse_other
+
 Bag = Any
 """A `dask.bag.Bag`, which has no types."""
 
@@ -48,7 +50,7 @@ def exchange(items: Bag, decide: Decide, buckets: int, *, numbered: bool = False
 
     dealt = items.map_partitions(_dealt, buckets)
     known = {name: delayed(value, traverse=False) for name, value in given.items()}
-    return together(dealt, buckets).map(partial(_decided, decide, numbered), **known).flatten()
+    return together(dealt, buckets).map(partial(_decided, decide, numbered, program()), **known).flatten()
 
 
 def together(pairs: Bag, buckets: int) -> Bag:
@@ -65,8 +67,13 @@ def _dealt(items: Iterable[Item], buckets: int) -> list[tuple[int, list[Item]]]:
 
 
 def _decided(
-    decide: Decide, numbered: bool, group: tuple[int, list[tuple[int, list[Item]]]], **given: object
+    decide: Decide,
+    numbered: bool,
+    asked: tuple[str, ...],
+    group: tuple[int, list[tuple[int, list[Item]]]],
+    **given: object,
 ) -> list[Any]:
+    refuse_other(asked)
     items = sorted((item for _, some in group[1] for item in some), key=itemgetter(1))
     values = [item.value for item in items]
     return list(decide(group[0], values, **given) if numbered else decide(values, **given))

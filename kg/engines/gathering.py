@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from kg.engines.reading import Extracted, count, extract_shard, extracted, lost
 from kg.engines.shards import Member, Shard, Told, halves
-from kg.engines.storage import Storage
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -32,18 +31,13 @@ def gather(
 
     done: list[tuple[Shard, Extracted]] = []
     waiting: dict[Any, Shard] = {}
-    kept = set(Storage(told.out).names("facts"))
 
     def counted(member: Member) -> int:
         return int(client.submit(count, member, key=f"count-{member}-{client.id}").result())
 
     def put(shard: Shard) -> None:
         """Have a shard done if it is not."""
-        made = extracted(shard, told) if f"facts/{shard.id}.json" in kept else None
-        if made is None:
-            waiting[client.submit(work, shard, told, key=f"extract-{shard.id}-{client.id}")] = shard
-        else:
-            end(shard, made, False)
+        waiting[client.submit(_done, work, shard, told, key=f"extract-{shard.id}-{client.id}")] = shard
 
     def end(shard: Shard, made: Extracted, is_fresh: bool) -> None:
         done.append((shard, made))
@@ -55,7 +49,7 @@ def gather(
     for future in running:
         shard = waiting.pop(future)
         try:
-            end(shard, future.result(), True)  # what a shard raises is no fault of an article: it ends the build
+            end(shard, *future.result())  # what a shard raises is no fault of an article: it ends the build
             continue
         except KilledWorker:
             pass
@@ -68,6 +62,12 @@ def gather(
         for fresh in waiting.keys() - before:
             running.add(fresh)
     return sorted(done, key=lambda each: each[0].at)
+
+
+def _done(work: Work, shard: Shard, told: Told) -> tuple[Extracted, bool]:
+    """A shard that is done, and whether it was done just now."""
+    made = extracted(shard, told)
+    return (work(shard, told), True) if made is None else (made, False)
 
 
 def _numbered(client: "Client", shards: Sequence[Shard]) -> Iterator[Shard]:

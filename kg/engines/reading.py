@@ -27,7 +27,7 @@ from kg.reader import Span, count_lines, read_lines, read_stream
 
 
 class Extracted(BaseModel):
-    """A shard that is done: how many articles it has, what could not be used, and the digest of its facts.
+    """A shard that is done: how many articles it has, what could not be used, the digests of its facts and their ids.
 
     It is not `whole` where files could not be fetched, which may be otherwise another day.
     """
@@ -38,6 +38,7 @@ class Extracted(BaseModel):
     articles: int
     skipped: tuple[Skipped, ...]
     sha256: str
+    ids_sha256: str
     whole: bool = True
 
 
@@ -57,9 +58,14 @@ def extract_shard(shard: Shard, told: Told) -> Extracted:
             yield facts.dump(document.model_copy(update={"article": with_text}), indent=None)
 
     part = out.write_lines(f"facts/{shard.id}.jsonl.gz", "facts", lines())
-    out.write_lines(f"facts/{shard.id}.ids.gz", "ids", ids)
+    by_id = out.write_lines(f"facts/{shard.id}.ids.gz", "ids", ids)
     made = Extracted(
-        shard=shard.id, articles=part.records, skipped=tuple(skipped), sha256=part.sha256, whole=not missed
+        shard=shard.id,
+        articles=part.records,
+        skipped=tuple(skipped),
+        sha256=part.sha256,
+        ids_sha256=by_id.sha256,
+        whole=not missed,
     )
     return _committed(made, told)
 
@@ -68,10 +74,11 @@ def lost(shard: Shard, told: Told) -> Extracted:
     """Commit a shard of which nothing is left, since it kills every process that works on it."""
     out = Storage(told.out)
     part = out.write_lines(f"facts/{shard.id}.jsonl.gz", "facts", [])
-    out.write_lines(f"facts/{shard.id}.ids.gz", "ids", [])
+    by_id = out.write_lines(f"facts/{shard.id}.ids.gz", "ids", [])
     what, remedy = "it kills the process that reads it", "give workers more memory, or report it with the articles"
     skipped = Skipped(where=shard.members[0].where, what=what, remedy=remedy)
-    return _committed(Extracted(shard=shard.id, articles=0, skipped=(skipped,), sha256=part.sha256), told)
+    made = Extracted(shard=shard.id, articles=0, skipped=(skipped,), sha256=part.sha256, ids_sha256=by_id.sha256)
+    return _committed(made, told)
 
 
 def _committed(made: Extracted, told: Told) -> Extracted:
@@ -85,12 +92,14 @@ def _committed(made: Extracted, told: Told) -> Extracted:
 
 
 def extracted(shard: Shard, told: Told) -> Extracted | None:
-    """What was found in a shard, if it is done."""
+    """What was found in a shard, if it is done and its facts are still what they were."""
+    out = Storage(told.out)
     try:
-        made = Extracted.model_validate_json(Storage(told.out).read(f"facts/{shard.id}.json"))
+        made = Extracted.model_validate_json(out.read(f"facts/{shard.id}.json"))
+        kept = out.digest(f"facts/{shard.id}.jsonl.gz"), out.digest(f"facts/{shard.id}.ids.gz")
     except (KgError, ValueError):
         return None
-    return made if made.whole else None
+    return made if made.whole and kept == (made.sha256, made.ids_sha256) else None
 
 
 def documents(name: str, told: Told) -> Iterator[ArticleFacts]:

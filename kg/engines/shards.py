@@ -15,7 +15,8 @@ from kg import extractor, registry
 from kg.article import Skipped
 from kg.builder import Knowledge
 from kg.converter.context import Context
-from kg.engines.storage import Found, find, opened
+from kg.engines.program import refuse_other
+from kg.engines.storage import Found, absolute, find, opened
 from kg.folder import digests
 from kg.reader import Span, has_lines
 from kg.reader.forms import LINES, SUFFIXES
@@ -33,7 +34,7 @@ class Told(NamedTuple):
     """What a build on an engine was told; every process of it must see the files by these names.
 
     `out` is a URL, `fields` as of `kg.read_each`, in pairs; `registries` and `decisions` are local paths. `run` is what
-    is built: the same of the same articles, told the same.
+    is built: the same of the same articles, told the same; `program` is that of who asks, as `kg.engines.program` says.
     """
 
     out: str
@@ -42,10 +43,12 @@ class Told(NamedTuple):
     registries: tuple[str, ...] = ()
     decisions: str | None = None
     run: str = ""
+    program: tuple[str, ...] = ()
 
 
 def knowledge(told: Told) -> Knowledge:
-    """What a build knows, loaded once in a process."""
+    """What a build knows, loaded once in a process. Raises `InputError` where that runs another program."""
+    refuse_other(told.program)
     return _knowledge(told.base, told.registries, told.decisions)
 
 
@@ -94,8 +97,9 @@ class Shard(NamedTuple):
 def listed(sources: Iterable[str], out: str) -> tuple[list[Found], list[Skipped]]:
     """The files to read, in order, and those that are none though they might be; what is in `out` is neither."""
     files, skipped = [], []
-    for found in find(*sources):
-        if found.url.startswith(out.rstrip("/") + "/"):
+    own = absolute(out).rstrip("/") + "/"
+    for found in find(*map(absolute, sources)):
+        if found.url.startswith(own):
             continue
         verdict = judged(PurePath(found.url).name, printed(found.url))
         if verdict and not found.is_file:

@@ -4,9 +4,12 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import uuid
+import zlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -37,6 +40,7 @@ class Part(NamedTuple):
 
 PARTIAL = ".partial"
 """How the names of files end that are not whole yet."""
+_MAGIC = re.compile(r"[*?\[]")
 _BLOCK = 4 * 1024 * 1024
 """How many bytes are fetched at once of a file that is read."""
 
@@ -111,9 +115,16 @@ class Storage:
         return Part(name, kind, records, len(content), hashlib.sha256(content).hexdigest())
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """The lines of a file that `write_lines` wrote."""
-        with gzip.GzipFile(fileobj=io.BytesIO(self.read(name))) as file:
-            yield from file
+        """The lines of a file that `write_lines` wrote. Raises `InputError`."""
+        try:
+            with gzip.GzipFile(fileobj=io.BytesIO(self.read(name))) as file:
+                yield from file
+        except (EOFError, OSError, zlib.error) as error:
+            raise InputError(f"{self.url}/{name}", f"it is damaged ({_reason(error)})", "build again") from None
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of the bytes of a file. Raises `InputError`."""
+        return hashlib.sha256(self.read(name)).hexdigest()
 
     def names(self, folder: str = "") -> list[str]:
         """The names of all files below a folder, in order; none where there is no folder."""
@@ -129,6 +140,19 @@ class Storage:
             if self.has(name):
                 self._at[0].rm_file(self._path(name))
 
+    def prune(self) -> None:
+        """Take empty folders away, the place itself too, where it is on a file system that has folders."""
+        from fsspec.asyn import AsyncFileSystem
+
+        system, root = self._at
+        if isinstance(system, AsyncFileSystem) or not system.isdir(root):
+            return
+        found = system.find(root, withdirs=True, detail=True)
+        folders = {root, *(path for path, info in found.items() if info["type"] == "directory")}
+        for folder in sorted(folders, reverse=True):
+            if not system.ls(folder, detail=False):
+                system.rmdir(folder)
+
     def clear(self, folder: str) -> None:
         """Take a folder away, with all in it."""
         if self._at[0].exists(path := self._path(folder)):
@@ -138,25 +162,26 @@ class Storage:
 def find(*sources: str) -> list[Found]:
     """The files that sources name, each once, in the order in which a folder is read: by the names in it.
 
-    A source is a URL or path of a file, of a folder, or a pattern (`*.md`). Hidden files are left out. Listed once, by
-    who asks. Raises `InputError` where a source names nothing.
+    A source is a URL or path of a file, of a folder, or a pattern (`*.md`) where there is nothing of that name. Hidden
+    files are left out, below the folder or what is fixed of the pattern. Listed once, by who asks. Raises `InputError`
+    where a source names nothing.
     """
     found: dict[str, Found] = {}
     for source in sources:
         system, root = _system(source)
         try:
-            look = system.glob if _is_pattern(source) else system.find
-            listed = look(root, detail=True)
+            is_pattern = bool(_MAGIC.search(root)) and not system.exists(root)
+            listed = (system.glob if is_pattern else system.find)(root, detail=True)
         except OSError as error:
             raise InputError(source, _reason(error), "mend the path, or allow it to be read") from None
         files = [info for info in listed.values() if info["type"] != "directory" and not info["name"].endswith("/")]
         if not files:
             raise InputError(source, "no file is found there", "mend the path")
-        above = "" if _is_pattern(source) else root
+        above = "/".join(takewhile(lambda part: not _MAGIC.search(part), root.split("/"))) if is_pattern else root
         for info in sorted(files, key=lambda info: info["name"].split("/")):
             below = info["name"].removeprefix(above)
             leads_to_one = info.get("islink") and _target(info) in listed
-            if not leads_to_one and not any(p.startswith(".") for p in below.split("/") if p not in (".", "..")):
+            if not leads_to_one and not any(part.startswith(".") for part in below.split("/")):
                 url = str(system.unstrip_protocol(info["name"])).removeprefix("file://")
                 found.setdefault(url, Found(url, int(info["size"] or 0), _mark(info), info["type"] == "file"))
     return list(found.values())
@@ -167,8 +192,23 @@ def _target(info: dict[str, Any]) -> str:
     return os.path.normpath(Path(info["name"]).parent / (info.get("destination") or ""))
 
 
-def _is_pattern(source: str) -> bool:
-    return any(mark in source for mark in "*?[")
+def absolute(where: str) -> str:
+    """A place as every process means it, and as `find` lists what is in it: its path without links, or its URL.
+
+    A link to a file keeps its name, which says what is in it.
+    """
+    if "::" in where:
+        return where  # one place in another: as it is told
+    if "://" in where:
+        system, path = _system(where)
+        url = str(system.unstrip_protocol(path))
+        if not url.startswith("file://"):
+            return url
+        where = url.removeprefix("file://")
+    path = Path(where)
+    if path.is_symlink() and not path.is_dir():
+        return str(Path(os.path.realpath(path.parent), path.name))
+    return os.path.realpath(path)
 
 
 def _mark(info: dict[str, Any]) -> str:
