@@ -199,20 +199,42 @@ def base_of(path: Path) -> str:
     return told if isinstance(told, str) else BASE
 
 
+def parts_of(path: Path) -> tuple[Path, ...]:
+    """The files that a build on an engine made the graph of, by the manifest of its folder; none of any other."""
+    try:
+        return tuple(path / part["name"] for part in json.loads(Folder(path).manifest.read_bytes())["parts"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def store_of(path: Path) -> Path:
+    """The folder of the store of a build, or of a store that stands alone. Raises `InputError` where there is none."""
+    if parts_of(restored(path)):
+        what, how = (
+            "a build on an engine makes parts and no store",
+            "`kg load OUT --store URL` brings one of others to it",
+        )
+        raise InputError(path, what, how)
+    return path if (path / "CURRENT").is_file() else Folder(path).store
+
+
 def load_graph(path: Path) -> Store:
     """Open the store of a build's output folder, or load a graph file, of any format by its suffix, into memory.
 
-    Raises `StoreError` and `InputError`.
+    The parts of a build on an engine, which makes no store, are loaded into memory as well. Raises `StoreError` and
+    `InputError`.
     """
     try:
         restored(path).stat()
     except OSError as error:
         why = (error.strerror or "it cannot be read").lower()
         raise InputError(path, why, "name the output folder of `kg build` or a graph file") from None
-    if path.is_dir():
+    parts = parts_of(path)
+    if path.is_dir() and not parts:
         return Store.open(Folder(refuse_broken(path)).store)
     store = Store.create()
-    store.load_file(path)
+    for file in parts or (path,):
+        store.load_file(file)
     return store
 
 

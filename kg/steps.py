@@ -281,7 +281,8 @@ def write_parts(
 ) -> Parts:
     """Write the graph of a build or a graph file for a bulk loader: see `kg.remote.write_parts`, and `load`."""
     path = Path(source)
-    quads = partial(load_quads, Folder(path).graph) if path.is_dir() else partial(_quads, path)
+    whole = Folder(path).graph
+    quads = partial(load_quads, whole) if whole.is_file() else partial(_quads, path)
     return remote.write_parts(quads, Path(folder), loader, base=base or base_of(path), facts=facts)
 
 

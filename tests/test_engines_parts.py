@@ -385,3 +385,30 @@ def test_what_an_engine_cannot_do_is_wrong_usage(tmp_path: Path, options: tuple[
 def test_standard_input_is_none_of_an_engine_s(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["build", "-", "--out", str(tmp_path / "out"), "--engine", "dask"])
     assert done.exit_code == 2
+
+
+def test_the_parts_of_a_folder_are_read_as_its_graph(tmp_path: Path) -> None:
+    """Two parts may say the same line; what needs a store on disk says that there is none."""
+    out, left, told = (
+        tmp_path / "outd",
+        f'<http://example.org/x/a> <{FA.rank[1:-1]}> "1" .\n',
+        {"base": "http://example.org/x/"},
+    )
+    names = ["parts/1/articles-1.nq.gz", "parts/1/inferred-0.nq.gz"]
+    (out / "parts/1").mkdir(parents=True)
+    (out / names[0]).write_bytes(gzip.compress(left.encode()))
+    (out / names[1]).write_bytes(gzip.compress((left + left.replace("x/a", "x/b")).encode()))
+    (out / "parts/1/old.nq.gz").write_bytes(gzip.compress(left.replace("x/a", "x/old").encode()))
+    (out / "manifest.json").write_text(json.dumps({"told": told, "parts": [{"name": name} for name in names]}))
+
+    def run(*said: object) -> str:
+        return CliRunner().invoke(app, [str(each) for each in said]).output
+
+    assert run("query", out, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "--format", "csv").split() == ["n", "2"]
+    assert run("export", out, "-o", tmp_path / "all.nt")
+    assert len((tmp_path / "all.nt").read_text().splitlines()) == 2
+    assert "<!doctype html>" in run("view", out, "-o", "-").lower()
+    assert "2 triples" in run("load", out, "--bulk", tmp_path / "bulk", "--for", "oxigraph")
+    assert run("serve", out).startswith(f"kg: {out}: a build on an engine makes parts and no store")
+    (out / names[0]).unlink()
+    assert f"{out / names[0]}: " in run("query", out, "ASK {}")

@@ -20,10 +20,8 @@ def mcp(
 ) -> None:
     """Offer a graph to agents by the Model Context Protocol, on standard input and output."""
     from kg.agents import serve
-    from kg.folder import Folder, restored
+    from kg.loader import store_of
     from kg.workers import Limits
 
-    restored(source)
-    store = source if (source / "CURRENT").is_file() else Folder(source).store
     limits = Limits(seconds=seconds, rows=20_000, bytes=8 << 20, memory=memory, workers=workers)
-    serve(store, limits, network=allow_network)
+    serve(store_of(source), limits, network=allow_network)

@@ -77,6 +77,6 @@ def summarize(built: "Built", seconds: float) -> str:
         f"graph       {counted(built.quads, 'lines')} in {counted(len(built.parts), 'parts')}: {built.out}/parts",
         f"skipped     {counted(len(built.skipped), 'inputs') + ': see quarantine/' if built.skipped else 'nothing'}",
         *(f"  {item}" for item in built.skipped[:5]),
-        "not made    store, view, validation and extraction reports: load the parts that manifest.json lists",
+        "not made    store, view and reports; kg query, view, export and load read the parts that manifest.json lists",
     ]
     return "\n".join(lines)

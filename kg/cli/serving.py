@@ -65,8 +65,7 @@ def serve(
     from pydantic import SecretStr, ValidationError
 
     from kg.cli.indexing import follow
-    from kg.folder import Folder, restored
-    from kg.loader import base_of
+    from kg.loader import base_of, store_of
     from kg.server import Access, serve
     from kg.server.access import LOCAL
     from kg.workers import Limits
@@ -88,8 +87,7 @@ def serve(
         scheme="https" if https else "http",
     )
     _log_to(log)
-    restored(source)
-    store = source if (source / "CURRENT").is_file() else Folder(source).store
+    store = store_of(source)
     serve(
         store,
         host=host,
