@@ -205,10 +205,10 @@ def absolute(where: str) -> str:
         if not url.startswith("file://"):
             return url
         where = url.removeprefix("file://")
-    path = Path(where)
-    if path.is_symlink() and not path.is_dir():
-        return str(Path(os.path.realpath(path.parent), path.name))
-    return os.path.realpath(path)
+    here = Path(where)
+    if here.is_symlink() and not here.is_dir():
+        return str(Path(os.path.realpath(here.parent), here.name))
+    return os.path.realpath(here)
 
 
 def _mark(info: dict[str, Any]) -> str:
