@@ -132,3 +132,7 @@ def test_the_command_says_it_in_one_line(tmp_path: Path) -> None:
     absent = run(*query, "-p", "organization=中国平安", "--format", "csv")
     assert (absent.exit_code, absent.stdout.split()) == (0, ["receipts", "0"])
     assert "no article of this graph" in absent.stderr
+    assert "its own" not in absent.stderr
+    silent = run(*query, "--format", "csv")
+    assert (silent.exit_code, silent.stdout.split()) == (0, ["receipts", "0"])
+    assert "group-total is asked with its own organization=中国太保; --param organization=…" in silent.stderr

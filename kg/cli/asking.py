@@ -107,6 +107,9 @@ def _bound(query: "NamedQuery", params: dict[str, str], store: "Store | RemoteSt
     from kg.parameters import settle
 
     query.bind(params)  # a parameter that it does not have is told of first
+    if own := [each for each in query.parameters if each.name not in params]:
+        told = " ".join(f"{each.name}={each.text}" for each in own)
+        tell(f"{query.name} is asked with its own {told}; --param {own[0].name}=… asks otherwise")
     settled = settle(query, params, store, registry.load())
     for remark in settled.remarks:
         tell(remark)
