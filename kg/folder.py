@@ -226,6 +226,8 @@ def _alone(root: Path, patience: float = 0) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     lock = FileLock(_beside(root, "lock"), timeout=patience)
+    with Path(lock.lock_file).open("a"):  # where that cannot be, nobody else is to blame
+        pass
     try:
         lock.acquire()
     except Timeout:

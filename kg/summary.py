@@ -27,7 +27,8 @@ def summarize_revision(done: Revision, seconds: float) -> str:
     told = {"added": done.added, "replaced": done.replaced, "removed": done.removed}
     counts = [f"{len(names):,} {word}" for word, names in told.items() if names]
     counts += [f"{done.same:,} stood there already"] if done.same else []
-    lines = [f"revised     {', '.join(counts) or 'what was decided'} in {seconds:.1f} s"]
+    otherwise = "what cannot be read" if done.skipped else "what was decided"
+    lines = [f"revised     {', '.join(counts) or otherwise} in {seconds:.1f} s"]
     for word, names in told.items():
         lines += [f"{word:12}{name}" for name in names[:_SHOWN]]
         lines += [f"            and {len(names) - _SHOWN:,} more"] if len(names) > _SHOWN else []

@@ -292,6 +292,7 @@ class TestBadInput:
 
     def test_missing_file(self, tmp_path: Path) -> None:
         one_line(run("build", "nowhere.md", "--out", tmp_path / "out"), "nowhere.md", ";")
+        one_line(run("build", "s3://news/2024", "--out", tmp_path / "out"), "kg: s3://news/2024: this is a URL", "dask")
         assert not (tmp_path / "out").exists()
 
     def test_folder_without_articles(self, tmp_path: Path) -> None:
@@ -385,6 +386,11 @@ class TestBadInput:
         one_line(run("build", RETELLING, "--out", tmp_path / "file"), "file")
         one_line(run("build", RETELLING, "--out", tmp_path / "file" / "out"), "out")
         assert (tmp_path / "file").read_text("utf-8") == "mine"
+        if Path("/proc/self").is_dir():
+            one_line(run("build", RETELLING, "--out", "/proc/x"), "/proc/x: ", "choose a folder that can")
+        for out, said in (("-", "name a folder"), ("s3://news/out", "--engine dask")):
+            done = run("build", RETELLING, "--out", out)
+            assert (done.exit_code, said in done.stderr, Path(out.split("/")[0]).exists()) == (2, True, False)
 
     def test_output_that_somebody_else_made(self, tmp_path: Path) -> None:
         (tmp_path / "mine").mkdir()

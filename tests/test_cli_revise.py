@@ -154,6 +154,13 @@ def test_where_nothing_is_new_the_folder_is_not_touched(out: Path) -> None:
     before = out.stat().st_ino, out.stat().st_mtime_ns
     done(run("update", out, "news/bank.txt"), "unchanged   1 article stood there already")
     assert (out.stat().st_ino, out.stat().st_mtime_ns) == before
+    for _ in range(2):
+        said = done(run("update", out, "nothere.md", "no/*.md"), "unchanged   there is nothing new", code=1).stdout
+        assert "skipped     nothere.md: there is no such file" in said
+        assert "skipped     no/*.md: no file matches" in said
+        assert (out.stat().st_ino, out.stat().st_mtime_ns) == before
+    tell("empty.md", "")
+    done(run("update", out, "empty.md"), "revised     what cannot be read in", code=1)
 
 
 def test_an_update_does_what_the_build_was_told() -> None:

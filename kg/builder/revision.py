@@ -27,7 +27,7 @@ from kg.extraction import Extract, Extracted, by_rules, extractor_of
 from kg.folder import Folder, replacing
 from kg.processes import Each, each_in, in_turn
 from kg.quarantine import carry, quarantine
-from kg.reader import LARGEST
+from kg.reader import LARGEST, NOWHERE
 from kg.reconciler.decisions import load_decisions
 
 
@@ -70,9 +70,10 @@ def update(
 
     The folder is then what `build` gives of the articles that it had and the named ones, told the same. An article
     takes the place of the one that has its id or its source, and what a file holds that of all that came from it
-    before; what cannot be read takes the place of nothing. `corrections` and `decisions` are replayed instead of those
-    of the build. `fields` say which field of a JSON line is what, where they are not those of the build. For
-    `extract`, `on_step` and `jobs` see `build`. Where nothing is new the folder is not touched.
+    before; what cannot be read takes the place of nothing, and goes on record unless its name leads nowhere.
+    `corrections` and `decisions` are replayed instead of those of the build. `fields` say which field of a JSON line is
+    what, where they are not those of the build. For `extract`, `on_step` and `jobs` see `build`. Where nothing is new
+    the folder is not touched.
 
     Raises `InputError` where `out` is no build, one of another version of this program, or one whose facts another
     extractor found; `OutputError` where somebody changed a file in it; and what `build` raises.
@@ -96,9 +97,11 @@ def update(
         reading = Reading.of(point, asked, (*come, *same), held.values(), skipped)
         gone = _gone(held, come, same, reading)
         pairs = (*(pair for pair in material.pairs if pair[0].id not in gone), *new)
-        earlier = [item for item in material.skipped if not reading.retells(item)]
-        revised = _remade(folder, before, material._replace(pairs=pairs), earlier, skipped, gone, come, progress)
-        return revised.model_copy(update={"same": len(same)})
+        nowhere = [item for item in skipped if item.what in NOWHERE]
+        lost, vain = [item for item in skipped if item not in nowhere], {item.where for item in nowhere}
+        earlier = [item for item in material.skipped if item.where in vain or not reading.retells(item)]
+        revised = _remade(folder, before, material._replace(pairs=pairs), earlier, lost, gone, come, progress)
+        return revised.model_copy(update={"same": len(same), "skipped": (*nowhere, *revised.skipped)})
 
 
 def remove(out: str | Path, *articles: str) -> Revision:

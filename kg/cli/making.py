@@ -48,7 +48,10 @@ def build(
     .tgz and .gz of these.
     """
     from kg import builder, summary
+    from kg.reader import is_url
 
+    if out == "-":
+        misuse("--out -: a build makes a folder, and standard output is none; name a folder")
     if engine:
         left_out = {"--corrections": corrections, "--with-text": with_text, "--store": store.url}
         refuse([option for option, given in {**left_out, "--extractor": modelling.is_asked}.items() if given])
@@ -59,6 +62,8 @@ def build(
             built = across(articles, out, base, fields, registry, decisions, scheduler, jobs, shard_articles, told)
         typer.echo(summarize(built, time.perf_counter() - started))
         raise typer.Exit(1 if built.skipped else 0)
+    if is_url(out):
+        misuse(f"--out {out}: URLs are written with --engine dask")
     if scheduler or shard_articles:
         misuse("--scheduler and --shard-articles are for a build on an engine; add --engine dask")
     warn(builder.losing(Path(out)))

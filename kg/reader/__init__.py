@@ -29,15 +29,18 @@ from kg.reader import sources as _sources
 from kg.reader.assembly import assemble, assemble_record
 from kg.reader.containers import Piece, Span, count_lines, has_lines, lines_of, pieces
 from kg.reader.records import NAMES_OF_RECORDS
+from kg.reader.sources import is_url
 from kg.reader.streams import LARGEST, Readable, Seekable, Stream, too_large
 
 __all__ = [
     "FIELDS",
     "LARGEST",
+    "NOWHERE",
     "Span",
     "count",
     "count_lines",
     "has_lines",
+    "is_url",
     "read",
     "read_bytes",
     "read_each",
@@ -47,6 +50,9 @@ __all__ = [
 
 FIELDS = tuple(NAMES_OF_RECORDS)
 """What the fields of a JSON line can be said to tell: the keys of `fields` below."""
+_NO_FILE = "there is no such file or folder"
+NOWHERE = frozenset((_NO_FILE, _sources.NO_PATTERN))
+"""What is said of names under which there is nothing at all."""
 _PARTED = re.compile("[!#]")
 _ALL_BAD = 100
 _SAY_WHICH = "say which field is what: --map text=FIELD"
@@ -213,7 +219,7 @@ def _opened(path: Path) -> io.FileIO:
             raise InputError(path, "it is no regular file", "name a file")
         return path.open("rb", buffering=0)
     except FileNotFoundError:
-        raise InputError(path, "there is no such file or folder", "mend the path") from None
+        raise InputError(path, _NO_FILE, "mend the path") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError(path, f"it cannot be read ({why})", "mend the path, or allow it to be read") from None

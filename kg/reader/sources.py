@@ -23,7 +23,9 @@ _NO_ARTICLES = frozenset(
         ".otf .eot .db .sqlite .parquet .rq .log .bak .tmp .swp"
     )
 ).union(GRAPHS)
+NO_PATTERN = "no file matches this pattern"
 _MAGIC = re.compile(r"[*?\[]")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _BY_NAME = "name the file itself to read it all the same"
 
 
@@ -34,6 +36,9 @@ def files(*sources: str | Path) -> Iterator[Path | Skipped]:
     """
     seen: set[str] = set()
     for source in sources:
+        if is_url(source):
+            yield Skipped(where=str(source), what="this is a URL", remedy="URLs are read by `kg build --engine dask`")
+            continue
         for found in _found(Path(source)):
             real = _real(found) if isinstance(found, Path) else None
             if real not in seen:
@@ -42,14 +47,21 @@ def files(*sources: str | Path) -> Iterator[Path | Skipped]:
                 seen.add(real)
 
 
+def is_url(source: str | Path) -> bool:
+    """Whether a source is a URL.
+
+    >>> is_url("s3://news/2024"), is_url("news/2024"), is_url("C:/news")
+    (True, False, False)
+    """
+    return isinstance(source, str) and _URL.match(source) is not None
+
+
 def _found(source: Path) -> Iterator[Path | Skipped]:
     if _is_folder(source):
         return _or_none(_in_folder(source), Skipped(where=str(source), what="there is no article in this folder"))
     if not os.path.lexists(source) and _MAGIC.search(str(source)):
         remedy = "mend the pattern, or quote it so that the shell leaves it alone"
-        return _or_none(
-            _matching(source), Skipped(where=str(source), what="no file matches this pattern", remedy=remedy)
-        )
+        return _or_none(_matching(source), Skipped(where=str(source), what=NO_PATTERN, remedy=remedy))
     return iter((source,))
 
 
