@@ -15,7 +15,7 @@ from threading import Timer
 from typing import Any, NamedTuple
 
 import pytest
-from distributed import LocalCluster, default_client
+from distributed import Client, LocalCluster, default_client
 
 import kg
 from kg.article import Skipped
@@ -244,6 +244,12 @@ def test_an_interrupted_build_on_s3_goes_on_and_writes_each_part_once(s3: Object
     quads = convert_each((_with_text(*each) for each in found_here), KNOWLEDGE)
     union = {line for raw in found.values() for line in gzip.decompress(raw).decode().splitlines(keepends=True)}
     assert sorted(union) == [quad.line() for quad in quads]
+
+
+def test_an_interrupt_ends_who_asks_and_not_the_workers_by_themselves(cluster: str) -> None:
+    with Client(cluster, set_as_default=False) as client:
+        client.wait_for_workers(1, timeout=300)
+        assert set(client.run(signal.getsignal, signal.SIGINT).values()) == {signal.SIG_IGN}
 
 
 def test_a_scheduler_without_workers_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

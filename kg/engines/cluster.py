@@ -1,6 +1,7 @@
 """The cluster: one that is there, or one of this machine; every worker of it runs the same program as who asks."""
 
 import logging
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -48,11 +49,17 @@ def connected(scheduler: str | None, workers: int | None = None) -> "Iterator[Cl
             threads_per_worker=1,
             dashboard_address="127.0.0.1:0",  # None would have it try 8787, and warn where that is taken
             scheduler_kwargs={"dashboard": False},
+            preload=__name__,
             silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster) as client,
     ):
         yield client
+
+
+def dask_setup(_: object) -> None:
+    """Have a worker of this machine leave interrupts to who asks, who ends it; Dask calls this in each (`preload`)."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _await_workers(client: "Client", scheduler: str) -> None:
