@@ -73,7 +73,7 @@ def test_what_was_extracted_before_an_interruption_is_not_extracted_again(
     steps = list[Step]()
     made = kg.build(ARTICLES, *SOME, out=tmp_path / "out", on_step=steps.append)
     assert len(asked) == made.articles - 4
-    assert max(step.found for step in steps) == 4
+    assert max(step.resumed for step in steps) == 4
     assert files(made.out) == files(built)
     assert [path.name for path in tmp_path.iterdir()] == ["out"], "what was kept goes when all is done"
 
@@ -179,7 +179,9 @@ def test_progress_is_told_on_standard_error_as_asked(tmp_path: Path) -> None:
         done = CliRunner().invoke(app, ["build", str(ARTICLES), "-o", str(tmp_path / "out"), "--progress", how])
         assert done.exit_code == 0, done.output
         told[how] = done.stderr
-    steps = [json.loads(line) for line in told["json"].splitlines()]
+    *steps, end = [json.loads(line) for line in told["json"].splitlines()]
+    assert end.pop("seconds") > 0
+    assert end == {"step": "done", "articles": 4, "skipped": 0, "conforms": True}
     assert list(dict.fromkeys(step["step"] for step in steps)) == [
         *("extract", "write", "convert", "load", "validate", "view", "finish")
     ]

@@ -13,6 +13,7 @@ from kg.builder.losing import losing
 from kg.builder.output import labels
 from kg.builder.progress import Progress, Step
 from kg.builder.result import Build
+from kg.builder.resuming import count_kept
 from kg.builder.revision import Revision, remove, update
 from kg.builder.sources import Source, expected, extract_all, extract_each
 
@@ -27,6 +28,7 @@ __all__ = [
     "assert_each",
     "build",
     "convert_each",
+    "count_kept",
     "expected",
     "extract_all",
     "extract_each",

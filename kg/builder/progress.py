@@ -7,14 +7,14 @@ from typing import NamedTuple
 class Step(NamedTuple):
     """Where a build stands: the step that it does, and in that of articles how many are done.
 
-    `total` is None where nobody knows; `found` of them were done before a build that was interrupted, and `name` is
+    `total` is None where nobody knows; `resumed` of them were done before a build that was interrupted, and `name` is
     the last one's source.
     """
 
     step: str
     done: int = 0
     total: int | None = None
-    found: int = 0
+    resumed: int = 0
     article: str = ""
 
 
@@ -45,4 +45,4 @@ class Progress:
 
     def recall(self) -> None:
         """An article was done before."""
-        self._step = self._step._replace(found=self._step.found + 1)
+        self._step = self._step._replace(resumed=self._step.resumed + 1)

@@ -75,6 +75,11 @@ class Finished:
         return hashlib.sha256(f"{self._maker}{article.model_dump_json()}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def count_kept(root: Path) -> int:
+    """Of how many articles the facts are kept for a build that was interrupted, whose output folder is `root`."""
+    return len(_lines(work_beside(root) / "facts")[0])
+
+
 def _lines(path: Path) -> tuple[dict[str, tuple[int, int]], int]:
     """Where in a file the facts under each key stand, and where what is whole of it ends."""
     places, end = dict[str, tuple[int, int]](), 0

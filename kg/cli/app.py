@@ -19,11 +19,8 @@ class _Group(TyperGroup):
             return super().invoke(ctx)
         except KgError as error:
             fail(str(error))
-        except KeyboardInterrupt:
-            typer.echo(
-                "kg: interrupted; what was there before is as it was",
-                err=True,
-            )
+        except KeyboardInterrupt as error:
+            typer.echo(f"kg: interrupted; what was there before is as it was{error}", err=True)
             raise typer.Exit(130) from None
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output went away: nothing to say, nobody to say it to

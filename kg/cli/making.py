@@ -9,10 +9,10 @@ import typer
 from kg.cli.app import BASE, Articles, Base, Map, Registries, WithText, app
 from kg.cli.engines import OnEngine, Scheduler, ShardArticles, across, refuse, summarize
 from kg.cli.modelling import Modelling, with_modelling
-from kg.cli.progress import Jobs, Shown, cores, progress
+from kg.cli.progress import Jobs, Shown, cores, finish, going_on, progress
 from kg.cli.remoting import Remote, with_store
 from kg.cli.streaming import convert_each
-from kg.cli.streams import end, mapping, misuse, put, sources, tell, warn
+from kg.cli.streams import end, mapping, misuse, name_lost, put, sources, tell, warn
 from kg.errors import OutputError, one_line
 
 
@@ -60,14 +60,16 @@ def build(
     if engine:
         with progress(shown) as told:
             built = across(articles, out, base, fields, registry, decisions, scheduler, jobs, shard_articles, told)
-        typer.echo(summarize(built, time.perf_counter() - started))
+        seconds = time.perf_counter() - started
+        typer.echo(summarize(built, seconds))
+        finish(shown, seconds, articles=built.articles, skipped=len(built.skipped))
         raise typer.Exit(1 if built.skipped else 0)
     if is_url(out):
         misuse(f"--out {out}: URLs are written with --engine dask")
     if scheduler or shard_articles:
         misuse("--scheduler and --shard-articles are for a build on an engine; add --engine dask")
     warn(builder.losing(Path(out)))
-    with progress(shown) as told:
+    with going_on(out), progress(shown) as told:
         extract = modelling.extract(builder.Knowledge.load(base=base, registries=registry or ()))
         made = builder.build(
             *sources(articles, fields),
@@ -83,8 +85,10 @@ def build(
             decisions=decisions,
         )
     modelling.conclude()
-    typer.echo(summary.summarize(made, time.perf_counter() - started))
+    seconds = time.perf_counter() - started
+    typer.echo(summary.summarize(made, seconds))
     store.follow(Path(out))
+    finish(shown, seconds, articles=made.articles, skipped=len(made.skipped), conforms=made.conforms)
     raise typer.Exit(0 if made.conforms and not made.skipped and not made.misfits else 1)
 
 
@@ -115,6 +119,7 @@ def extract(
         raise OutputError(out, "one document an article needs a folder", "name a folder, or a .jsonl file")
     if report is not None and report == out and out != "-":
         misuse(f"{out}: facts and report cannot be one file; name two")
+    started = time.perf_counter()
     knowledge, fields = Knowledge.load(registries=registry or ()), mapping(map)
     with progress(shown) as told, each_in(cores(jobs)) as each:
         named = list(sources(articles, fields))
@@ -135,9 +140,13 @@ def extract(
         put(report, (found.model_dump_json(indent=1) + "\n" if as_json else coverage.render(found)).encode())
     said = f"{counted(len(documents), 'facts documents')}, {counted(found.receipts, 'receipts')}"
     nothing = left(found.left, found.parts, report or "see --report")
-    tell(f"{said}; {nothing}" if nothing else said)
+    if shown != "json":
+        tell(f"{said}; {nothing}" if nothing else said)
     modelling.conclude()
-    end(skipped)
+    name_lost(skipped)
+    seconds = time.perf_counter() - started
+    finish(shown, seconds, documents=len(documents), receipts=found.receipts, skipped=len(skipped))
+    raise typer.Exit(1 if skipped else 0)
 
 
 @app.command()

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 How = Literal["bar", "plain", "json", "none"]
 Shown = Annotated[
     How | None,
-    typer.Option("--progress", help="Instead of a bar on a terminal and plain lines elsewhere.", show_default=False),
+    typer.Option(
+        "--progress",
+        help="Instead of a bar on a terminal and plain lines elsewhere; json: lines, the last with the result.",
+        show_default=False,
+    ),
 ]
 Jobs = Annotated[
     int | None,
@@ -54,6 +59,26 @@ def progress(how: How | None) -> "Iterator[OnStep | None]":
             yield told
     else:
         yield _Lines(_json, 1, 0) if how == "json" else _Lines(_plain, 10, 10)
+
+
+@contextmanager
+def going_on(out: str | Path) -> Iterator[None]:
+    """Say of an interruption, besides, that the same command goes on with what it has extracted."""
+    from kg.builder import count_kept
+    from kg.summary import counted
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = count_kept(Path(out))
+        done = f"; the same command goes on: the facts of {counted(kept, 'articles')} are kept"
+        raise KeyboardInterrupt(done if kept else "") from None
+
+
+def finish(how: How | None, seconds: float, **result: int) -> None:
+    """Say as the last of JSON lines what came of it, where they are asked for."""
+    if how == "json":
+        tell(json.dumps({"step": "done", **result, "seconds": round(seconds, 1)}))
 
 
 @contextmanager
@@ -94,7 +119,7 @@ class _Pace:
         now = time.monotonic()
         self.began = now if step.done == 0 else self.began
         self.seconds = now - self.began
-        made = step.done - step.found
+        made = step.done - step.resumed
         self.rate = made / self.seconds if self.seconds else 0.0
         self.remaining = (step.total - step.done) / self.rate if step.total is not None and self.rate else None
 
@@ -126,7 +151,7 @@ def _plain(step: "Step", pace: _Pace) -> str:
 
 
 def _json(step: "Step", pace: _Pace) -> str:
-    """All of it, in seconds; `rate` is articles a second, `found` those done before an interruption."""
+    """All of it, in seconds; `rate` is articles a second, `resumed` those done before an interruption."""
     left = None if pace.remaining is None else round(pace.remaining, 1)
     told = {"seconds": round(pace.seconds, 1), "rate": round(pace.rate, 1), "remaining": left}
     return json.dumps({**step._asdict(), **told}, ensure_ascii=False)

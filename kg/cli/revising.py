@@ -8,7 +8,7 @@ import typer
 
 from kg.cli.app import Map, app
 from kg.cli.modelling import Modelling, with_modelling
-from kg.cli.progress import Jobs, Shown, cores, progress
+from kg.cli.progress import Jobs, Shown, cores, finish, going_on, progress
 from kg.cli.remoting import Remote, with_store
 from kg.cli.streams import mapping, misuse, sources, warn
 
@@ -52,7 +52,7 @@ def update(
     warn(builder.losing(out))
     told, knowledge = builder.told_to(out)
     fields = mapping(map) or told.fields
-    with progress(shown) as on_step:
+    with going_on(out), progress(shown) as on_step:
         done = builder.update(
             out,
             *sources(articles or [], fields),
@@ -64,8 +64,11 @@ def update(
             extract=modelling.extract(knowledge),
         )
     modelling.conclude()
-    typer.echo(summary.summarize_revision(done, time.perf_counter() - started))
+    seconds = time.perf_counter() - started
+    typer.echo(summary.summarize_revision(done, seconds))
     store.follow(out)
+    made = done.build
+    finish(shown, seconds, articles=made.articles, skipped=len(done.skipped), conforms=made.conforms)
     raise typer.Exit(0 if done.build.conforms and not done.skipped and not done.build.misfits else 1)
 
 

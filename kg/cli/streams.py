@@ -40,10 +40,15 @@ def mapping(said: list[str]) -> dict[str, str]:
 
 def end(lost: "Iterable[Skipped | KgError]") -> None:
     """Name what could not be used, and leave with the exit code that says whether there was any."""
+    raise typer.Exit(1 if name_lost(lost) else 0)
+
+
+def name_lost(lost: "Iterable[Skipped | KgError]") -> int:
+    """Name what could not be used, and give how much it is."""
     lines = [str(item) for item in lost]
     for line in lines:
         typer.echo(f"skipped {line}", err=True)
-    raise typer.Exit(1 if lines else 0)
+    return len(lines)
 
 
 def put(out: str, content: bytes | Iterable[bytes]) -> None:

@@ -107,7 +107,7 @@ def build_on(
     def on_shard(shard: Shard, made: Extracted, is_fresh: bool) -> None:
         nonlocal step, fresh
         count, fresh = len(shard.members), fresh + is_fresh
-        step = step._replace(done=step.done + count, found=step.found + (0 if is_fresh else count))
+        step = step._replace(done=step.done + count, resumed=step.resumed + (0 if is_fresh else count))
         on_step(step)
 
     with connected(scheduler, workers) as client:
