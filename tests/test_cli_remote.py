@@ -140,6 +140,7 @@ def test_our_own_endpoint_is_a_store_as_well(tmp_path: Path, monkeypatch: pytest
             assert (done.exit_code, said in done.stdout) == (0, True), done.output
         here, there = (run("query", where, "--named", "programme-awards") for where in (out, f"{address}/sparql"))
         assert (there.exit_code, there.stdout) == (0, here.stdout)
+        assert f"{address}/sparql or " in run("query", address, "ASK {}").stderr
         monkeypatch.setenv("KG_STORE_TOKEN", "wrong")
         (tmp_path / "other.nq").write_text("<https://w3id.org/finaward/id/a> <urn:b> <urn:c> .\n")
         refused = run("load", tmp_path / "other.nq", "--store", address, "--store-kind", "kg")

@@ -49,6 +49,7 @@ def _finds(server: Server, name: str) -> Callable[[], bool]:
 def test_the_page_follows_a_newer_build(out: Path, tmp_path: Path) -> None:
     with served(out, "--workers", "1", has_page=True) as server:
         assert _ask(server, "about")["answer"]["isOlder"] is False
+        assert '<a href="query">' in server.get("/").text
         assert _finds(server, "太保产险")()
         _built(tmp_path, TWO)
         wait_until(_finds(server, "平安人寿"), "the page shows the new build")

@@ -1,6 +1,7 @@
 """The endpoint as its askers see it, over HTTP against a real server."""
 
 import json
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -129,6 +130,7 @@ def test_the_options_have_the_defaults_of_the_limits() -> None:
         ["out", "--rows", "0"],
         ["out", "--port", "70000"],
         ["out", "--log", "no/where"],
+        ["out", "--port", "TAKEN", "--cache", "cache"],
     ],
 )
 def test_what_cannot_be_served_is_one_line(tmp_path: Path, options: list[str]) -> None:
@@ -140,8 +142,10 @@ def test_what_cannot_be_served_is_one_line(tmp_path: Path, options: list[str]) -
 
     (tmp_path / "out").mkdir()
     store_at(tmp_path / "out" / "store")
-    with contextlib.chdir(tmp_path):
+    with contextlib.chdir(tmp_path), socket.create_server(("127.0.0.1", 0)) as other:
+        options = [str(other.getsockname()[1]) if option == "TAKEN" else option for option in options]
         done = CliRunner().invoke(app, ["serve", *options], env={"KG_TOKEN": "short"})
+    assert not (tmp_path / "cache").exists(), "an index is made before the port is had"
     assert done.exit_code in (1, 2)
     assert "Traceback" not in done.output
     assert isinstance(done.exception, SystemExit)

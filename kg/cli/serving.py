@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -96,8 +97,8 @@ def serve(
         access=access,
         network=allow_network,
         base=base_of(source),
-        following=follow(source, store, cache) if page else None,
-        ready=lambda url: tell(f"serving {source} at {url} until ctrl-C"),
+        following=lambda: follow(source, store, cache) if page else None,
+        ready=lambda url: tell(f"serving {source} at {url} until ctrl-C; SPARQL at {url}sparql"),
     )
 
 
@@ -134,7 +135,11 @@ class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         if record.name == "kg.access":
             return record.getMessage()
-        said = {"time": self.formatTime(record), "level": record.levelname.lower(), "message": record.getMessage()}
+        said = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
         if record.exc_info:
             said["traceback"] = self.formatException(record.exc_info)
         return json.dumps(said, ensure_ascii=False)

@@ -107,7 +107,7 @@ def refused(status: int, said: str, where: str) -> QueryError | StoreError:
     if status in (400, 500):
         return QueryError("query", f"{where} cannot run it: {said}", "write it in another way")
     return StoreError(
-        where, f"HTTP {status}: {said}", "name the address of its endpoint, which may end in /sparql or /query"
+        where, f"HTTP {status}: {said}", f"name the address of its endpoint: {where.rstrip('/')}/sparql or …/query, say"
     )
 
 

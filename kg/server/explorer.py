@@ -33,7 +33,7 @@ def routes(service: Service) -> "list[Route]":
 
     @cache
     def page() -> str:
-        return served_view("explore/")
+        return served_view("explore/", query="query")
 
     async def view(request: "Request") -> "Response":
         return HTMLResponse(page(), headers={"content-security-policy": _POLICY})

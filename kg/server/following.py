@@ -77,7 +77,8 @@ class Following:
             told = said.decode("utf-8", "replace").strip()
             if process.returncode:
                 raise OSError(told or "no index could be made")
-            _log.info("%s", told)
+            if told:
+                _log.info("%s", told)
             return out
         finally:
             self._end()

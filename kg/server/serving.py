@@ -28,14 +28,14 @@ def serve(
     access: Access | None = None,
     network: bool = False,
     base: str = BASE,
-    following: Following | None = None,
+    following: Callable[[], Following | None] = lambda: None,
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Serve a store until the process is told to end (SIGTERM or SIGINT); `ready` is told the address.
 
-    What runs then is finished, and no process is left. `base` begins the IRIs that the graph minted. `following` knows
-    the index of the page; `network` allows queries to run where they cannot be cut off from the network. Raises
-    `StoreError`, `WorkerError`, and `InputError` where the address cannot be had.
+    What runs then is finished, and no process is left. `base` begins the IRIs that the graph minted. `following` finds
+    the index of the page, or makes it, once the address is had; `network` allows queries to run where they cannot be
+    cut off from the network. Raises `StoreError`, `WorkerError`, and `InputError` where the address cannot be had.
     """
     from kg.store import Store
 
@@ -50,7 +50,7 @@ def serve(
     with listening:
         url = f"http://{shown}:{listening.getsockname()[1]}/"
         pool = Pool(store, limits, network=network)
-        service = Service(pool, access or Access(), base, following=following)
+        service = Service(pool, access or Access(), base, following=following())
         asyncio.run(_run(service, listening, lambda: ready(url)))
 
 

@@ -68,16 +68,17 @@ def view(
         styles=_STYLES,
         scripts=(*EMBEDDED, *_SCRIPTS),
         libraries={"library": vis.script()},
-        words={"lang": _LANGUAGES[lang]},
+        words={"lang": _LANGUAGES[lang], "query": ""},
         data=payload(selection, articles, labels, validation=validation, findings=findings, with_text=with_text),
         is_packed=selection.nodes >= _PACKED_FROM,
     )
 
 
-def served_view(address: str, *, title: str | None = None, lang: Language = "zh") -> str:
+def served_view(address: str, *, query: str = "", title: str | None = None, lang: Language = "zh") -> str:
     """Make the same page over a server: it asks the five questions at `address`, a path that ends with a slash.
 
-    Everything but where the page gets its data is that of `view`. `kg.explorer` answers.
+    `query` is the address of a page to write queries at, to which it leads. Everything but that and where the page gets
+    its data is that of `view`. `kg.explorer` answers.
     """
     return compose(
         "kg.viewer",
@@ -85,7 +86,7 @@ def served_view(address: str, *, title: str | None = None, lang: Language = "zh"
         styles=_STYLES,
         scripts=("served", *_SCRIPTS),
         libraries={"library": vis.script()},
-        words={"lang": _LANGUAGES[lang]},
+        words={"lang": _LANGUAGES[lang], "query": query},
         data={"served": address},
         is_packed=False,
         asks_server=True,
