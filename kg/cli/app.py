@@ -12,7 +12,15 @@ from kg.errors import KgError
 
 
 class _Group(TyperGroup):
-    """Turns an error of the house into one line and exit code 1."""
+    """Turns an error of the house into one line and exit code 1, and keeps the line ends of docstrings out of help."""
+
+    def get_command(self, ctx: Any, name: str) -> Any:  # noqa: ANN401
+        """A command whose help has one line a paragraph, for the terminal to wrap."""
+        found = super().get_command(ctx, name)
+        for each in (found, *getattr(found, "commands", {}).values()):
+            if each is not None and each.help:
+                each.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in each.help.split("\n\n"))
+        return found
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 (typer's own type is private)
         try:

@@ -32,7 +32,7 @@ def load(
     *,
     store: Remote,
 ) -> None:
-    """Bring a store of others to a graph: what is there already stays, what is not is sent, what is gone goes.
+    """Bring a graph into a store of others: what is there already stays, what is not is sent, what is gone goes.
 
     Graphs of others are not touched. Stopped at any moment and run again, it goes on. For very many triples into a new
     store, --bulk DIR --for virtuoso writes files that the store loads itself.
