@@ -156,7 +156,7 @@ def _kind(predicate: Term) -> Callable[[Thing], Value]:
 ID = Column("id", "iri", "the IRI", lambda t: value(t.subject))
 NAME = Column("name", "text", "the name, the preferred and Chinese one first", lambda t: name_in(t.about) or None)
 OTHERS = Column("other_names", "texts", "its other names", _others)
-EVIDENCE = Column("evidence", "evidence", "the sentences that say it", _evidence)
+EVIDENCE = Column("evidence", "evidence", "the words of articles that say it, with their places", _evidence)
 
 _ORGANIZATIONS = (
     ID,
@@ -287,7 +287,12 @@ _EVIDENCE = (
     Column("article_title", "text", "its title", lambda t: t.name(OA.hasSource)),
     Column("start", "integer", "where the quote begins: code points of the text", lambda t: _integer(t.only(FA.start))),
     Column("end", "integer", "where it ends", lambda t: _integer(t.only(FA.end))),
-    Column("quote", "text", "the words", lambda t: t.text(FA.exact)),
+    Column(
+        "quote",
+        "text",
+        "the words that say it; their sentence is around them in the article's text",
+        lambda t: t.text(FA.exact),
+    ),
 )
 
 TABLES = (
