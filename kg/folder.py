@@ -9,11 +9,12 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from kg import generations
 from kg.errors import InputError, OutputError
@@ -139,6 +140,32 @@ def write(path: Path, content: str | bytes | Iterable[bytes]) -> None:
     finally:
         with suppress(OSError):  # what was begun goes, if it is there; the error at hand says the rest
             partial.unlink()
+
+
+@contextmanager
+def temporary(faults: type[Exception] | tuple[type[Exception], ...] = OSError) -> Iterator[None]:
+    """Write temporary files, and nothing else. Raises `OutputError` that names their folder where there is no room.
+
+    `faults` are what a library raises for that, instead of `OSError`.
+    """
+    try:
+        yield
+    except faults as error:
+        folder = tempfile.tempdir or "temporary files"  # which is unset where no folder could be used
+        said = _reason(error) if isinstance(error, OSError) else str(error)
+        raise OutputError(folder, said, "make room in the folder for temporary files, or set TMPDIR") from None
+
+
+@contextmanager
+def temporary_file(held: int) -> Iterator[IO[bytes]]:
+    """A temporary file, in memory up to `held` bytes, until the block is left. Write to it within `temporary`."""
+    with temporary():
+        file = tempfile.SpooledTemporaryFile(held)  # noqa: SIM115 (below)
+    try:
+        yield file
+    finally:
+        with suppress(OSError):  # what could not be written is not wanted any more
+            file.close()
 
 
 @contextmanager

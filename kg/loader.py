@@ -66,10 +66,10 @@ def _written(source: Path) -> Iterator[tuple[Path, ArticleFacts | FactsError]]:
 
 
 def _where(path: Path | None, document: ArticleFacts) -> str:
-    """Where a document stands: its file; in a file of many lines with its id; if nowhere, where its article does."""
+    """Where a document stands: its file; in one that may have many, with its id; if nowhere, where its article does."""
     if path is None:
         return document.article.source_path or document.article.id
-    return f"{path}: {document.article.id}" if path.suffix == ".jsonl" else str(path)
+    return str(path) if path.suffix == ".json" else f"{path}: {document.article.id}"
 
 
 def _by_stem(folder: Path) -> dict[str, Path]:

@@ -1,6 +1,10 @@
-"""The quarantine of a build: a copy of everything that could not be used, so that nothing is lost silently."""
+"""The quarantine: a copy of everything that could not be used, so that nothing is lost silently.
+
+That of a build is a folder of copies; where there may be very many, it is a file of lines, each with the reason.
+"""
 
 import hashlib
+import json
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
@@ -40,3 +44,11 @@ def _keep(source: Path, copy: Path) -> None:
         if source.is_file() and not source.is_symlink() and source.stat().st_size <= LARGEST:
             copy.parent.mkdir(exist_ok=True)
             shutil.copyfile(source, copy)
+
+
+def as_line(item: Skipped) -> bytes:
+    """What could not be used, as a line of JSON: `where`, `what`, `remedy`, and what was read in `raw`, if at hand."""
+    said = item.model_dump()
+    if item.raw is not None:
+        said["raw"] = item.raw.decode("utf-8", "replace")
+    return f"{json.dumps(said, ensure_ascii=False)}\n".encode("utf-8", "replace")

@@ -389,6 +389,19 @@ class TestWorkbook:
         assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["t.xlsx", "t.graphml", "t.ttl"])
+def test_temporary_files_that_cannot_be_written_are_to_blame_and_not_the_target(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    for writer in ("network", "heads"):
+        monkeypatch.setattr(f"kg.exporters.{writer}._HELD", 1)
+    with pytest.raises(OutputError, match="make room in the folder for temporary files") as caught:
+        export(hostile_graph(), tmp_path / name)
+    assert caught.value.where == str(tmp_path / "gone")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_room_for_temporary_files_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: object) -> Iterable[str]:
         raise sqlite3.OperationalError("database or disk is full")

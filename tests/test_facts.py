@@ -162,6 +162,20 @@ def test_lines_are_read_one_by_one_and_a_bad_one_costs_only_itself(tmp_path: Pat
     assert str(read[1]).startswith(f"{path}:3: ")
 
 
+@pytest.mark.parametrize("name", ["all.ndjson", "all"])
+def test_what_is_not_named_json_is_a_document_a_line_unless_its_first_line_opens_one(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(f"{minimal()}\n{{}}\n", "utf-8")
+    assert [isinstance(read, FactsError) for read in facts.load(path)] == [False, True]
+    assert facts.files(tmp_path if path.suffix else path) == [path]
+    path = tmp_path / "unnamed"
+    path.write_text(json.dumps(json.loads(minimal()), indent=1), "utf-8")
+    assert [type(read) for read in facts.load(path)] == [ArticleFacts]
+    path.write_bytes(b"\n")
+    with pytest.raises(FactsError, match="empty"):
+        list(facts.load(path))
+
+
 def test_the_document_written_by_hand_keeps_the_contract() -> None:
     path = Path(__file__).parent.parent / "examples" / "facts" / "by-hand.facts.json"
     (read,) = facts.load(path)

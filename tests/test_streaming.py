@@ -128,13 +128,52 @@ def test_what_cannot_be_used_is_named_and_kept_and_the_rest_is_done(tmp_path: Pa
     assert last == f"{len(out.read_text('utf-8').splitlines()):,} quads from 1 facts document, each by itself"
     places = [line.removeprefix("skipped ").split(": ")[0] for line in skipped]
     assert places == [f"{told}:1", f"{told}:4", f"{told}:5", "u", "l"]
-    assert [json.loads(line) if line != "{" else None for line in kept.read_text("utf-8").splitlines()][:3] == [
-        None,
-        *map(json.loads, faulty[1:3]),
-    ]
-    assert len(kept.read_text("utf-8").splitlines()) == 5
+    lost = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    assert [each["where"].split(": ")[0] for each in lost] == places
+    assert [each["raw"].strip() for each in lost[:3]] == faulty[:3]
+    assert json.loads(lost[3]["raw"])["organizations"][0]["registry_id"] == "no-such-id"
     expected = asserted([facts.parse(good, where="good")])
     assert set(lines(out.read_text("utf-8"))) == {quad.line()[:-1] for quad in expected}
+
+
+def test_the_quarantine_is_that_of_this_run(tmp_path: Path) -> None:
+    folder, out, kept = (tmp_path / name for name in ("facts", "graph.nq", "bad.jsonl"))
+    folder.mkdir()
+    (folder / "a.facts.json").write_text('{\n "article": 1\n}\n', "utf-8")
+    assert each(folder, tmp_path / "missing", "-o", out, "--quarantine", kept).exit_code == 1
+    lost = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    assert [line.get("raw") for line in lost] == ['{\n "article": 1\n}\n', None]
+    assert not out.exists()
+    assert each(CASES / "service-cases" / "facts.json", "-o", out, "--quarantine", kept).exit_code == 0
+    assert kept.read_bytes() == b""
+
+
+def test_a_quarantine_takes_the_place_of_nothing_that_is_read_or_written(tmp_path: Path) -> None:
+    out, folder = tmp_path / "graph.nq", tmp_path / "in"
+    folder.mkdir()
+    told, linked = folder / "facts.jsonl", tmp_path / "linked"
+    told.write_text("{\n", "utf-8")
+    linked.symlink_to(told)
+    (tmp_path / "hard").hardlink_to(told)
+    for source, kept in (
+        *((told, each) for each in (told, linked, tmp_path / "hard")),
+        *((folder, each) for each in (tmp_path / "hard", folder / "new.jsonl")),
+        (told, out),
+    ):
+        done = each(source, "-o", out, "--quarantine", kept)
+        assert (done.exit_code, done.stderr[:13]) == (2, "kg: --quarant"), done.output
+    assert told.read_text("utf-8") == "{\n"
+
+
+@pytest.mark.parametrize("how", [("--each",), ()])
+def test_facts_come_from_standard_input(how: tuple[str, ...], tmp_path: Path) -> None:
+    told = (CASES / "service-cases" / "facts.json").read_text("utf-8")
+    made = [tmp_path / name for name in ("one.nq", "lines.nq")]
+    for out, text in zip(made, (told, json.dumps(json.loads(told))), strict=True):
+        done = CliRunner().invoke(app, ["convert", *how, "-", "-o", str(out)], input=text)
+        assert done.exit_code == 0, done.output
+    assert made[0].read_bytes() == made[1].read_bytes()
+    assert made[0].stat().st_size
 
 
 def test_where_nothing_can_be_used_nothing_is_written(tmp_path: Path) -> None:

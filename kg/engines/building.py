@@ -29,12 +29,13 @@ from kg.engines.cluster import connected, lasting
 from kg.engines.gathering import Work, gather
 from kg.engines.passes import Piece
 from kg.engines.program import program
-from kg.engines.reading import Extracted, as_line, extract_shard
+from kg.engines.reading import Extracted, extract_shard
 from kg.engines.rounds import convert
 from kg.engines.shards import Shard, Told, cut, knowledge, listed, run_of
 from kg.engines.storage import PARTIAL, Part, Storage, absolute
 from kg.errors import OutputError
 from kg.folder import digests
+from kg.quarantine import as_line
 from kg.terms import BASE
 
 SHARD = 1000
@@ -165,9 +166,8 @@ def _conclude(
     """Commit, and take away what older builds and killed processes left; unless another build has taken the place."""
     if not _has(out, owner):
         raise OutputError(out.url, "another build took this place meanwhile", "wait for that one, or build elsewhere")
-    lines = "".join(map(as_line, others))
-    if lines:
-        out.write("quarantine/all.jsonl", lines.encode("utf-8", "replace"))
+    if lines := b"".join(map(as_line, others)):
+        out.write("quarantine/all.jsonl", lines)
     said = {
         "software": {"finaward-kg": version("finaward-kg"), "rules": extractor.VERSION},
         "ontology": digests(knowledge(told).ontology.root),

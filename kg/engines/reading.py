@@ -23,6 +23,7 @@ from kg.engines.storage import Storage, opened
 from kg.errors import KgError
 from kg.facts import ArticleFacts
 from kg.processes import Each, Processes
+from kg.quarantine import as_line
 from kg.reader import Span, count_lines, read_lines, read_stream
 
 
@@ -85,7 +86,7 @@ def _committed(made: Extracted, told: Told) -> Extracted:
     """Write what could not be used, then that the shard is done."""
     out = Storage(told.out)
     if made.skipped:
-        out.write(f"quarantine/{made.shard}.jsonl", "".join(map(as_line, made.skipped)).encode("utf-8", "replace"))
+        out.write(f"quarantine/{made.shard}.jsonl", b"".join(map(as_line, made.skipped)))
     said = made.model_dump_json()
     out.write(f"facts/{made.shard}.json", said.encode())
     return Extracted.model_validate_json(said)  # without the bytes of what could not be used
@@ -166,11 +167,3 @@ class _Fetched:
         except Exception:
             self._missed.append(self._url)
             raise
-
-
-def as_line(item: Skipped) -> str:
-    """What could not be used, as a line of the quarantine, with its bytes where they stand in no file of their own."""
-    said = item.model_dump()
-    if item.raw is not None:
-        said["raw"] = item.raw.decode("utf-8", "replace")
-    return json.dumps(said, ensure_ascii=False) + "\n"

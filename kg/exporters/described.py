@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from typing import TypeAlias
 
-from kg.errors import OutputError
 from kg.exporters.sorting import sort
+from kg.folder import temporary
 from kg.terms import FA, RDF, RDFS, SKOS, Quad, Term, value
 
 Description: TypeAlias = dict[Term, list[Term]]
@@ -63,8 +63,8 @@ class Described:
 @contextmanager
 def described(quads: Iterable[Quad]) -> Iterator[Described]:
     """What quads say by subject, until the block is left. Raises `OutputError` where the temporary file has no room."""
-    connection = sqlite3.connect("", isolation_level=None)  # a temporary file, of which memory holds some pages
-    try:
+    # a temporary file, of which memory holds some pages
+    with temporary(sqlite3.OperationalError), closing(sqlite3.connect("", isolation_level=None)) as connection:
         connection.execute(
             "CREATE TABLE said (subject, predicate, object, PRIMARY KEY (subject, predicate, object)) WITHOUT ROWID"
         )
@@ -74,10 +74,6 @@ def described(quads: Iterable[Quad]) -> Iterator[Described]:
         connection.executemany("INSERT INTO said VALUES (?, ?, ?)", rows)
         connection.execute("INSERT INTO class SELECT object, subject FROM said WHERE predicate = ?", (RDF.type,))
         yield Described(connection)
-    except sqlite3.OperationalError as error:
-        raise OutputError("temporary files", str(error), "make room in the folder for them") from None
-    finally:
-        connection.close()
 
 
 def _keys(quads: Iterable[Quad]) -> Iterator[str]:

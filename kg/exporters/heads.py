@@ -1,8 +1,8 @@
 """A head that is known only when the body is there: the prefixes of a document are those that it uses."""
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 
+from kg.folder import temporary, temporary_file
 from kg.terms import PREFIXES
 
 _HELD = 1 << 22
@@ -15,12 +15,14 @@ def headed(body: Iterable[bytes], head: Callable[[list[str]], bytes], marks: tup
     on disk.
     """
     unused = sorted(PREFIXES)
-    with tempfile.SpooledTemporaryFile(_HELD) as file:
+    with temporary_file(_HELD) as file:
         for piece in body:
             said = b"\n" + piece
             unused = [prefix for prefix in unused if not any(mark + prefix.encode() + b":" in said for mark in marks)]
-            file.write(piece)
+            with temporary():
+                file.write(piece)
         yield head(sorted(PREFIXES.keys() - set(unused)))
-        file.seek(0)
+        with temporary():
+            file.seek(0)  # which writes the last of it
         while piece := file.read(1 << 16):
             yield piece

@@ -6,7 +6,6 @@ files: memory grows with what the largest node carries, not with the graph.
 
 import json
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -14,6 +13,7 @@ from itertools import groupby
 from typing import IO, Any, NamedTuple, TypeAlias
 
 from kg.exporters.described import Described, described
+from kg.folder import temporary, temporary_file
 from kg.graph import CLASSES, ENDS, FACTS, READ, TRIPLES, Edge, Evidence, Projection, Property, join
 from kg.terms import FA, OA, RDF, Quad, Term, value
 
@@ -26,6 +26,7 @@ _NUMBERS = frozenset({"receiptCount", "groupReceiptCount", "year"})
 _RENAMED = {"type": "kindName", "classification": "kindName"}
 _RECEIPTS, _CHECKS = FA["forCase-inverse"], OA["hasSource-inverse"]
 _SUBJECTS = 1 << 10  # so many are held
+_HELD = 1 << 16  # bytes of nodes, and of edges
 
 _TABLES = """
 CREATE TABLE edge (source, target, relation, fact, details, evidence);
@@ -52,13 +53,15 @@ class Network(NamedTuple):
 class Kept:
     """Attributes in a temporary file, to be read as often as one likes."""
 
-    def __init__(self, all_attributes: Iterable[Attributes], file: IO[str]) -> None:
+    def __init__(self, all_attributes: Iterable[Attributes], file: IO[bytes]) -> None:
         self._file = file
         self._kinds: dict[str, set[type]] = {}
-        for attributes in all_attributes:
-            for name, said in attributes.items():
-                self._kinds.setdefault(name, set()).add(type(said))
-            file.write(json.dumps(attributes, ensure_ascii=False) + "\n")
+        with temporary():
+            for attributes in all_attributes:
+                for name, said in attributes.items():
+                    self._kinds.setdefault(name, set()).add(type(said))
+                file.write(f"{json.dumps(attributes, ensure_ascii=False)}\n".encode())
+            file.flush()
 
     def __iter__(self) -> Iterator[Attributes]:
         self._file.seek(0)
@@ -75,8 +78,8 @@ def network(quads: Iterable[Quad]) -> Iterator[Network]:
     """The property graph of quads, until the block is left. Raises `OutputError` where temporary files have no room."""
     with (
         described(quad for quad in quads if quad.predicate in READ) as graph,
-        tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as nodes,
-        tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as edges,
+        temporary_file(_HELD) as nodes,
+        temporary_file(_HELD) as edges,
     ):
         projection = _projection(graph)
         tables = graph.connection

@@ -3,8 +3,11 @@
 import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from itertools import groupby
 from typing import IO
+
+from kg.folder import temporary
 
 _HELD = 1 << 24
 """Characters that are held in memory at a time."""
@@ -15,7 +18,8 @@ _FILES = 256
 def sort(lines: Iterable[str], *, held: int = _HELD) -> Iterator[str]:
     """The lines as a set, by code points. Each ends with the only line feed in it.
 
-    Memory grows with `held`, not with the lines; what is more waits in the folder for temporary files.
+    Memory grows with `held`, not with the lines; what is more waits in the folder for temporary files. Raises
+    `OutputError` where that has no room.
     """
     runs: list[IO[str]] = []
     try:
@@ -42,12 +46,10 @@ def sort(lines: Iterable[str], *, held: int = _HELD) -> Iterator[str]:
 
 def _put_aside(lines: Iterable[str]) -> IO[str]:
     """Lines in a temporary file, to be read from its beginning."""
-    # newline: what the file calls the end of a line is a line feed and nothing else
-    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")  # noqa: SIM115 (whoever sorts closes it)
-    try:
+    with temporary(), ExitStack() as on_failure:
+        # newline: what the file calls the end of a line is a line feed and nothing else
+        file = on_failure.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
         file.writelines(lines)
         file.seek(0)
-    except BaseException:
-        file.close()
-        raise
-    return file
+        on_failure.pop_all()  # whoever sorts closes it
+        return file

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kg.errors import FormatError
 from kg.exporters.described import Described, described
 from kg.exporters.tables import TABLES, Table, Value
+from kg.folder import temporary
 from kg.terms import Quad
 
 if TYPE_CHECKING:
@@ -32,15 +33,20 @@ _FIRST = date(1900, 3, 1)
 def workbook(quads: Iterable[Quad]) -> Iterator[bytes]:
     """The tables of a graph as one workbook. Raises `FormatError` where a sheet would overflow."""
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import XlsxFileError
 
-    with tempfile.TemporaryDirectory() as folder, described(quads) as graph:
+    with temporary():
+        beside = tempfile.TemporaryDirectory()
+    with beside as folder, described(quads) as graph:
         path = Path(folder) / "tables.xlsx"
-        # rows go to disk as they come; and the workbook does not say when it was made
-        with Workbook(path, {"constant_memory": True, "tmpdir": folder}) as book:
+        with temporary((OSError, XlsxFileError)):
+            # rows go to disk as they come; and the workbook does not say when it was made
+            book = Workbook(path, {"constant_memory": True, "tmpdir": folder})
             book.set_properties({"created": datetime(2000, 1, 1)})
             head, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
             for table in TABLES:
                 _write(book, table, graph, head, day)
+            book.close()  # not in any case, as `with` would: of what failed nothing can be made
         with path.open("rb") as file:
             while piece := file.read(1 << 16):
                 yield piece

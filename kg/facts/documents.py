@@ -1,7 +1,9 @@
-"""Facts documents as JSON: `*.facts.json` (one) and `*.jsonl` (one a line), and their JSON Schema."""
+"""Facts documents as JSON: `*.facts.json` (one), `*.jsonl` and `*.ndjson` (one a line), and their JSON Schema."""
 
 import json
+import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -64,6 +66,10 @@ def _shown(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
+_LINES = (".jsonl", ".ndjson")
+_NAMES = (".facts.json", *_LINES)
+
+
 def files(source: Path) -> list[Path]:
     """The files of facts documents at a path: the file itself, or those of a folder, in order.
 
@@ -71,20 +77,21 @@ def files(source: Path) -> list[Path]:
     """
     if not is_folder(refuse_broken(restored(source))):
         return [source]
-    found = sorted(p for p in source.rglob("*") if p.name.endswith((".facts.json", ".jsonl")))
+    found = sorted(p for p in source.rglob("*") if p.name.endswith(_NAMES))
     if not found:
         raise FactsError(source, "the folder holds no facts documents", "name one with *.facts.json or *.jsonl files")
     return found
 
 
 def load(path: Path) -> Iterator[ArticleFacts | FactsError]:
-    """Read the facts documents of a `.json` file (one) or a `.jsonl` file (one a line, one at a time).
+    """Read the facts documents of a `.json` file (one), or of any other (one a line, one at a time).
 
-    A document that breaks the contract comes as the error, with what was read, so that the rest can still be used.
-    Raises `FactsError` where the file itself cannot be read.
+    `-` is standard input. What is neither named `.json` nor a file of lines may be one document over several lines,
+    the first of which is `{` alone. A document that breaks the contract comes as the error, with what was read, so that
+    the rest can still be used. Raises `FactsError` where the file itself cannot be read.
     """
     try:
-        with path.open("rb") as file:
+        with nullcontext(sys.stdin.buffer) if str(path) == "-" else path.open("rb") as file:
             for where, raw in _raw(path, file):
                 try:
                     yield parse(raw, where=where)
@@ -96,17 +103,19 @@ def load(path: Path) -> Iterator[ArticleFacts | FactsError]:
 
 def _raw(path: Path, file: BinaryIO) -> Iterator[tuple[str, bytes]]:
     """What is written of each document, with its place."""
-    if path.suffix != ".jsonl":
-        raw = file.read().removeprefix(_BOM)
-        if not raw.strip():
-            raise FactsError(path, "the file is empty", "write a facts document into it or leave it out")
-        yield str(path), raw
-        return
-    lines = (line for part in file for line in (part.splitlines() if b"\r" in part else (part,)))
+    is_one, is_empty = path.suffix == ".json", True
+    parts = iter([file.read()]) if is_one else file
+    lines = (line for part in parts for line in (part.splitlines() if b"\r" in part and not is_one else (part,)))
     for number, line in enumerate(lines, start=1):
         raw = line.removeprefix(_BOM) if number == 1 else line
-        if raw.strip():
-            yield f"{path}:{number}", raw
+        if not raw.strip():
+            continue
+        if is_empty and path.suffix not in _LINES and raw.strip() == b"{":
+            is_one, raw = True, b"\n".join((raw, *lines))
+        is_empty = False
+        yield (str(path) if is_one else f"{path}:{number}"), raw
+    if is_empty and path.suffix not in _LINES:
+        raise FactsError(path, "the file is empty", "write a facts document into it or leave it out")
 
 
 _BOM = b"\xef\xbb\xbf"

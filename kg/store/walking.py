@@ -15,6 +15,7 @@ from typing import IO, Any, Self, TypeAlias, cast
 
 import pyoxigraph as ox
 
+from kg.folder import temporary
 from kg.store.lines import Lines
 from kg.store.record import Tally
 from kg.store.trouble import trouble
@@ -134,8 +135,10 @@ class _Terms:
         """Put what is in memory into a file; where there are too many files already, all of them into one."""
         merged = len(self._files) >= _FILES
         lines = self._distinct() if merged else sorted(term + b"\n" for term in self._held)
-        file = tempfile.TemporaryFile()  # noqa: SIM115 (closed where all are)
-        file.writelines(lines)
+        with temporary():
+            file = tempfile.TemporaryFile()  # noqa: SIM115 (closed where all are)
+            file.writelines(lines)
+            file.flush()
         if merged:
             self.__exit__()
         self._files.append(file)
