@@ -151,7 +151,7 @@ def extract(
 
 @app.command()
 def convert(
-    documents: Annotated[list[Path], typer.Argument(help="Facts documents: files or folders.", metavar="FACTS…")],
+    documents: Annotated[list[Path], typer.Argument(help="Facts documents: files, folders, or -.", metavar="FACTS…")],
     out: Annotated[str, typer.Option("--out", "-o", help="File to write, or - for standard output.")] = "-",
     format: Annotated[str | None, typer.Option("--format", "-f", help="Instead of by the suffix of --out.")] = None,
     base: Base = BASE,
@@ -163,7 +163,11 @@ def convert(
         bool, typer.Option("--each", help="Each document by itself, as N-Quads, in constant memory, however many.")
     ] = False,
     quarantine: Annotated[
-        Path | None, typer.Option(help="With --each: file to keep what could not be used in.", metavar="FILE.jsonl")
+        Path | None,
+        typer.Option(
+            help="With --each: file for what this run could not use, a JSON object a line; empty if nothing.",
+            metavar="FILE.jsonl",
+        ),
     ] = None,
 ) -> None:
     """Convert facts documents to RDF: Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; packed by `.gz`, `.zst`.

@@ -44,9 +44,13 @@ def workbook(quads: Iterable[Quad]) -> Iterator[bytes]:
             book = Workbook(path, {"constant_memory": True, "tmpdir": folder})
             book.set_properties({"created": datetime(2000, 1, 1)})
             head, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-            for table in TABLES:
-                _write(book, table, graph, head, day)
-            book.close()  # not in any case, as `with` would: of what failed nothing can be made
+            try:
+                for table in TABLES:
+                    _write(book, table, graph, head, day)
+            except FormatError:
+                book.close()
+                raise
+            book.close()  # not where the disk is full: it would fail again
         with path.open("rb") as file:
             while piece := file.read(1 << 16):
                 yield piece
