@@ -19,7 +19,7 @@ from distributed import Client, LocalCluster, default_client
 
 import kg
 from kg.article import Skipped
-from kg.builder import Knowledge, convert_each, extract_each
+from kg.builder import Knowledge, convert_all, extract_each
 from kg.builder.progress import Step
 from kg.engines import Built, build_on
 from kg.engines.cluster import connected
@@ -149,7 +149,7 @@ def _with_text(article: kg.Article, document: ArticleFacts) -> ArticleFacts:
 def test_the_union_of_the_parts_is_the_graph_of_one_machine(done: Done) -> None:
     paths = [path for path in done.news.iterdir() if path.stem != deadly.POISON]
     read = [item for item in extract_each(sorted(paths), KNOWLEDGE) if not isinstance(item, Skipped)]
-    quads = convert_each((_with_text(*each) for each in read), KNOWLEDGE)
+    quads = convert_all((_with_text(*each) for each in read), KNOWLEDGE)
     said = {quad.predicate for quad in quads} | {quad.object for quad in quads}
     assert {FA.reprintOf, FA.Contradiction, DCTERMS.isReplacedBy} <= said, "the newsroom does not try everything"
     assert sorted(set(_lines(done.out))) == [quad.line() for quad in quads]
@@ -241,7 +241,7 @@ def test_an_interrupted_build_on_s3_goes_on_and_writes_each_part_once(s3: Object
     assert not [name for name in storage.names() if name.startswith("work/")]
     articles = [told[0], *(each for each in read_stream(io.BytesIO(lines.encode()), name="b.jsonl"))]
     found_here = [each for each in extract_each(articles, KNOWLEDGE) if not isinstance(each, Skipped)]
-    quads = convert_each((_with_text(*each) for each in found_here), KNOWLEDGE)
+    quads = convert_all((_with_text(*each) for each in found_here), KNOWLEDGE)
     union = {line for raw in found.values() for line in gzip.decompress(raw).decode().splitlines(keepends=True)}
     assert sorted(union) == [quad.line() for quad in quads]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from kg.builder import Knowledge, convert_each, extract_each
+from kg.builder import Knowledge, convert_all, extract_each
 from kg.facts import ArticleFacts
 from kg.facts.together import Contradiction, Disputed
 from kg.reader import read_bytes
@@ -70,7 +70,7 @@ B = "近日，2021年度中国保险业飞鱼奖颁奖典礼在杭州举行，�
 
 
 def test_one_award_that_several_outlets_tell_is_one_receipt_with_the_evidence_of_each() -> None:
-    quads = convert_each(told(A, B), KNOWLEDGE)
+    quads = convert_all(told(A, B), KNOWLEDGE)
     [receipt] = {quad.subject for quad in quads if quad.object == FA.AwardReceipt}
     spans = [quad for quad in quads if quad.subject == receipt and quad.predicate == FA.hasEvidence]
     assert len({quad.graph for quad in spans}) == 2
@@ -132,7 +132,7 @@ def test_next_year_s_award_is_another_though_nothing_says_of_which_year() -> Non
     first, second = told(*texts)
     later = second.model_copy(update={"article": second.article.model_copy(update={"published": "2022-07-09"})})
     redated = [r.model_copy(update={"date": date(2022, 7, 8)}) for r in later.receipts]
-    quads = convert_each([first, later.model_copy(update={"receipts": tuple(redated)})], KNOWLEDGE)
+    quads = convert_all([first, later.model_copy(update={"receipts": tuple(redated)})], KNOWLEDGE)
     assert sum(quad.object == FA.AwardReceipt for quad in quads) == 2
     assert sum(quad.predicate == FA.awardedOn for quad in quads) == 2
 
@@ -173,10 +173,10 @@ def test_the_year_of_an_ordinal_is_learnt_from_whoever_says_both() -> None:
 
 def test_the_order_of_articles_does_not_matter() -> None:
     documents = told(A, B, A.replace("年度客户服务奖", "年度客户服物奖"), A.replace("2021中国", "2020中国"))
-    whole = convert_each(documents, KNOWLEDGE)
+    whole = convert_all(documents, KNOWLEDGE)
     for seed in range(5):
         mixed = random.Random(seed).sample(documents, len(documents))
-        assert convert_each(mixed, KNOWLEDGE) == whole
+        assert convert_all(mixed, KNOWLEDGE) == whole
 
 
 def test_reconciling_again_changes_nothing() -> None:
@@ -186,8 +186,8 @@ def test_reconciling_again_changes_nothing() -> None:
 
 def test_an_iri_that_an_article_alone_would_give_leads_to_the_one_that_holds() -> None:
     misprinted = A.replace("客户服务奖", "客户服物奖")
-    alone = {q.subject for q in convert_each(told(misprinted), KNOWLEDGE) if q.object == FA.AwardReceipt}
-    quads = convert_each(told(A, misprinted, B), KNOWLEDGE)
+    alone = {q.subject for q in convert_all(told(misprinted), KNOWLEDGE) if q.object == FA.AwardReceipt}
+    quads = convert_all(told(A, misprinted, B), KNOWLEDGE)
     [receipt] = {quad.subject for quad in quads if quad.object == FA.AwardReceipt}
     assert {q.object for q in quads if q.subject in alone and q.predicate == DCTERMS.isReplacedBy} == {receipt}
 
@@ -199,7 +199,7 @@ def test_what_was_printed_stays_as_another_name() -> None:
 
 
 def test_one_figure_in_two_sets_of_words_is_one_figure() -> None:
-    quads = convert_each(told(A + FIGURE.format("120万"), B + "该项目已累计服务客户120万人次。"), KNOWLEDGE)
+    quads = convert_all(told(A + FIGURE.format("120万"), B + "该项目已累计服务客户120万人次。"), KNOWLEDGE)
     assert len({quad.subject for quad in quads if quad.object == FA.Figure}) == 1
 
 
@@ -210,7 +210,7 @@ def test_a_reprint_is_known_and_stays_an_article() -> None:
     more = "业内人士认为，这一项目为社区老人提供了便利。"
     found = together(A + more, B, A + more + "本报综合整理。")
     assert found.together.reprints == (("a2", "a0"),)
-    quads = convert_each(told(A + more, B, A + more), KNOWLEDGE)
+    quads = convert_all(told(A + more, B, A + more), KNOWLEDGE)
     assert sum(quad.predicate == FA.reprintOf for quad in quads) == 1
     assert sum(quad.object == FA.Article for quad in quads if quad.predicate == RDF.type) == 3
 
@@ -307,7 +307,7 @@ def test_next_year_s_figure_is_news() -> None:
 
 
 def test_a_contradiction_stands_in_the_graph_with_both_sides_and_their_sentences() -> None:
-    quads = convert_each(told(A, A.replace("2021中国", "2020中国")), KNOWLEDGE)
+    quads = convert_all(told(A, A.replace("2021中国", "2020中国")), KNOWLEDGE)
     [node] = {quad.subject for quad in quads if quad.object == FA.Contradiction}
     sides = [quad.object for quad in quads if quad.subject == node and quad.predicate == FA.hasSide]
     assert len(sides) == 2
@@ -317,9 +317,9 @@ def test_a_contradiction_stands_in_the_graph_with_both_sides_and_their_sentences
 
 
 def test_a_receipt_has_no_day_where_several_are_told() -> None:
-    quads = convert_each(told(A, A.replace("7月8日", "7月7日")), KNOWLEDGE)
+    quads = convert_all(told(A, A.replace("7月8日", "7月7日")), KNOWLEDGE)
     assert not any(quad.predicate == FA.awardedOn for quad in quads)
-    assert any(quad.predicate == FA.awardedOn for quad in convert_each(told(A, B), KNOWLEDGE))
+    assert any(quad.predicate == FA.awardedOn for quad in convert_all(told(A, B), KNOWLEDGE))
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ def test_a_receipt_has_no_day_where_several_are_told() -> None:
 def test_a_day_that_is_counted_from_publication_disputes_nothing(texts: tuple[str, ...], days: set[str]) -> None:
     documents = told(*texts)
     assert all(receipt.date for document in documents for receipt in document.receipts)
-    quads = convert_each(documents, KNOWLEDGE)
+    quads = convert_all(documents, KNOWLEDGE)
     assert {value(quad.object) for quad in quads if quad.predicate == FA.awardedOn} == days
     assert not any(quad.object == FA.Contradiction for quad in quads)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.builder import Knowledge, convert_each
+from kg.builder import Knowledge, convert_all
 from kg.facts import ArticleFacts
 from kg.reconciler import reconcile
 from kg.terms import FA, RDF
@@ -19,7 +19,7 @@ ANY = st.tuples(*(documents(article=name) for name in ("one", "other", "third"))
 @MANY
 @given(ANY, st.permutations(range(3)))
 def test_the_order_of_anything_does_not_matter(told: Sequence[ArticleFacts], order: list[int]) -> None:
-    assert convert_each([told[n] for n in order], KNOWLEDGE) == convert_each(told, KNOWLEDGE)
+    assert convert_all([told[n] for n in order], KNOWLEDGE) == convert_all(told, KNOWLEDGE)
 
 
 @MANY
@@ -41,7 +41,7 @@ def test_every_receipt_and_every_span_of_anything_stays(told: Sequence[ArticleFa
 @MANY
 @given(ANY)
 def test_every_side_of_a_contradiction_is_in_the_graph(told: Sequence[ArticleFacts]) -> None:
-    quads = convert_each(told, KNOWLEDGE)
+    quads = convert_all(told, KNOWLEDGE)
     typed = {quad.subject for quad in quads if quad.predicate == RDF.type}
     sides = {quad.object for quad in quads if quad.predicate == FA.hasSide}
     said = {quad.object for quad in quads if quad.subject in sides and quad.predicate in (FA.states, FA.hasEvidence)}

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import ontology
-from kg.builder import Knowledge, convert_each, extract_each
+from kg.builder import Knowledge, convert_all, extract_each
 from kg.errors import InputError, QueryError, StoreError
 from kg.facts import ArticleFacts
 from kg.remote import Credentials, RemoteStore, canonical, send, sending
@@ -84,7 +84,7 @@ def smaller(documents: list[ArticleFacts]) -> Iterator[Store]:
 
 def _store(documents: list[ArticleFacts]) -> Iterator[Store]:
     with Store.create() as store:
-        store.load(convert_each(documents, Knowledge.load()))
+        store.load(convert_all(documents, Knowledge.load()))
         yield store
 
 

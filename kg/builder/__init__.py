@@ -6,7 +6,7 @@ into an output folder and out of it, which is then what a build from scratch giv
 """
 
 from kg.builder.building import build
-from kg.builder.conversion import assert_each, convert_each, merged
+from kg.builder.conversion import assert_each, convert_all, merged
 from kg.builder.keeping import Told, told_to
 from kg.builder.knowledge import Knowledge
 from kg.builder.losing import losing
@@ -27,7 +27,7 @@ __all__ = [
     "Told",
     "assert_each",
     "build",
-    "convert_each",
+    "convert_all",
     "count_kept",
     "expected",
     "extract_all",

@@ -21,14 +21,14 @@ def assert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> set[
     return set(map(Quad.of, _lines(_asserted(documents, knowledge))))
 
 
-def convert_each(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> list[Quad]:
+def convert_all(documents: Iterable[ArticleFacts], knowledge: Knowledge) -> list[Quad]:
     """The whole graph of facts documents, inferences included, in order."""
     asserted = assert_each(documents, knowledge)
     return in_order((*asserted, *infer(asserted, knowledge.ontology, knowledge.mint)))
 
 
 def write_each(path: Path, documents: Iterable[ArticleFacts], knowledge: Knowledge, graph: Store) -> Tally:
-    """Write what `convert_each` gives as N-Quads, and load it into a store that is empty; the tally of it.
+    """Write what `convert_all` gives as N-Quads, and load it into a store that is empty; the tally of it.
 
     Nothing is held but what the store holds: what it takes to bring lines in order waits in temporary files.
     """

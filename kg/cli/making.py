@@ -198,7 +198,7 @@ def convert(
     good = [document for document in loaded if not isinstance(document, FactsError)]
     bad = [document for document in loaded if isinstance(document, FactsError)]
     if good:
-        quads = builder.convert_each(good, knowledge)
+        quads = builder.convert_all(good, knowledge)
         put(out, exporters.packed(exporters.pieces(quads, chosen), Path(out)))
         tell(f"{counted(len(quads), 'quads')} from {counted(len(good), 'facts documents')}")
         for document, merger in builder.merged(good, knowledge):

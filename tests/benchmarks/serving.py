@@ -29,7 +29,7 @@ import pyoxigraph as ox
 
 from kg import facts
 from kg.builder import Knowledge
-from kg.builder.conversion import convert_each
+from kg.builder.conversion import convert_all
 from kg.store import Store
 from kg.terms import FA, RDF, Quad, Term, value
 from tests.benchmarks.corpus import documents
@@ -69,7 +69,7 @@ class Figures(NamedTuple):
 def graph_of(count: int, folder: Path) -> list[Quad]:
     """The graph of so many facts documents; in the folder a store, and the union of all graphs as N-Triples."""
     made = (facts.ArticleFacts.model_validate(told) for told in documents(count))
-    quads = convert_each(made, Knowledge.load())
+    quads = convert_all(made, Knowledge.load())
     with Store.create(folder / "store") as store:
         store.load(quads)
     lines = sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads})
