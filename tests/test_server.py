@@ -149,3 +149,12 @@ def test_what_cannot_be_served_is_one_line(tmp_path: Path, options: list[str]) -
     assert done.exit_code in (1, 2)
     assert "Traceback" not in done.output
     assert isinstance(done.exception, SystemExit)
+
+
+def test_messages_in_the_log_tell_the_time_as_requests_do() -> None:
+    import logging
+
+    from kg.cli.serving import _Lines
+
+    record = logging.makeLogRecord({"name": "kg.server", "msg": "甲", "levelname": "INFO", "created": 0.5})
+    assert json.loads(_Lines().format(record)) == {"time": "1970-01-01T00:00:00Z", "level": "info", "message": "甲"}
