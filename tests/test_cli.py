@@ -380,6 +380,8 @@ class TestBadInput:
     def test_unknown_format(self, built: Path, tmp_path: Path) -> None:
         one_line(run("convert", EXAMPLES / "facts", "-o", tmp_path / "graph.docx"), "docx")
         one_line(run("query", built, "ASK {}", "--format", "docx"), "docx")
+        made = run("query", built, "CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 1", "--format", "ttl")
+        assert (made.exit_code, "a " in made.stdout) == (0, True)
 
     def test_output_that_cannot_be_written(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("mine", "utf-8")
@@ -409,6 +411,17 @@ class TestBadInput:
     def test_wrong_usage(self, built: Path) -> None:
         for arguments in (("query", built), ("query", built, "ASK {}", "--param", "a=b"), ("frobnicate",), ("build",)):
             assert run(*arguments).exit_code == 2
+        for option in ("--jobs=-1", "--engine=spark"):
+            said = run("build", "x", option).stderr
+            assert "Value error" not in said
+            assert "Input should" not in said
+
+
+@pytest.mark.parametrize("command", ["serve", "mcp"])
+@pytest.mark.parametrize(("size", "said"), [("2 cats", "64MiB"), ("1MiB", "--memory: it must be at least 64.0MiB")])
+def test_sizes_have_units_and_bounds_in_words(command: str, size: str, said: str, tmp_path: Path) -> None:
+    done = run(command, tmp_path, "--memory", size)
+    assert (done.exit_code, said in done.stderr) == (2, True), done.stderr
 
 
 def test_an_interrupt_is_one_line_and_leaves_what_was_extracted(tmp_path: Path) -> None:

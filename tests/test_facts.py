@@ -82,7 +82,7 @@ def minimal(**more: object) -> str:
         (minimal(checks=[{"claim": {"quote": "11则"}, "expected": 11}]), "checks[0].found: Field required"),
         (json.dumps({"article": {"id": "a", "text": "甲", "text_sha256": "0" * 64}}), "text_sha256 is not"),
         ("[]", "Input should be a valid dictionary"),
-        ("{", "Invalid JSON"),
+        ("{\n", "Invalid JSON: Expecting property name enclosed in double quotes at character"),
     ],
 )
 def test_what_breaks_the_contract_is_refused_with_its_path(document: str, said: str) -> None:

@@ -27,6 +27,9 @@ class _Group(TyperGroup):
             return super().invoke(ctx)
         except KgError as error:
             fail(str(error))
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ").replace("Input should be", "it must be")
+            raise
         except KeyboardInterrupt as error:
             typer.echo(f"kg: interrupted; what was there before is as it was{error}", err=True)
             raise typer.Exit(130) from None

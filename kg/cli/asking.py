@@ -48,7 +48,8 @@ def query(
         list[str] | None, typer.Option("--param", "-p", help="A named query's parameter.", metavar="KEY=VALUE")
     ] = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml; RDF formats for CONSTRUCT.")
+        str,
+        typer.Option("--format", "-f", help="table, csv, tsv, json, xml; CONSTRUCT: nq nt ttl trig rdf jsonld."),
     ] = "table",
     list_them: Annotated[bool, typer.Option("--list", help="List the named queries with their questions.")] = False,
     *,
@@ -144,15 +145,16 @@ def _answer(store: "Store | RemoteStore", asked: str, format: str) -> None:
 
 
 def _graph_format(format: str) -> str:
-    from kg.exporters import RDF
+    from kg.exporters import RDF, format_of
     from kg.store import ANSWER_FORMATS
 
-    if format not in RDF:
+    try:
+        return format_of(format, RDF)
+    except FormatError:
         for_graphs = f"{', '.join(RDF)} for CONSTRUCT and DESCRIBE"
         raise FormatError(
             "--format", f"{format} is no format of answers", f"use table, {', '.join(ANSWER_FORMATS)}; {for_graphs}"
-        )
-    return format
+        ) from None
 
 
 def _questions(known: "Ontology") -> str:

@@ -13,7 +13,9 @@ from kg.cli.streams import put, refuse_inside, tell
 def export(
     source: Graph,
     out: Annotated[str, typer.Option("--out", "-o", help="File or folder to write, or - for standard output.")],
-    format: Annotated[str | None, typer.Option("--format", "-f", help="Instead of by the suffix of --out.")] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", help="Such as ttl, instead of the suffix of --out.")
+    ] = None,
 ) -> None:
     """Write the graph for other programs: RDF, tables or a network, in the format of the suffix.
 

@@ -153,7 +153,9 @@ def extract(
 def convert(
     documents: Annotated[list[Path], typer.Argument(help="Facts documents: files, folders, or -.", metavar="FACTS…")],
     out: Annotated[str, typer.Option("--out", "-o", help="File to write, or - for standard output.")] = "-",
-    format: Annotated[str | None, typer.Option("--format", "-f", help="Instead of by the suffix of --out.")] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", "-f", help="Such as ttl, instead of the suffix of --out.")
+    ] = None,
     base: Base = BASE,
     registry: Registries = None,
     decisions: Annotated[

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.app import app
+from kg.cli.bounding import MEMORY, Memory, bounded, sized
 from kg.cli.streams import misuse, tell
 from kg.errors import InputError, OutputError
 
@@ -24,9 +25,9 @@ def serve(
     port: Annotated[int, typer.Option("--port", help="The port; 0 is any that is free.", min=0, max=65535)] = 8000,
     seconds: Annotated[float, typer.Option("--seconds", help="Seconds that an answer may take.")] = 10,
     rows: Annotated[int, typer.Option("--rows", help="Rows, or triples, of one answer.")] = 100_000,
-    size: Annotated[int, typer.Option("--bytes", help="Bytes of one answer.")] = 64 << 20,
-    memory: Annotated[int, typer.Option("--memory", help="Bytes of memory that one answer may need.")] = 1 << 30,
-    query_bytes: Annotated[int, typer.Option("--query-bytes", help="Bytes of one query.", max=65_536)] = 65_536,
+    size: Annotated[int, sized("--bytes", "64MiB", "Size of one answer.")] = 64 << 20,
+    memory: Memory = MEMORY,
+    query_bytes: Annotated[int, sized("--query-bytes", "64KiB", "Size of one query.")] = 65_536,
     workers: Annotated[int | None, typer.Option("--workers", help="Processes that answer; one for each core.")] = None,
     waiting: Annotated[int, typer.Option("--waiting", help="Askers that may wait for a free process.")] = 256,
     allow_host: Annotated[
@@ -41,7 +42,10 @@ def serve(
     token_file: Annotated[
         Path | None, typer.Option("--token-file", help="A file with the token that updates need.", metavar="FILE")
     ] = None,
-    update_bytes: Annotated[int, typer.Option("--update-bytes", help="Bytes of one update.")] = 8 << 20,
+    update_bytes: Annotated[
+        int,
+        sized("--update-bytes", "8MiB", "Size of one update."),
+    ] = 8 << 20,
     update_seconds: Annotated[float, typer.Option("--update-seconds", help="Seconds that an update may take.")] = 60,
     client_seconds: Annotated[
         float, typer.Option("--client-seconds", help="Seconds that a client may take for its next piece.")
@@ -63,22 +67,17 @@ def serve(
     ] = False,
 ) -> None:
     """Serve a graph over HTTP: a SPARQL 1.1 endpoint at /sparql, within limits; for reading, unless told otherwise."""
-    from pydantic import SecretStr, ValidationError
+    from pydantic import SecretStr
 
     from kg.cli.indexing import follow
     from kg.loader import base_of, store_of
     from kg.server import Access, serve
     from kg.server.access import LOCAL
-    from kg.workers import Limits
 
     said = {"seconds": seconds, "rows": rows, "bytes": size, "memory": memory, "query_bytes": query_bytes}
     said |= {"waiting": waiting, "update_bytes": update_bytes, "update_seconds": update_seconds}
     said |= {"client_seconds": client_seconds, "connections": connections}
-    try:
-        limits = Limits.model_validate(said | ({} if workers is None else {"workers": workers}))
-    except ValidationError as error:
-        first = error.errors()[0]
-        misuse(f"--{str(first['loc'][0]).replace('_', '-')}: {first['msg']}")
+    limits = bounded(**said, **({} if workers is None else {"workers": workers}))
     from_environment = os.environ.pop("KG_TOKEN", "")  # no other process is to inherit it
     token = SecretStr(_token(token_file, from_environment)) if update else None
     access = Access(

@@ -68,19 +68,19 @@ RDF: Mapping[str, Format] = {name: format for name, format in FORMATS.items() if
 
 
 def format_of(asked: str | Path, among: Mapping[str, Format] = FORMATS) -> str:
-    """The name of the format that is asked for by name, or by the suffix of a path, packed or not.
+    """The name of the format that is asked for by name, by its suffix, or by that of a path, packed or not.
 
     Raises `FormatError` that lists the formats.
 
-    >>> format_of("turtle"), format_of("out/graph.TTL"), format_of("graph.nq.gz")
-    ('turtle', 'turtle', 'nquads')
+    >>> format_of("turtle"), format_of("ttl"), format_of("out/graph.TTL"), format_of("graph.nq.gz")
+    ('turtle', 'turtle', 'turtle', 'nquads')
     """
     if str(asked) in among:
         return str(asked)
     path = Path(asked)
     suffix = Path(path.stem if path.suffix.lower() in PACKINGS else path).suffix.lower()
     for name, format in among.items():
-        if suffix in format.suffixes:
+        if suffix in format.suffixes or f".{str(asked).lower()}" in format.suffixes:
             return name
     known = ", ".join(f"{name} ({' '.join(format.suffixes)})" for name, format in among.items())
     raise FormatError(asked, "nobody here writes this format", f"choose one of: {known}")

@@ -42,7 +42,10 @@ def parse(text: str | bytes, *, where: str) -> ArticleFacts:
         return ArticleFacts.model_validate(_JSON.decode(text))
     except (ValueError, RecursionError) as error:
         if not isinstance(error, ValidationError):
-            raise FactsError(where, f"Invalid JSON: {error}", "mend it; `kg schema` prints the contract") from None
+            said = str(error)
+            if isinstance(error, json.JSONDecodeError) and "\n" not in error.doc.strip():
+                said = f"{error.msg} at character {error.pos}"
+            raise FactsError(where, f"Invalid JSON: {said}", "mend it; `kg schema` prints the contract") from None
         what, remedy = first_fault(error)
         raise FactsError(where, what, f"{remedy}; `kg schema` prints the contract") from None
 
