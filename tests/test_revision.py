@@ -10,8 +10,7 @@ import kg
 from kg import corrections
 from kg.article import Article
 from kg.builder import Knowledge, output
-from kg.folder import Folder, write
-from kg.terms import Quad
+from kg.folder import Folder
 from tests import retold
 from tests.test_builder import files
 
@@ -58,10 +57,9 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def graph_alone(folder: Folder, quads: list[Quad], *_: object, **__: object) -> object:
-    """The graph without store, report and view, which are made of nothing but it and the articles."""
-    write(folder.graph, "".join(quad.line() for quad in quads))
-    return output._Made(True, {}, ())
+def nothing_else(*_: object, **__: object) -> object:
+    """No store, report and view, which are made of nothing but the graph and the articles."""
+    return output._Made(True, {}, {}, ())
 
 
 @pytest.fixture
@@ -70,7 +68,7 @@ def in_haste(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sync", lambda: None)
     knowledge = retold.knowledge()
     monkeypatch.setattr(Knowledge, "load", lambda **_: knowledge)
-    monkeypatch.setattr(output, "_make", graph_alone)
+    monkeypatch.setattr(output, "_make", nothing_else)
 
 
 @pytest.mark.usefixtures("in_haste")
