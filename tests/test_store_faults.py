@@ -8,6 +8,7 @@ import os
 import random
 import resource
 import shutil
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -291,14 +292,16 @@ class TestRefused:
             one_line(error) == f"{Folder(out).store}: another process is reading or changing it; wait until it is done"
         )
 
-    def test_a_folder_that_nobody_may_write_is_read(self, out: Path) -> None:
-        modes = {each: each.stat().st_mode for each in (*[*out.parents][:3], out, *out.rglob("*"))}
-        try:
-            for each in modes:
-                each.chmod(0o555 if each.is_dir() else 0o444)
-            count, error = Child(wrecked.read_and_write, Folder(out).store).finish()
-        finally:
-            for each, mode in modes.items():
-                each.chmod(mode)
+    def test_a_folder_that_nobody_may_write_is_read(self, made: Path) -> None:
+        with tempfile.TemporaryDirectory() as folder:  # whoever may nothing must get there: not through pytest's own
+            out = shutil.copytree(made, Path(folder, "out"))
+            modes = {each: each.stat().st_mode for each in (Path(folder), out, *out.rglob("*"))}
+            try:
+                for each in modes:
+                    each.chmod(0o555 if each.is_dir() else 0o444)
+                count, error = Child(wrecked.read_and_write, Folder(out).store).finish()
+            finally:
+                for each, mode in modes.items():
+                    each.chmod(mode)
         assert count == 1200
         assert "be written" in one_line(error) or "cannot be changed" in one_line(error)

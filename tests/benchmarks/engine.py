@@ -74,10 +74,16 @@ def measure(folder: str, files: int) -> dict[str, object]:
         return made
 
     @functools.wraps(decided)
-    def deciding(decide: Callable[..., Any], numbered: bool, group: Any, **given: object) -> list[Any]:  # noqa: ANN401
+    def deciding(
+        decide: Callable[..., Any],
+        numbered: bool,
+        asked: tuple[str, ...],
+        group: Any,  # noqa: ANN401
+        **given: object,
+    ) -> list[Any]:
         inner = getattr(decide, "func", decide)
         began = convert_time()
-        made = decided(decide, numbered, group, **given)
+        made = decided(decide, numbered, asked, group, **given)
         SECONDS[f"decide {inner.__name__}"] += convert_time() - began
         return made
 
